@@ -1,0 +1,17 @@
+/** Agreements as data: terms, parties, conditional pledges, and who is bound. */
+export { type Coalition, emptyCoalition, greatestFixedPoint, type Pledge, type StatusChange, settle, withPledge } from "./coalition.ts";
+export {
+  type Circumstances,
+  type Condition,
+  conditionSchema,
+  type ExplainedCondition,
+  explainCondition,
+  isMet,
+  MODES,
+  type Mode,
+  partiesIn,
+} from "./condition.ts";
+export { parseDraft } from "./draft.ts";
+export { AgreementError, type AgreementErrorCode } from "./error.ts";
+export { agreementAdopt, agreementPropose, pledgeMake } from "./statements.ts";
+export { type Accelerator, checkTerms, type Draft, draftSchema, type Obligation, type Terms, termsHash, termsSchema } from "./terms.ts";

@@ -1,0 +1,43 @@
+/** What can be wrong with bytes that claim to belong to a record. The set is closed. */
+export type RecordErrorCode =
+  | "malformed-encoding"
+  | "malformed-json"
+  | "not-canonical"
+  | "limit-exceeded"
+  | "malformed-key"
+  | "weak-key"
+  | "malformed-note"
+  | "ambiguous-key"
+  | "signature-invalid"
+  | "signature-missing"
+  | "malformed-checkpoint"
+  | "malformed-proof"
+  | "proof-invalid"
+  | "malformed-policy"
+  | "malformed-tile"
+  | "malformed-envelope"
+  | "malformed-statement"
+  | "store-missing"
+  | "store-altered"
+  | "store-locked"
+  | "store-failed"
+  | "witness-refused";
+
+/**
+ * The one error that untrusted bytes end in. `code` is for programs, the message for people: it says what was
+ * expected and what came. `place` names the file or field, when it is known.
+ *
+ * @example
+ * try { parseCheckpoint(bytes); } catch (error) { if (error instanceof RecordError) console.error(error.code); }
+ */
+export class RecordError extends Error {
+  override readonly name = "RecordError";
+  readonly code: RecordErrorCode;
+  readonly place: string | undefined;
+
+  constructor(code: RecordErrorCode, message: string, options: { place?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.place = options.place;
+  }
+}

@@ -1,0 +1,111 @@
+import { RecordError } from "../error.ts";
+
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const BASE64_VALUES = new Int16Array(128).fill(-1);
+for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of `text`. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Text of UTF-8 `bytes`; refuses anything that is not valid UTF-8 (`malformed-encoding`). */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new RecordError("malformed-encoding", "expected UTF-8 text, got bytes that are not", { cause });
+  }
+}
+
+/** Lower-case hexadecimal of `bytes`. */
+export function toHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  return text;
+}
+
+/** Bytes of lower-case hexadecimal; upper case, odd length and other characters are refused. */
+export function fromHex(text: string): Uint8Array {
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) {
+    throw new RecordError("malformed-encoding", `expected lower-case hexadecimal, got ${quote(text)}`);
+  }
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+/** Padded standard base64 (RFC 4648, section 4). */
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const a = bytes[i] as number;
+    const b = bytes[i + 1];
+    const c = bytes[i + 2];
+    text += BASE64[a >> 2] as string;
+    text += BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)] as string;
+    text += b === undefined ? "=" : (BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)] as string);
+    text += c === undefined ? "=" : (BASE64[c & 63] as string);
+  }
+  return text;
+}
+
+/**
+ * Bytes of padded standard base64. Only the one canonical spelling is accepted: unused bits must be zero, so that no
+ * two texts decode alike.
+ */
+export function fromBase64(text: string): Uint8Array {
+  const refuse = () =>
+    new RecordError("malformed-encoding", `expected canonical padded base64, got ${quote(text)}`);
+  if (text.length % 4 !== 0) throw refuse();
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  const digits = text.length - padding;
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (let i = 0; i < digits; i++) {
+    const code = text.charCodeAt(i);
+    const value = code < 128 ? (BASE64_VALUES[code] as number) : -1;
+    if (value < 0) throw refuse();
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >> bits) & 0xff;
+    }
+  }
+  if ((held & ((1 << bits) - 1)) !== 0) throw refuse();
+  return bytes;
+}
+
+/** One array with all `parts` in order. */
+export function concatBytes(...parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Whether two byte arrays are equal. Not for secrets: the time depends on the content. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/** A value quoted for a message, cut so that hostile input cannot fill a screen. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+/** A decimal integer from 0 to 2^53 - 1 without sign or leading zeros, or `undefined`. */
+export function parseDecimal(text: string): number | undefined {
+  if (!/^(?:0|[1-9][0-9]{0,15})$/.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,155 @@
+import { RecordError } from "../error.ts";
+import { emptyRoot, leafHash, nodeHash } from "./proof.ts";
+
+const HASH_BYTES = 32;
+
+/**
+ * An append-only Merkle tree in memory (RFC 6962, section 2.1): the hashes of all complete subtrees, level by level,
+ * about 64 bytes an entry. Roots and proofs can be asked for any earlier size too.
+ *
+ * @example
+ * const tree = new MerkleTree();
+ * tree.append(entry);
+ * checkInclusion(leafHash(entry), 0, 1, tree.inclusionProof(0, 1), tree.root(1));
+ */
+export class MerkleTree {
+  readonly #levels: HashColumn[] = [];
+
+  /** Number of entries. */
+  get size(): number {
+    return this.#levels[0]?.length ?? 0;
+  }
+
+  /** Appends an entry. */
+  append(entry: Uint8Array): void {
+    this.appendLeafHash(leafHash(entry));
+  }
+
+  /** Appends an entry of which only the leaf hash is at hand. */
+  appendLeafHash(hash: Uint8Array): void {
+    let carried = hash;
+    for (let level = 0; ; level++) {
+      this.#levels[level] ??= new HashColumn();
+      const column = this.#levels[level] as HashColumn;
+      column.push(carried);
+      if (column.length % 2 === 1) return;
+      carried = nodeHash(column.at(column.length - 2), column.at(column.length - 1));
+    }
+  }
+
+  /** Root over the first `size` entries. */
+  root(size = this.size): Uint8Array {
+    this.#checkSize(size);
+    return size === 0 ? emptyRoot() : this.#rangeHash(0, size);
+  }
+
+  /** Proof that entry `index` is among the first `size` (RFC 6962, section 2.1.1). */
+  inclusionProof(index: number, size = this.size): Uint8Array[] {
+    this.#checkSize(size);
+    if (index < 0 || index >= size) {
+      throw new RecordError("malformed-proof", `expected an index below the size ${size}, got ${index}`);
+    }
+    const proof: Uint8Array[] = [];
+    let start = 0;
+    let end = size;
+    while (end - start > 1) {
+      const middle = start + largestPowerBelow(end - start);
+      if (index < middle) {
+        proof.push(this.#rangeHash(middle, end));
+        end = middle;
+      } else {
+        proof.push(this.#rangeHash(start, middle));
+        start = middle;
+      }
+    }
+    return proof.reverse();
+  }
+
+  /** Proof that the first `size1` entries are a prefix of the first `size2` (RFC 6962, section 2.1.2). */
+  consistencyProof(size1: number, size2 = this.size): Uint8Array[] {
+    this.#checkSize(size2);
+    if (size1 < 0 || size1 > size2) {
+      throw new RecordError("malformed-proof", `expected a size of at most ${size2}, got ${size1}`);
+    }
+    if (size1 === 0 || size1 === size2) return [];
+    const proof: Uint8Array[] = [];
+    let start = 0;
+    let end = size2;
+    let known = true;
+    while (size1 !== end) {
+      const middle = start + largestPowerBelow(end - start);
+      if (size1 <= middle) {
+        proof.push(this.#rangeHash(middle, end));
+        end = middle;
+      } else {
+        proof.push(this.#rangeHash(start, middle));
+        start = middle;
+        known = false;
+      }
+    }
+    if (!known) proof.push(this.#rangeHash(start, end));
+    return proof.reverse();
+  }
+
+  /** The `width` hashes from `first` on that stand `level` levels above the leaves, as one array of 32-byte items. */
+  subtreeHashes(level: number, first: number, width: number): Uint8Array {
+    const column = this.#levels[level];
+    if (column === undefined || first + width > column.length) {
+      throw new RecordError("malformed-tile", `expected ${width} complete subtrees at level ${level}, got fewer`);
+    }
+    return column.slice(first, first + width);
+  }
+
+  #rangeHash(start: number, end: number): Uint8Array {
+    const width = end - start;
+    const split = largestPowerBelow(width);
+    if (width === 1 || (split * 2 === width && start % width === 0)) {
+      let level = 0;
+      for (let rest = width; rest > 1; rest /= 2) level++;
+      return (this.#levels[level] as HashColumn).at(start / width);
+    }
+    return nodeHash(this.#rangeHash(start, start + split), this.#rangeHash(start + split, end));
+  }
+
+  #checkSize(size: number): void {
+    if (!Number.isSafeInteger(size) || size < 0 || size > this.size) {
+      throw new RecordError("malformed-proof", `expected a size of at most ${this.size}, got ${size}`);
+    }
+  }
+}
+
+/** The largest power of two below `width`; 1 for widths of 1 and 2. */
+function largestPowerBelow(width: number): number {
+  let power = 1;
+  while (power * 2 < width) power *= 2;
+  return power;
+}
+
+/** A growing array of 32-byte hashes. */
+class HashColumn {
+  #bytes = new Uint8Array(HASH_BYTES * 16);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(hash: Uint8Array): void {
+    const at = this.#length * HASH_BYTES;
+    if (at === this.#bytes.length) {
+      const larger = new Uint8Array(this.#bytes.length * 2);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(hash, at);
+    this.#length++;
+  }
+
+  at(index: number): Uint8Array {
+    return this.slice(index, index + 1);
+  }
+
+  slice(first: number, end: number): Uint8Array {
+    return this.#bytes.slice(first * HASH_BYTES, end * HASH_BYTES);
+  }
+}
