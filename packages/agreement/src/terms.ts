@@ -23,6 +23,8 @@ const acceleratorSchema = z.strictObject({
   peak: z.strictObject({ bf16: quantitySchema("FLOP/s"), fp8: quantitySchema("FLOP/s").optional() }),
   /** Model FLOP per joule at the node's wall, from sources other than the runs judged here. */
   efficiency: intervalSchema("FLOP/J"),
+  /** Share of the dense bf16 peak that real training reaches. */
+  utilization: z.strictObject({ low: shareSchema, high: shareSchema, source: sentence }),
   /** Power of one accelerator's share of a node at the wall: idle and full. */
   power: z.strictObject({ idle: intervalSchema("W"), full: intervalSchema("W") }),
   source: sentence,
@@ -44,7 +46,7 @@ export const draftSchema = z.strictObject({
   keeper: z.strictObject({ id: nameSchema, name: z.string().min(1).max(100) }),
   witnesses: z.array(z.strictObject({ id: nameSchema, party: nameSchema })).max(100),
   witnessQuorum: z.int().min(0),
-  window: z.strictObject({ milliseconds: z.int().min(1).max(3_600_000) }),
+  window: z.strictObject({ milliseconds: z.int().min(1).max(60_000) }),
   counting: z.strictObject({ rule: z.literal("every-operation-equally"), source: sentence }),
   accelerators: z.array(acceleratorSchema).min(1).max(1000),
   obligations: z.array(obligationSchema).min(1).max(100),

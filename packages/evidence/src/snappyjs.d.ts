@@ -1,0 +1,4 @@
+declare module "snappyjs" {
+  /** Unpacks snappy block format; throws when the declared length is above `maxLength`. */
+  export function uncompress(bytes: Uint8Array, maxLength?: number): Uint8Array;
+}
