@@ -13,5 +13,13 @@ export {
 } from "./condition.ts";
 export { parseDraft } from "./draft.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
+export {
+  type AgreementState,
+  noAgreement,
+  reduceAdopt,
+  reduceCircumstances,
+  reducePledge,
+  reducePropose,
+} from "./reducer.ts";
 export { agreementAdopt, agreementPropose, pledgeMake } from "./statements.ts";
 export { type Accelerator, checkTerms, type Draft, draftSchema, type Obligation, type Terms, termsHash, termsSchema } from "./terms.ts";

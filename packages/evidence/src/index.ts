@@ -5,6 +5,14 @@ export { parseRemoteWrite, type RemoteSeries, type RemoteWriteRequest } from "./
 export { parseSlurm } from "./formats/slurm.ts";
 export { acceleratorSeconds, type Job } from "./jobs.ts";
 export { energyMillijoules, type Period, type Readings, ReadingsBuilder } from "./readings.ts";
+export {
+  type Declared,
+  type EvidenceState,
+  noEvidence,
+  reduceReport,
+  reduceRun,
+  reduceSite,
+} from "./reducer.ts";
 export { type Seal, sealEvidence } from "./seal.ts";
 export { decodeEvidence, encodeEvidence, type SiteEvidence } from "./site-evidence.ts";
 export {

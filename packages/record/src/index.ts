@@ -3,6 +3,7 @@
  * browser too. Files and directories are in `@standstill/record/files`.
  */
 export { sha256 } from "#primitives";
+export { isRefusal, type Refusal, type RefusalCode, refuse, type Said } from "./admission.ts";
 export { checkPublicKey, generateSigningKey, keyIdOf, type SigningKey, sign, signingKey, verify } from "./ed25519.ts";
 export {
   decodeEntry,

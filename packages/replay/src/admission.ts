@@ -1,0 +1,96 @@
+import { termsHash } from "@standstill/agreement";
+import { describeIssues, fromHex, isRefusal, type Refusal, refuse, type SignedStatement, signersOf } from "@standstill/record";
+import { agreementPropose } from "@standstill/agreement";
+import type { State } from "./state.ts";
+import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
+
+/**
+ * Admission: type, issuer and role, signature, agreement, sequence, body, and what its noun demands, in that order. The
+ * server asks before it appends, and replay asks again: an entry that fails here is inert and charged to the keeper.
+ *
+ * @returns the state after the statement, or why it is refused
+ */
+export function admit(state: State, signed: SignedStatement): State | Refusal {
+  const { statement } = signed;
+  const known = statementKinds.find(({ kind }) => kind.type === statement.type);
+  if (known === undefined) {
+    return refuse("unknown-type", `expected a known type of statement, got "${statement.type}"`);
+  }
+  const parsed = known.kind.body.safeParse(statement.body);
+  if (!parsed.success) return refuse("malformed-body", `${statement.type}: ${describeIssues(parsed.error)}`);
+  const refusal = checkIssuer(state, signed, known, parsed.data) ?? checkSequence(state, signed);
+  if (refusal !== undefined) return refusal;
+  const said = { id: signed.id, index: state.size, statement, body: parsed.data };
+  const next = known.reduce(state, said as never);
+  return isRefusal(next) ? next : advanced(next, signed);
+}
+
+/** The state after an entry, admitted or not. */
+export function fold(state: State, signed: SignedStatement): State {
+  const next = admit(state, signed);
+  return isRefusal(next) ? charged(state, next) : next;
+}
+
+/** The state after an entry that the keeper should not have appended. */
+export function charged(state: State, refusal: Refusal): State {
+  return { ...state, size: state.size + 1, faults: [...state.faults, { ...refusal, index: state.size }] };
+}
+
+/** Issuers and keys come from the terms; the statement that brings the terms is judged by the terms it brings. */
+function checkIssuer(state: State, signed: SignedStatement, { kind }: ReducedKind, body: unknown): Refusal | undefined {
+  const { statement, envelope } = signed;
+  const proposed = agreementPropose.body.safeParse(body);
+  const terms = state.agreement.terms ?? (proposed.success ? proposed.data.terms : undefined);
+  if (terms === undefined) {
+    return refuse("agreement-mismatch", "expected terms before any other statement, got none yet");
+  }
+  const role =
+    statement.issuer === terms.keeper.id
+      ? "keeper"
+      : terms.parties.some((party) => party.id === statement.issuer)
+        ? "party"
+        : undefined;
+  if (role === undefined) return refuse("unknown-issuer", `expected a party or the keeper, got "${statement.issuer}"`);
+  if (!kind.roles.includes(role)) {
+    return refuse("role-forbidden", `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`);
+  }
+  const keys = terms.keys.filter((key) => key.holder === statement.issuer).map((key) => fromHex(key.publicKey));
+  if (signersOf(envelope, keys).length === 0) {
+    return refuse("signature-invalid", `expected a valid signature by a key of ${statement.issuer}, got none`);
+  }
+  const agreement = state.agreement.hash ?? termsHash(terms);
+  return statement.agreement === agreement
+    ? undefined
+    : refuse("agreement-mismatch", `expected agreement ${agreement}, got ${statement.agreement}`);
+}
+
+function checkSequence(state: State, { statement, id }: SignedStatement): Refusal | undefined {
+  const before = state.issuers.get(statement.issuer);
+  const expected = before?.next ?? 0;
+  if (statement.sequence > expected) {
+    return refuse("sequence-gap", `expected sequence ${expected} of ${statement.issuer}, got ${statement.sequence}`);
+  }
+  if (statement.sequence < expected) {
+    const first = state.statements.find((s) => s.issuer === statement.issuer && s.sequence === statement.sequence);
+    return first?.id === id
+      ? refuse("already-said", `expected a new statement, got entry ${first.index} again`)
+      : refuse(
+          "sequence-repeated",
+          `expected sequence ${expected} of ${statement.issuer}, got ${statement.sequence}, which entry ${first?.index} holds with other words`,
+        );
+  }
+  if (before !== undefined && statement.issuedAt < before.lastIssuedAt) {
+    return refuse("issued-out-of-order", `expected a time from ${before.lastIssuedAt} on, got ${statement.issuedAt}`);
+  }
+  return undefined;
+}
+
+function advanced(state: State, { id, statement }: SignedStatement): State {
+  const { type, issuer, sequence, issuedAt } = statement;
+  return {
+    ...state,
+    size: state.size + 1,
+    issuers: new Map(state.issuers).set(issuer, { next: sequence + 1, lastIssuedAt: issuedAt }),
+    statements: [...state.statements, { index: state.size, id, type, issuer, sequence, issuedAt }],
+  };
+}

@@ -1,0 +1,64 @@
+import { type ExplainedCondition, explainCondition, type Mode } from "@standstill/agreement";
+import { accusedParties, type Verdict, type VerdictValue, worst } from "@standstill/verification";
+import type { State } from "./state.ts";
+
+/** One party as the round shows it. */
+export interface PartySummary {
+  readonly id: string;
+  readonly name: string;
+  readonly verdict: VerdictValue;
+  readonly obligations: Verdict["obligations"];
+  readonly findings: Verdict["obligations"][number]["findings"];
+  readonly account: Verdict["account"] | null;
+  readonly assurance: Verdict["assurance"];
+  /** The verdicts it rests on: site, statement, place in the record. */
+  readonly verdicts: readonly { readonly site: string; readonly statement: string; readonly index: number }[];
+}
+
+/** Whether a party is bound, and why. */
+export interface BindingSummary {
+  readonly party: string;
+  readonly mode: Mode;
+  readonly bound: boolean;
+  /** Entry of the record since which this holds. */
+  readonly since: number | null;
+  readonly because: ExplainedCondition;
+}
+
+/** What holds now: the answer that every page, command and program starts from. */
+export interface Round {
+  readonly parties: readonly PartySummary[];
+  readonly bound: readonly string[];
+  readonly bindings: readonly BindingSummary[];
+}
+
+/** Sums a state up. A party without a verdict is unverified: silence is no proof. */
+export function roundOf(state: State): Round {
+  const terms = state.agreement.terms;
+  const accused = accusedParties(state.verdicts);
+  const { coalition } = state.agreement;
+  return {
+    parties: (terms?.parties ?? []).map(({ id, name }) => {
+      const verdicts = [...state.verdicts.verdicts.values()].filter(({ body }) => body.party === id);
+      const obligations = verdicts.flatMap(({ body }) => body.obligations);
+      return {
+        id,
+        name,
+        verdict: verdicts.length === 0 ? "unverified" : worst(verdicts.map(({ body }) => body.verdict)),
+        obligations,
+        findings: obligations.flatMap((obligation) => obligation.findings),
+        account: verdicts[0]?.body.account ?? null,
+        assurance: verdicts.flatMap(({ body }) => body.assurance),
+        verdicts: verdicts.map(({ id: statement, index, body }) => ({ site: body.site, statement, index })),
+      };
+    }),
+    bound: [...coalition.bound.keys()],
+    bindings: [...coalition.pledges].map(([party, pledge]) => ({
+      party,
+      mode: pledge.mode,
+      bound: coalition.bound.has(party),
+      since: coalition.history.findLast((change) => change.party === party)?.index ?? null,
+      because: explainCondition(pledge.while, { bound: coalition.bound, accused }),
+    })),
+  };
+}

@@ -1,0 +1,42 @@
+import { type AgreementState, noAgreement } from "@standstill/agreement";
+import { type EvidenceState, noEvidence } from "@standstill/evidence";
+import type { Refusal } from "@standstill/record";
+import { noVerdicts, type VerdictState } from "@standstill/verification";
+
+/** One admitted statement, as lists show it. */
+export interface StatementSummary {
+  readonly index: number;
+  readonly id: string;
+  readonly type: string;
+  readonly issuer: string;
+  readonly sequence: number;
+  readonly issuedAt: string;
+}
+
+/** An entry that the keeper should not have appended: inert, and charged to the keeper. */
+export interface KeeperFault extends Refusal {
+  readonly index: number;
+}
+
+/** The state of an agreement after so many entries of its record. There is no other source of truth. */
+export interface State {
+  readonly size: number;
+  readonly agreement: AgreementState;
+  readonly evidence: EvidenceState;
+  readonly verdicts: VerdictState;
+  /** Next sequence number of each issuer, and when it last spoke. */
+  readonly issuers: ReadonlyMap<string, { readonly next: number; readonly lastIssuedAt: string }>;
+  readonly statements: readonly StatementSummary[];
+  readonly faults: readonly KeeperFault[];
+}
+
+/** The state of an empty record. */
+export const emptyState: State = {
+  size: 0,
+  agreement: noAgreement,
+  evidence: noEvidence,
+  verdicts: noVerdicts,
+  issuers: new Map(),
+  statements: [],
+  faults: [],
+};

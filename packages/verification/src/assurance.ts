@@ -1,0 +1,85 @@
+import { accountOf } from "./account.ts";
+import { confidenceInterval } from "./binomial.ts";
+import { checks, runChecks } from "./checks/index.ts";
+import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
+import { trainingAsInference } from "./evasions/training-as-inference.ts";
+import { undeclaredRun } from "./evasions/undeclared-run.ts";
+import type { CheckResult } from "./finding.ts";
+import { randomFrom } from "./random.ts";
+import type { Subject } from "./subject.ts";
+
+const evasions: readonly Evasion[] = [trainingAsInference, undeclaredRun];
+/** Draws per layout: enough that seeing all of them bounds the probability above 0.94. */
+const TRIALS = 60;
+
+/** Who cheats: somebody who runs the site but not its meters, or somebody who also writes the readings. */
+export type Adversary = "leaves-meters-alone" | "writes-own-readings";
+
+/** How surely the evidence of this period would have exposed one significant quantity of an evasion. */
+export interface Assurance {
+  readonly evasion: Evasion["id"];
+  readonly adversary: Adversary;
+  /** Detection probability in ten-thousandths, 95 % interval; `undefined` where the site has no room for the cheat. */
+  readonly probability: { readonly low: number; readonly high: number } | undefined;
+  /** The layout at which the cheat is least likely to be seen. */
+  readonly worst: (Layout & { readonly detected: number; readonly trials: number }) | undefined;
+}
+
+/**
+ * Plays every agreed evasion into the site's own readings and reruns the same checks: the minimum over layouts of a
+ * lower confidence bound. Against somebody who writes all the readings that the checks need, it is zero by rule.
+ */
+export function assess(subject: Subject): Assurance[] {
+  const baseline = runChecks(subject, accountOf(subject));
+  return evasions
+    .filter((evasion) => subject.terms.goals.evasions.includes(evasion.id))
+    .flatMap((evasion) => [
+      { evasion: evasion.id, adversary: "leaves-meters-alone" as const, ...leastDetected(subject, evasion, baseline) },
+      { evasion: evasion.id, adversary: "writes-own-readings" as const, ...againstForger(subject, evasion, baseline) },
+    ]);
+}
+
+function leastDetected(subject: Subject, evasion: Evasion, baseline: CheckResult): Pick<Assurance, "probability" | "worst"> {
+  let least: Pick<Assurance, "probability" | "worst"> = { probability: undefined, worst: undefined };
+  for (const layout of feasibleLayouts(subject)) {
+    const seen = playLayout(subject, evasion, layout, baseline);
+    if (seen === undefined) continue;
+    const probability = confidenceInterval(seen.detected, seen.trials);
+    if (least.probability === undefined || probability.low < least.probability.low) {
+      least = { probability, worst: { ...layout, ...seen } };
+    }
+    if (probability.low === 0) break;
+  }
+  return least;
+}
+
+function playLayout(subject: Subject, evasion: Evasion, layout: Layout, baseline: CheckResult) {
+  const random = randomFrom(`${evasion.id} ${subject.seed} ${layout.nodes} ${layout.windows}`);
+  let detected = 0;
+  let trials = 0;
+  for (let i = 0; i < TRIALS; i++) {
+    const cheated = evasion.inject(subject, layout, random);
+    if (cheated === undefined) continue;
+    trials++;
+    if (isExposed(runChecks(cheated, accountOf(cheated)), baseline)) detected++;
+  }
+  return trials === 0 ? undefined : { detected, trials };
+}
+
+/** A finding counts only if the readings without the cheat do not give it. */
+function isExposed(found: CheckResult, baseline: CheckResult): boolean {
+  return found.findings.some(
+    (finding) => !baseline.findings.some((known) => known.check === finding.check && known.about === finding.about),
+  );
+}
+
+/** Checks whose needed feeds are all independent survive a forger; with operator feeds only, none does. */
+function againstForger(subject: Subject, evasion: Evasion, baseline: CheckResult): Pick<Assurance, "probability" | "worst"> {
+  if (subject.evidence.windows === undefined || feasibleLayouts(subject).length === 0) {
+    return { probability: undefined, worst: undefined };
+  }
+  const trusted = new Set(subject.feeds.filter((feed) => feed.feedClass === "independent").map((feed) => feed.kind));
+  const surviving = checks.filter((check) => check.needs.length > 0 && check.needs.every((kind) => trusted.has(kind)));
+  if (surviving.length > 0) return leastDetected(subject, evasion, baseline);
+  return { probability: { low: 0, high: 0 }, worst: undefined };
+}

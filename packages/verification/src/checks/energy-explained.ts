@@ -1,0 +1,43 @@
+import { type Check, type CheckResult, silent } from "../finding.ts";
+import { nodesOf } from "../subject.ts";
+import { about, energy, findingWords } from "../words.ts";
+import { parseQuantity } from "@standstill/record";
+
+/**
+ * Energy against declarations: what the meters saw must fit into idling and the declared work, each taken as wasteful
+ * as the agreement allows. What is left over has no declared purpose.
+ */
+export const energyExplained: Check = {
+  id: "energy-explained",
+  needs: ["node-power"],
+  run: (subject, account): CheckResult => {
+    const { energyJoules, explainedEnergyJoules } = account;
+    const accelerator = nodesOf(subject)[0]?.accelerator;
+    if (energyJoules === undefined || explainedEnergyJoules === undefined || accelerator === undefined) return silent;
+    const rest = energyJoules - explainedEnergyJoules;
+    if (rest <= 0n) return silent;
+    const low = rest * parseQuantity(accelerator.efficiency.low, "FLOP/J");
+    const high = rest * parseQuantity(accelerator.efficiency.high, "FLOP/J");
+    return {
+      findings: [
+        {
+          ...findingWords.unexplainedEnergy(
+            energy(energyJoules),
+            energy(explainedEnergyJoules),
+            energy(rest),
+            about(low, "FLOP"),
+            about(high, "FLOP"),
+          ),
+          numbers: {
+            metered: `${energyJoules} J`,
+            explained: `${explainedEnergyJoules} J`,
+            unexplained: `${rest} J`,
+            leastHidden: `${low} FLOP`,
+            mostHidden: `${high} FLOP`,
+          },
+        },
+      ],
+      gaps: [],
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import type { Obligation } from "@standstill/agreement";
+import type { FeedKind } from "@standstill/evidence";
+import type { Account } from "./account.ts";
+import type { Subject } from "./subject.ts";
+
+/** Kinds of obligation that checks speak to. */
+export type ObligationKind = Obligation["kind"];
+
+/** Something the evidence shows that the declarations do not allow. It asks for clarification; it is no ruling. */
+export interface Finding {
+  readonly check: string;
+  readonly obligation: ObligationKind;
+  /** The declared run it is about, or the site. */
+  readonly about: string;
+  /** One plain sentence. */
+  readonly sentence: string;
+  /** The same with the numbers that carry it. */
+  readonly detail: string;
+  readonly numbers: { readonly [name: string]: string };
+}
+
+/** Something that cannot be known from this evidence, and what would change that. */
+export interface Gap {
+  readonly code: string;
+  readonly obligation: ObligationKind;
+  readonly sentence: string;
+}
+
+/** What one check says. */
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A check: a pure function over a site's evidence, with the feeds without which it says nothing. */
+export interface Check {
+  readonly id: string;
+  readonly needs: readonly FeedKind[];
+  readonly run: (subject: Subject, account: Account) => CheckResult;
+}
+
+/** The result of a check that has nothing to say. */
+export const silent: CheckResult = { findings: [], gaps: [] };

@@ -1,0 +1,14 @@
+/** What is concluded from evidence: accounts, checks, findings, evasions, assurance, verdicts. */
+export { type Account, type Amount, accountOf, declaredFlop } from "./account.ts";
+export { type Adversary, type Assurance, assess } from "./assurance.ts";
+export { confidenceInterval } from "./binomial.ts";
+export { checks, runChecks } from "./checks/index.ts";
+export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
+export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
+export { type Random, randomFrom } from "./random.ts";
+export { accusedParties, noVerdicts, type PublishedVerdict, reduceVerdict, type VerdictState } from "./reducer.ts";
+export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";
+export type { FeedClass, Subject } from "./subject.ts";
+export { identicalPairs, type Synchrony, testSynchrony, type Untestable } from "./synchrony.ts";
+export { judge, METHOD, VERDICTS, type VerdictValue, worst } from "./verdict.ts";
+export { about, energy, evasionWords } from "./words.ts";

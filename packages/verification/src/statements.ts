@@ -1,0 +1,120 @@
+import { canonicalJson, type Json, nameSchema, type StatementKind, sha256Schema } from "@standstill/record";
+import { z } from "zod";
+import type { Amount } from "./account.ts";
+import type { Interval } from "./interval.ts";
+import type { Subject } from "./subject.ts";
+import { judge, METHOD, VERDICTS } from "./verdict.ts";
+
+const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/);
+const joules = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) J$/);
+const text = z.string().max(1000);
+const verdictValue = z.enum(VERDICTS);
+const amount = z.strictObject({ low: flop, high: flop, provenance: z.enum(["reported", "measured", "calculated", "estimated"]), source: text });
+const finding = z.strictObject({
+  check: nameSchema,
+  about: text,
+  sentence: text,
+  detail: text,
+  numbers: z.record(z.string(), text),
+});
+const gap = z.strictObject({ code: nameSchema, sentence: text });
+
+/**
+ * `verdict/publish`: the verdict on one closed period of one site. Evidence class `anyone`: audit recomputes the body
+ * from what is on the record and beside it, and compares it byte by byte.
+ */
+export const verdictPublish = {
+  type: "verdict/publish",
+  roles: ["keeper"],
+  body: z.strictObject({
+    party: nameSchema,
+    site: nameSchema,
+    /** Id of the `period/report` that is judged. */
+    report: sha256Schema,
+    evidenceClass: z.literal("anyone"),
+    method: z.strictObject({ name: z.literal("standstill"), version: z.int().min(1) }),
+    scope: z.literal("declared sites only"),
+    verdict: verdictValue,
+    correct: z.enum(["consistent", "contradicted"]),
+    complete: z.enum(["shown", "not-shown"]),
+    obligations: z.array(
+      z.strictObject({ id: nameSchema, title: text, verdict: verdictValue, findings: z.array(finding), gaps: z.array(gap) }),
+    ),
+    account: z.strictObject({
+      capacity: amount,
+      measured: amount,
+      declared: amount,
+      unexplained: z.strictObject({ low: flop, high: flop }),
+      energy: joules.nullable(),
+      explainedEnergy: joules.nullable(),
+      missingWindows: z.strictObject({ missing: z.int().min(0), all: z.int().min(0) }),
+    }),
+    assurance: z.array(
+      z.strictObject({
+        evasion: nameSchema,
+        adversary: nameSchema,
+        probability: z
+          .strictObject({ low: z.int().min(0).max(10_000), high: z.int().min(0).max(10_000), unit: z.literal("1/10000") })
+          .nullable(),
+        worst: z
+          .strictObject({ nodes: z.int(), windows: z.int(), detected: z.int().min(0), trials: z.int().min(1) })
+          .nullable(),
+      }),
+    ),
+  }),
+} satisfies StatementKind;
+
+/** Body of `verdict/publish`. */
+export type Verdict = z.infer<typeof verdictPublish.body>;
+
+/** Judges a subject and writes the verdict's body; `report` is the id of the period's report. */
+export function verdictBody(subject: Subject, report: string): Verdict {
+  const judgement = judge(subject);
+  const { account } = judgement;
+  return {
+    party: subject.party,
+    site: subject.site.site,
+    report,
+    evidenceClass: "anyone",
+    method: METHOD,
+    scope: "declared sites only",
+    verdict: judgement.verdict,
+    correct: judgement.correct,
+    complete: judgement.complete,
+    obligations: judgement.obligations.map(({ id, title, verdict, findings, gaps }) => ({
+      id,
+      title,
+      verdict,
+      findings: findings.map(({ check, about, sentence, detail, numbers }) => ({ check, about, sentence, detail, numbers })),
+      gaps: gaps.map(({ code, sentence }) => ({ code, sentence })),
+    })),
+    account: {
+      capacity: writeAmount(account.capacity),
+      measured: writeAmount(account.measured),
+      declared: writeAmount(account.declared),
+      unexplained: writeInterval(account.unexplained),
+      energy: account.energyJoules === undefined ? null : `${account.energyJoules} J`,
+      explainedEnergy: account.explainedEnergyJoules === undefined ? null : `${account.explainedEnergyJoules} J`,
+      missingWindows: account.missingWindows,
+    },
+    assurance: judgement.assurance.map(({ evasion, adversary, probability, worst }) => ({
+      evasion,
+      adversary,
+      probability: probability === undefined ? null : { ...probability, unit: "1/10000" },
+      worst: worst ?? null,
+    })),
+  };
+}
+
+/** The canonical text of a verdict's body: what must be the same bytes on every machine. */
+export function verdictText(verdict: Verdict): string {
+  return canonicalJson(verdict as unknown as Json);
+}
+
+function writeInterval({ low, high }: Interval) {
+  return { low: `${low} FLOP`, high: `${high} FLOP` };
+}
+
+function writeAmount(value: Amount) {
+  return { ...writeInterval(value), provenance: value.provenance, source: value.source };
+}

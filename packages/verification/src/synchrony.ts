@@ -1,0 +1,140 @@
+import type { Windows } from "@standstill/evidence";
+import type { Random } from "./random.ts";
+
+/** Result of testing whether nodes move together. */
+export interface Synchrony {
+  /** Mean correlation between nodes, in thousandths. */
+  readonly correlation: number;
+  /** Highest mean correlation of the time-shifted series, in thousandths. */
+  readonly highestNull: number;
+  /** How many of the `shifts` time-shifted draws reached the observed correlation. */
+  readonly reached: number;
+  readonly shifts: number;
+  /** Nodes with distinct readings that were compared, and windows in each. */
+  readonly nodes: number;
+  readonly windows: number;
+}
+
+/** Why nodes cannot be tested. */
+export type Untestable = "one-node" | "too-short";
+
+const FEWEST_WINDOWS = 24;
+/** More nodes than this add time and little power; which ones is drawn. */
+const MOST_NODES = 16;
+/** Half-width of the moving average that is taken away, in windows: slow common movement is no evidence. */
+const TREND_HALF_WIDTH = 5;
+
+/**
+ * Tests whether nodes move together as nodes of one training run do: mean rank correlation of their power after the
+ * slow trend is removed, against the same series shifted in time by independent random offsets. Shifting keeps each
+ * series' level, variance and rhythm, so none of these can decide; only moving at the same instants can. Nodes with
+ * identical readings count once, because two nodes behind one meter would move together whatever they do.
+ *
+ * @param rows rows of `windows` to compare
+ * @param from first window; `to` is the window after the last
+ */
+export function testSynchrony(
+  windows: Windows,
+  rows: readonly number[],
+  from: number,
+  to: number,
+  shifts: number,
+  random: Random,
+): Synchrony | Untestable {
+  const complete = completeWindows(windows, rows, from, to);
+  const series = drawn(distinct(rows.map((row) => complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number))), random);
+  if (series.length < 2) return "one-node";
+  if (complete.length < FEWEST_WINDOWS) return "too-short";
+  const units = series.map((values) => standardized(ranked(detrended(values))));
+  const observed = meanCorrelation(units, units.map(() => 0));
+  let reached = 0;
+  let highest = -1;
+  for (let i = 0; i < shifts; i++) {
+    const shifted = meanCorrelation(units, units.map(() => random.below(complete.length)));
+    if (shifted >= observed) reached++;
+    if (shifted > highest) highest = shifted;
+  }
+  return {
+    correlation: Math.floor(observed * 1000),
+    highestNull: Math.floor(highest * 1000),
+    reached,
+    shifts,
+    nodes: series.length,
+    windows: complete.length,
+  };
+}
+
+/** Pairs of devices whose readings are the same in every window that has any: one meter read twice, or a copy. */
+export function identicalPairs(windows: Windows): [string, string][] {
+  const seen = new Map<string, string>();
+  const pairs: [string, string][] = [];
+  for (const [row, device] of windows.devices.entries()) {
+    const own = windows.powerMilliwatts.subarray(row * windows.count, (row + 1) * windows.count);
+    if (own.every((power) => power === own[0])) continue;
+    const key = own.join();
+    const twin = seen.get(key);
+    if (twin === undefined) seen.set(key, device);
+    else pairs.push([twin, device]);
+  }
+  return pairs;
+}
+
+function completeWindows(windows: Windows, rows: readonly number[], from: number, to: number): number[] {
+  const complete: number[] = [];
+  for (let w = from; w < to; w++) {
+    if (rows.every((row) => (windows.readings[row * windows.count + w] as number) > 0)) complete.push(w);
+  }
+  return complete;
+}
+
+function distinct(series: readonly number[][]): number[][] {
+  const seen = new Map(series.map((values) => [values.join(), values]));
+  return [...seen.values()];
+}
+
+/** At most `MOST_NODES` of the series, by selection without replacement. */
+function drawn(series: readonly number[][], random: Random): number[][] {
+  const rest = [...series];
+  while (rest.length > MOST_NODES) rest.splice(random.below(rest.length), 1);
+  return rest;
+}
+
+function detrended(values: readonly number[]): number[] {
+  return values.map((value, i) => {
+    const first = Math.max(0, i - TREND_HALF_WIDTH);
+    const last = Math.min(values.length - 1, i + TREND_HALF_WIDTH);
+    let sum = 0;
+    for (let j = first; j <= last; j++) sum += values[j] as number;
+    return value - sum / (last - first + 1);
+  });
+}
+
+/** Ranks make one outlier count no more than any other window. Ties keep their order in time. */
+function ranked(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+  const ranks = new Array<number>(values.length);
+  for (const [rank, i] of order.entries()) ranks[i] = rank;
+  return ranks;
+}
+
+function standardized(values: readonly number[]): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  return Float64Array.from(values, (value) => (value - mean) * scale);
+}
+
+/** Mean over all pairs, from the length of the sum: |Σu|² = n + n(n-1)·mean for vectors of length 1. */
+function meanCorrelation(units: readonly Float64Array[], offsets: readonly number[]): number {
+  const length = (units[0] as Float64Array).length;
+  const total = new Float64Array(length);
+  for (const [k, unit] of units.entries()) {
+    const offset = offsets[k] as number;
+    for (let i = 0; i < length; i++) total[i] = (total[i] as number) + (unit[(i + offset) % length] as number);
+  }
+  let squares = 0;
+  for (const value of total) squares += value * value;
+  const n = units.length;
+  return (squares - n) / (n * (n - 1));
+}
