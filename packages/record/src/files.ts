@@ -2,5 +2,5 @@
 export { directorySource, readIfThere } from "./store/directory-source.ts";
 export { writeDurably } from "./store/durable-file.ts";
 export { type FileWitnessOptions, fileWitness } from "./store/file-witness.ts";
-export { httpSource } from "./store/http-source.ts";
+
 export { type Cosigner, type LogOptions, LogWriter } from "./store/log-writer.ts";

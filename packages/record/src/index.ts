@@ -54,6 +54,7 @@ export {
   statementId,
   statementSchema,
 } from "./statement.ts";
+export { httpSource } from "./store/http-source.ts";
 export { checkEveryFile, type LogContent, readBlob, readLog } from "./store/log-reader.ts";
 export { blobPath, CHECKPOINT_PATH, type RecordSource } from "./store/source.ts";
 export { MerkleTree } from "./tree/merkle-tree.ts";

@@ -18,7 +18,9 @@ export interface Synchrony {
 /** Why nodes cannot be tested. */
 export type Untestable = "one-node" | "too-short";
 
-const FEWEST_WINDOWS = 24;
+const FEWEST_WINDOWS = 12;
+/** The tenth of a stretch at each end is left out: nodes may start and stop together for any reason. */
+const EDGE_DIVISOR = 10;
 /** More nodes than this add time and little power; which ones is drawn. */
 const MOST_NODES = 16;
 /** Half-width of the moving average that is taken away, in windows: slow common movement is no evidence. */
@@ -28,20 +30,23 @@ const TREND_HALF_WIDTH = 5;
  * Tests whether nodes move together as nodes of one training run do: mean rank correlation of their power after the
  * slow trend is removed, against the same series shifted in time by independent random offsets. Shifting keeps each
  * series' level, variance and rhythm, so none of these can decide; only moving at the same instants can. Nodes with
- * identical readings count once, because two nodes behind one meter would move together whatever they do.
+ * identical readings count once, because two nodes behind one meter would move together whatever they do. Only the
+ * longest stretch of work is compared, without its ends: servers switched on together are no training run.
  *
  * @param rows rows of `windows` to compare
  * @param from first window; `to` is the window after the last
+ * @param idleMilliwatts power up to which a node counts as idle
  */
 export function testSynchrony(
   windows: Windows,
   rows: readonly number[],
   from: number,
   to: number,
+  idleMilliwatts: number,
   shifts: number,
   random: Random,
 ): Synchrony | Untestable {
-  const complete = completeWindows(windows, rows, from, to);
+  const complete = workingStretch(windows, rows, completeWindows(windows, rows, from, to), idleMilliwatts);
   const series = drawn(distinct(rows.map((row) => complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number))), random);
   if (series.length < 2) return "one-node";
   if (complete.length < FEWEST_WINDOWS) return "too-short";
@@ -85,6 +90,21 @@ function completeWindows(windows: Windows, rows: readonly number[], from: number
     if (rows.every((row) => (windows.readings[row * windows.count + w] as number) > 0)) complete.push(w);
   }
   return complete;
+}
+
+/** The longest run of windows in which the nodes draw more than idling on average, less a tenth at each end. */
+function workingStretch(windows: Windows, rows: readonly number[], complete: readonly number[], idleMilliwatts: number): number[] {
+  let best: number[] = [];
+  let current: number[] = [];
+  for (const w of complete) {
+    let sum = 0;
+    for (const row of rows) sum += windows.powerMilliwatts[row * windows.count + w] as number;
+    if (sum > idleMilliwatts * rows.length) current.push(w);
+    else current = [];
+    if (current.length > best.length) best = current;
+  }
+  const edge = Math.floor(best.length / EDGE_DIVISOR);
+  return best.slice(edge, best.length - edge);
 }
 
 function distinct(series: readonly number[][]): number[][] {

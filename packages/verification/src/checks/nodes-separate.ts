@@ -1,14 +1,13 @@
 import type { Run } from "@standstill/evidence";
+import { parseQuantity } from "@standstill/record";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { randomFrom } from "../random.ts";
-import type { Subject } from "../subject.ts";
+import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
 import { findingWords, gapWords, hundredths } from "../words.ts";
 
 const SHIFTS = 199;
-/** The tenth of a run at each end is left out: all nodes of a site may start and stop together for any reason. */
-const EDGE_DIVISOR = 10;
 
 /**
  * Declared activity against what the power series carries: nodes that are declared to work separately must not move
@@ -57,9 +56,16 @@ function testRun(subject: Subject, run: Run): Synchrony | Untestable {
   const windowAt = (time: string) => Math.floor((Date.parse(time) - windows.startMs) / windows.windowMs);
   const start = Math.max(0, windowAt(run.period.start));
   const end = Math.min(windows.count, windowAt(run.period.end));
-  const edge = Math.floor((end - start) / EDGE_DIVISOR);
   const random = randomFrom(`nodes-separate ${subject.seed} ${run.run}`);
-  return testSynchrony(windows, rows, start + edge, end - edge, SHIFTS, random);
+  return testSynchrony(windows, rows, start, end, idleMilliwatts(subject, run), SHIFTS, random);
+}
+
+/** Power up to which a node of the run idles: the highest among its nodes' types. */
+function idleMilliwatts(subject: Subject, run: Run): number {
+  const idle = nodesOf(subject)
+    .filter((node) => run.nodes.includes(node.device))
+    .map((node) => Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000);
+  return Math.max(0, ...idle);
 }
 
 /** The false-alarm rate of the agreement is shared among its parties: one such test each and period. */

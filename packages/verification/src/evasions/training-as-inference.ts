@@ -2,7 +2,7 @@ import type { Run, Windows } from "@standstill/evidence";
 import { formatQuantity, parseQuantity } from "@standstill/record";
 import { fullPowerWatts } from "../checks/physically-possible.ts";
 import type { Random } from "../random.ts";
-import { nodesOf } from "../subject.ts";
+import { nodesOf, type Subject } from "../subject.ts";
 import { copyOf, drawRows, type Evasion, significantQuantity } from "./injection.ts";
 
 /** The declared model of the cheat: its size does not matter, only that tokens and energy balance. */
@@ -16,22 +16,14 @@ const PARAMETERS = 70_000_000_000n;
 export const trainingAsInference: Evasion = {
   id: "training-as-inference",
   inject: (subject, layout, random) => {
-    const accelerator = nodesOf(subject)[0]?.accelerator;
-    if (subject.evidence.windows === undefined || accelerator === undefined) return undefined;
-    const windows = copyOf(subject.evidence.windows);
+    const own = subject.evidence.windows;
+    if (own === undefined) return undefined;
+    const windows = copyOf(own);
     const rows = drawRows(subject, windows, layout.nodes, random);
     const start = random.below(windows.count - layout.windows + 1);
     const end = start + layout.windows;
-    layOver(subject.evidence.windows, windows, rows, start, end, random);
-    const most = rows.map((row) => Number(fullPowerWatts(subject, windows.devices[row] as string)) * 1000);
-    for (const [i, row] of rows.entries()) {
-      for (let w = start; w < end; w++) {
-        const cell = row * windows.count + w;
-        if ((windows.powerMilliwatts[cell] as number) > (most[i] as number)) {
-          windows.powerMilliwatts[cell] = most[i] as number;
-        }
-      }
-    }
+    const limits = rows.map((row) => powerLimits(subject, own, row));
+    layOver(own, windows, rows, limits, start, end, random);
     const cover: Run = {
       run: "cover",
       site: subject.site.site,
@@ -50,15 +42,43 @@ export const trainingAsInference: Evasion = {
       },
       nodesTogether: false,
     };
-    const joules = significantQuantity(subject) / parseQuantity(accelerator.efficiency.high, "FLOP/J");
-    return joules <= 0n
-      ? undefined
-      : { ...subject, runs: [...subject.runs, cover], evidence: { ...subject.evidence, windows } };
+    return { ...subject, runs: [...subject.runs, cover], evidence: { ...subject.evidence, windows } };
   },
 };
 
-/** Writes onto each row the donor's movement plus half of its own, shifted by a random offset. */
-function layOver(from: Windows, onto: Windows, rows: readonly number[], start: number, end: number, random: Random): void {
+interface PowerLimits {
+  /** Mean power of the node's own windows above idling, or its idle limit where it never worked. */
+  readonly working: number;
+  readonly most: number;
+}
+
+function powerLimits(subject: Subject, windows: Windows, row: number): PowerLimits {
+  const node = nodesOf(subject).find((one) => one.device === windows.devices[row]);
+  const idle = node === undefined ? 0 : Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000;
+  let sum = 0;
+  let count = 0;
+  for (let cell = row * windows.count; cell < (row + 1) * windows.count; cell++) {
+    const power = windows.powerMilliwatts[cell] as number;
+    if (power <= idle) continue;
+    sum += power;
+    count++;
+  }
+  return {
+    working: count === 0 ? idle : Math.floor(sum / count),
+    most: Number(fullPowerWatts(subject, windows.devices[row] as string)) * 1000,
+  };
+}
+
+/** Writes onto each row, at its working level, the donor's movement plus half of its own, shifted in time. */
+function layOver(
+  from: Windows,
+  onto: Windows,
+  rows: readonly number[],
+  limits: readonly PowerLimits[],
+  start: number,
+  end: number,
+  random: Random,
+): void {
   const length = end - start;
   const donor = rows[random.below(rows.length)] as number;
   const at = (row: number, w: number) => from.powerMilliwatts[row * from.count + w] as number;
@@ -68,13 +88,17 @@ function layOver(from: Windows, onto: Windows, rows: readonly number[], start: n
     return Math.floor(sum / length);
   };
   const donorMean = mean(donor);
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
+    const { working, most } = limits[i] as PowerLimits;
     const own = mean(row);
     const offset = random.below(length);
     for (let w = start; w < end; w++) {
+      const cell = row * onto.count + w;
       const common = at(donor, w) - donorMean;
       const separate = at(row, start + ((w - start + offset) % length)) - own;
-      onto.powerMilliwatts[row * onto.count + w] = Math.max(0, own + common + Math.trunc(separate / 2));
+      const power = Math.min(most, Math.max(0, working + common + Math.trunc(separate / 2)));
+      onto.powerMilliwatts[cell] = power;
+      onto.energyMillijoules[cell] = Math.floor((power * onto.windowMs) / 1000);
     }
   }
 }

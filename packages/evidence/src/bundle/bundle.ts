@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { normalizeQuantity } from "@standstill/record";
+import { parse } from "yaml";
+import { z } from "zod";
+import { EvidenceError } from "../error.ts";
+import { parseMlperfPower } from "../formats/mlperf-power.ts";
+import { parseSlurm } from "../formats/slurm.ts";
+import type { Job } from "../jobs.ts";
+import type { Readings } from "../readings.ts";
+import { type Run, runDeclare, type Site } from "../statements.ts";
+
+const MAX_FILE_BYTES = 256 << 20;
+
+const bundleSchema = z.strictObject({
+  party: z.string(),
+  site: z.string(),
+  title: z.string(),
+  replayed: z.string().optional(),
+  nodes: z.strictObject({
+    first: z.int().min(0),
+    count: z.int().min(1).max(600),
+    accelerator: z.string(),
+    accelerators: z.int().min(1),
+  }),
+  period: z.strictObject({ start: z.string(), end: z.string() }),
+  feeds: z.array(
+    z.discriminatedUnion("format", [
+      z.strictObject({ kind: z.literal("node-power"), format: z.literal("mlperf-power"), file: z.string(), run: z.string() }),
+      z.strictObject({ kind: z.literal("accounting"), format: z.literal("slurm"), file: z.string() }),
+    ]),
+  ),
+  runs: z.array(z.record(z.string(), z.unknown())),
+});
+
+/** What the operator of a site keeps for one period: its declarations, and its readings as they were recorded. */
+export interface Bundle {
+  readonly party: string;
+  readonly site: Site;
+  readonly period: { readonly start: string; readonly end: string };
+  readonly runs: readonly Run[];
+  readonly readings: readonly Readings[];
+  readonly jobs: readonly Job[] | undefined;
+}
+
+/**
+ * Reads `bundle.yaml` of a directory and the files it names. Runs that name no nodes or period take the site's. Files
+ * ending in `.gz` are unpacked.
+ */
+export async function readBundle(directory: string): Promise<Bundle> {
+  const path = join(directory, "bundle.yaml");
+  const parsed = bundleSchema.safeParse(parseYaml(await readText(path), path));
+  if (!parsed.success) throw malformed(path, parsed.error);
+  const { party, site, title, replayed, nodes: plan, period, feeds } = parsed.data;
+  const nodes = Array.from({ length: plan.count }, (_, i) => ({
+    device: `node-${String(plan.first + i).padStart(2, "0")}`,
+    accelerator: plan.accelerator,
+    accelerators: plan.accelerators,
+  }));
+  const readings: Readings[] = [];
+  let jobs: Job[] | undefined;
+  for (const feed of feeds) {
+    const file = resolve(dirname(path), feed.file);
+    const text = await readText(file);
+    try {
+      if (feed.format === "slurm") jobs = [...(jobs ?? []), ...parseSlurm(text)];
+      else readings.push(parseMlperfPower(text, { run: feed.run }));
+    } catch (error) {
+      if (!(error instanceof EvidenceError)) throw error;
+      throw new EvidenceError(error.code, error.message, { place: `${file}, ${error.place ?? "whole file"}`, cause: error });
+    }
+  }
+  const runs = parsed.data.runs.map((run) => {
+    const whole = runDeclare.body.safeParse(
+      withAmounts({ site, nodes: nodes.map((node) => node.device), period, ...run }),
+    );
+    if (!whole.success) throw malformed(`${path}, run ${String(run.run)}`, whole.error);
+    return whole.data;
+  });
+  return { party, site: { site, title, nodes, ...(replayed === undefined ? {} : { replayed }) }, period, runs, readings, jobs };
+}
+
+/** Text of a file, unpacked where its name ends in `.gz`. */
+export async function readText(path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", "expected a file that can be read, got none", { place: path, cause });
+  }
+  try {
+    const unpacked = path.endsWith(".gz") ? gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES }) : bytes;
+    return new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", `expected UTF-8 text of at most ${MAX_FILE_BYTES} bytes, got something else`, {
+      place: path,
+      cause,
+    });
+  }
+}
+
+function parseYaml(text: string, place: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 0, schema: "core" });
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", `expected YAML, got: ${(cause as Error).message}`, { place, cause });
+  }
+}
+
+function withAmounts(value: unknown): unknown {
+  if (typeof value === "string") return normalizeQuantity(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withAmounts(item)]));
+}
+
+function malformed(place: string, error: z.ZodError): EvidenceError {
+  const issue = error.issues[0];
+  return new EvidenceError("malformed-file", `${issue?.path.join(".") ?? "the file"}: ${issue?.message}`, { place });
+}

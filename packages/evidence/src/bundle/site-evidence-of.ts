@@ -1,0 +1,19 @@
+import type { SiteEvidence } from "../site-evidence.ts";
+import type { TelemetryStore } from "../store/telemetry-store.ts";
+import type { Bundle } from "./bundle.ts";
+
+/**
+ * Takes a bundle's readings into the operator's store and makes the evidence of its period: windows of every declared
+ * device and of every other that sent readings, and the accounting.
+ *
+ * @param salt 32 bytes of hexadecimal, secret until the period is opened
+ */
+export async function siteEvidenceOf(bundle: Bundle, store: TelemetryStore, windowMs: number, salt: string): Promise<SiteEvidence> {
+  const { site } = bundle.site;
+  const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
+  for (const readings of bundle.readings) await store.ingest(site, readings);
+  if (bundle.readings.length === 0) return { salt, jobs: bundle.jobs, windows: undefined };
+  const declared = bundle.site.nodes.map((node) => node.device);
+  const others = (await store.devices(site, period)).filter((device) => !declared.includes(device));
+  return { salt, jobs: bundle.jobs, windows: await store.windows(site, [...declared, ...others], period, windowMs) };
+}
