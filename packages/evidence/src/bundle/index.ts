@@ -1,2 +1,2 @@
 export { type Bundle, readBundle, readText } from "./bundle.ts";
-export { siteEvidenceOf } from "./site-evidence-of.ts";
+export { siteEvidenceOf, siteEvidenceOffline } from "./site-evidence-of.ts";

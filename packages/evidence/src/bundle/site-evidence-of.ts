@@ -1,5 +1,7 @@
+import { EvidenceError } from "../error.ts";
 import type { SiteEvidence } from "../site-evidence.ts";
 import type { TelemetryStore } from "../store/telemetry-store.ts";
+import { windowsOf } from "../windows.ts";
 import type { Bundle } from "./bundle.ts";
 
 /**
@@ -16,4 +18,17 @@ export async function siteEvidenceOf(bundle: Bundle, store: TelemetryStore, wind
   const declared = bundle.site.nodes.map((node) => node.device);
   const others = (await store.devices(site, period)).filter((device) => !declared.includes(device));
   return { salt, jobs: bundle.jobs, windows: await store.windows(site, [...declared, ...others], period, windowMs) };
+}
+
+/** The same evidence without a store, for judging a bundle offline: its readings are taken as they are. */
+export function siteEvidenceOffline(bundle: Bundle, windowMs: number, salt: string): SiteEvidence {
+  const [readings, more] = bundle.readings;
+  if (readings === undefined) return { salt, jobs: bundle.jobs, windows: undefined };
+  if (more !== undefined) {
+    throw new EvidenceError("malformed-file", "expected one power feed in a bundle that is judged offline, got more");
+  }
+  const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
+  const declared = bundle.site.nodes.map((node) => node.device);
+  const others = readings.devices.filter((device) => !declared.includes(device)).sort();
+  return { salt, jobs: bundle.jobs, windows: windowsOf(readings, [...declared, ...others], period, windowMs) };
 }

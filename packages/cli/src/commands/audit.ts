@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { httpSource, parsePolicy, type RecordSource, textOf } from "@standstill/record";
+import { directorySource } from "@standstill/record/files";
+import { type AuditOutcome, type AuditReport, audit } from "@standstill/replay";
+import { EXIT } from "../exit-codes.ts";
+import { json, type Terminal, UsageError } from "../output.ts";
+
+/** Options of `standstill audit`. */
+export interface AuditCommandOptions {
+  readonly policy?: string;
+  readonly since?: string;
+  readonly json: boolean;
+}
+
+const EXIT_OF: Record<AuditOutcome, number> = {
+  verified: EXIT.ok,
+  altered: EXIT.altered,
+  "forked-or-truncated": EXIT.forkedOrTruncated,
+  "keeper-fault": EXIT.keeperFault,
+  "verdict-not-reproduced": EXIT.notReproduced,
+};
+
+const ANSWERS: Record<AuditOutcome, string> = {
+  verified: "The record verifies.",
+  altered: "The record was altered.",
+  "forked-or-truncated": "The record was forked or truncated, or is not the one expected.",
+  "keeper-fault": "The keeper appended a statement that is not admissible.",
+  "verdict-not-reproduced": "A verdict is not what its evidence gives.",
+};
+
+/** `standstill audit`: verifies a record from nothing. */
+export async function auditCommand(target: string, options: AuditCommandOptions, terminal: Terminal): Promise<number> {
+  const report = await audit(await sourceOf(target), {
+    ...(options.policy === undefined ? {} : { policy: parsePolicy(textOf(await file(options.policy, "--policy"))) }),
+    ...(options.since === undefined ? {} : { since: await file(options.since, "--since") }),
+    onProgress: progress(terminal),
+  });
+  terminal.out(options.json ? json(report) : describe(report));
+  return EXIT_OF[report.outcome];
+}
+
+/** A data directory, its `record/`, or the address of either. */
+async function sourceOf(target: string): Promise<RecordSource> {
+  const isUrl = /^https?:\/\//.test(target);
+  const open = isUrl ? httpSource : directorySource;
+  const below = isUrl ? `${target.replace(/\/+$/, "")}/record` : join(target, "record");
+  const nested = open(below);
+  if ((await nested.read("checkpoint")) !== undefined) return nested;
+  const direct = open(target);
+  if ((await direct.read("checkpoint")) !== undefined) return direct;
+  // A record whose checkpoint is gone is truncated; a place without any record is a slip of the user.
+  if (!isUrl && (await isRecordDirectory(below))) return nested;
+  throw new UsageError(`expected a record in ${target}, got none`, "Name the directory given to --data, or the address of a server.");
+}
+
+async function isRecordDirectory(path: string): Promise<boolean> {
+  try {
+    return (await directorySource(path).list()).length > 0;
+  } catch {
+    // Not a directory at all.
+    return false;
+  }
+}
+
+async function file(path: string, option: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch {
+    throw new UsageError(`expected a file for ${option}, got ${path}, which cannot be read`, `Give ${option} the path of a file.`);
+  }
+}
+
+function progress(terminal: Terminal): (done: number, all: number) => void {
+  const start = Date.now();
+  let told = start;
+  return (done, all) => {
+    const now = Date.now();
+    if (now - told < 2000) return;
+    told = now;
+    const rate = done / ((now - start) / 1000);
+    terminal.err(`… ${done} of ${all} statements, ${rate.toFixed(1)}/s, about ${Math.ceil((all - done) / rate)} s left`);
+  };
+}
+
+function describe(report: AuditReport): string {
+  return [
+    ANSWERS[report.outcome],
+    ...(report.place === undefined ? [] : [`Place: ${report.place}`]),
+    report.message,
+    "",
+    `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}.`,
+    ...(report.root === undefined ? [] : [`Root: ${report.root}`]),
+  ].join("\n");
+}

@@ -1,0 +1,69 @@
+import { AgreementError } from "@standstill/agreement";
+import { EvidenceError } from "@standstill/evidence";
+import { RecordError } from "@standstill/record";
+import { RefusedError } from "@standstill/server";
+
+/** Where a command prints: answers to `out`, progress and errors to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Prints to this process's standard output and error. */
+export const processTerminal: Terminal = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+};
+
+/** Bad usage that the user can mend: what was expected, what came, what to do. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+/** Whether an error is one of ours: typed, told in words, no stack needed. */
+export function isTold(error: unknown): error is Error & { code?: string; place?: string; remedy?: string } {
+  return [UsageError, RecordError, EvidenceError, AgreementError, RefusedError].some((type) => error instanceof type);
+}
+
+/** Three lines: what was expected and what came, the place, what to do. */
+export function describeError(error: Error & { code?: string; place?: string; remedy?: string }): string {
+  const remedy = error.remedy ?? REMEDIES[error.code ?? ""] ?? "Mend the input named above and run the command again.";
+  return [`Error: ${error.message}`, `Place: ${error.place ?? "not known"}`, `To do: ${remedy}`].join("\n");
+}
+
+const REMEDIES: Record<string, string> = {
+  "store-locked": "Stop the other process, or choose another directory with --data.",
+  "store-altered": "The record on disk is not what was written. Restore it from a mirror; do not write to it.",
+  "unknown-format": "Choose another --format; `standstill import --help` lists them.",
+};
+
+/** A table with aligned columns and a line under its head. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? "").length)));
+  const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i] as number)).join("  ").trimEnd();
+  return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+}
+
+/** JSON as `--json` prints it: amounts that are whole numbers beyond double range as decimal strings. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item), 2);
+}
+
+/** Text broken into lines of at most `width` characters, each after the first indented. */
+export function wrapped(text: string, width: number, indent: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}

@@ -1,0 +1,39 @@
+import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
+import { type Round, roundOf } from "@standstill/replay";
+import type { FastifyInstance } from "fastify";
+import type { Registry } from "../registry.ts";
+import { errorAnswer, statementSchemas } from "./schemas.ts";
+
+/** The round together with the record that it was computed from. */
+export interface PublishedRound extends Round {
+  readonly record: { readonly size: number; readonly root: string; readonly checkpoint: string };
+}
+
+/** Sums up a registry's state, with its newest checkpoint. */
+export async function publishedRound(registry: Registry): Promise<PublishedRound> {
+  const note = await registry.source.read(CHECKPOINT_PATH);
+  const round = roundOf(registry.state);
+  if (note === undefined) return { ...round, record: { size: 0, root: "", checkpoint: "" } };
+  const { size, root } = parseCheckpoint(parseNote(note).text);
+  return { ...round, record: { size, root: toBase64(root), checkpoint: textOf(note) } };
+}
+
+/** What holds now, the agreement it rests on, and the schemas of all statements. */
+export function roundRoutes(server: FastifyInstance, registry: Registry): void {
+  server.get(
+    "/api/round",
+    { schema: { summary: "Verdicts by party, who is bound and why", response: errorAnswer } },
+    async () => publishedRound(registry),
+  );
+  server.get(
+    "/api/agreement",
+    { schema: { summary: "Terms, adoption and the history of who was bound", response: errorAnswer } },
+    async () => {
+      const { terms, hash, inForceSince, coalition } = registry.state.agreement;
+      return { terms: terms ?? null, hash: hash ?? null, inForceSince: inForceSince ?? null, history: coalition.history };
+    },
+  );
+  server.get("/api/schemas", { schema: { summary: "JSON Schema of every statement's body, by type" } }, async () =>
+    statementSchemas(),
+  );
+}

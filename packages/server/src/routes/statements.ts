@@ -1,0 +1,71 @@
+import { decodeEntry, envelopeSchema, statementSchema } from "@standstill/record";
+import { statementKinds } from "@standstill/replay";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Registry } from "../registry.ts";
+import { answerNotFound } from "./errors.ts";
+import { errorAnswer, jsonSchema } from "./schemas.ts";
+
+const MOST_LISTED = 1000;
+const summary = z.strictObject({
+  index: z.int(),
+  id: z.string(),
+  type: z.string(),
+  issuer: z.string(),
+  sequence: z.int(),
+  issuedAt: z.string(),
+});
+const listQuery = z.strictObject({
+  from: z.int().min(0).optional(),
+  limit: z.int().min(1).max(MOST_LISTED).optional(),
+});
+const one = z.strictObject({ index: z.int(), id: z.string(), statement: statementSchema, entry: envelopeSchema });
+
+/** Reading statements, and submitting signed ones. */
+export function statementRoutes(server: FastifyInstance, registry: Registry): void {
+  server.get<{ Querystring: { from?: number; limit?: number } }>(
+    "/api/statements",
+    {
+      schema: {
+        summary: "Admitted statements, oldest first",
+        querystring: jsonSchema(listQuery),
+        response: { 200: jsonSchema(z.strictObject({ size: z.int(), statements: z.array(summary) })), ...errorAnswer },
+      },
+    },
+    async ({ query: { from = 0, limit = MOST_LISTED } }) => {
+      const { size, statements } = registry.state;
+      return { size, statements: statements.filter((statement) => statement.index >= from).slice(0, limit) };
+    },
+  );
+
+  server.get<{ Params: { index: number } }>(
+    "/api/statements/:index",
+    {
+      schema: {
+        summary: "One statement with its envelope",
+        params: jsonSchema(z.strictObject({ index: z.int().min(0) })),
+        response: { 200: jsonSchema(one), ...errorAnswer },
+      },
+    },
+    async ({ params: { index } }, reply) => {
+      const entry = registry.entry(index);
+      if (entry === undefined) {
+        return answerNotFound(reply, `expected an index below ${registry.state.size}, got ${index}`);
+      }
+      const { id, statement } = decodeEntry(entry);
+      return { index, id, statement, entry: JSON.parse(Buffer.from(entry).toString("utf8")) };
+    },
+  );
+
+  server.post<{ Body: Buffer }>(
+    "/api/statements",
+    {
+      schema: {
+        summary: "Submit a signed statement; answered once it is durable",
+        description: `The body is a DSSE envelope. Types: ${statementKinds.map(({ kind }) => kind.type).join(", ")}.`,
+        response: { 201: jsonSchema(z.strictObject({ index: z.int(), id: z.string() })), ...errorAnswer },
+      },
+    },
+    async ({ body }, reply) => reply.code(201).send(await registry.submit(body ?? new Uint8Array(0))),
+  );
+}

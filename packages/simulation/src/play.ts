@@ -1,0 +1,117 @@
+import { type Draft, type Terms, termsHash } from "@standstill/agreement";
+import { encodeEvidence, sealEvidence } from "@standstill/evidence";
+import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
+import type { TelemetryStore } from "@standstill/evidence/store";
+import { type Json, type SignedStatement, signStatement, toHex } from "@standstill/record";
+import { computeVerdict, type State } from "@standstill/replay";
+import { keyOf, termsWithKeys } from "./adoption.ts";
+import type { Example } from "./example.ts";
+import type { Keyring } from "./keyring.ts";
+
+/** What the parties need of whoever keeps the record. */
+export interface Registrar {
+  readonly state: State;
+  append(signed: SignedStatement): Promise<{ index: number; id: string }>;
+  storeEvidence(bytes: Uint8Array): Promise<string>;
+  readEvidence(hash: string): Promise<Uint8Array>;
+}
+
+/** How the example is played. */
+export interface PlayOptions {
+  readonly example: Example;
+  readonly keyring: Keyring;
+  readonly registrar: Registrar;
+  /** Opened only when readings have to be taken in. */
+  readonly openStore: () => Promise<TelemetryStore>;
+  /** Present time in POSIX milliseconds. */
+  readonly now: () => number;
+  readonly onProgress: (what: string) => void;
+}
+
+/**
+ * Plays the example to its end: propose, adopt, pledge, declare, report, judge. Every step is taken only if the record
+ * does not hold it yet, so an interrupted play goes on where it was.
+ */
+export async function playExample(options: PlayOptions): Promise<void> {
+  const { example } = options;
+  const terms = termsWithKeys(example.draft, options.keyring);
+  await adopt(options, terms);
+  for (const pledge of example.pledges) {
+    if (options.registrar.state.agreement.coalition.pledges.has(pledge.party)) continue;
+    await say(options, pledge.party, "pledge/make", { mode: pledge.mode, while: pledge.while as unknown as Json });
+  }
+  for (const bundle of example.bundles) await declare(options, bundle);
+  await report(options, example.draft);
+  await judgeReports(options, example.draft.keeper.id);
+}
+
+async function adopt(options: PlayOptions, terms: Terms): Promise<void> {
+  const { registrar } = options;
+  if (registrar.state.agreement.terms === undefined) {
+    options.onProgress("adopting the agreement");
+    await say(options, terms.keeper.id, "agreement/propose", { terms: terms as unknown as Json });
+  }
+  const missing = terms.parties.filter(({ id }) => !registrar.state.agreement.adopted.has(id));
+  for (const { id } of missing) await say(options, id, "agreement/adopt", { terms: termsHash(terms) });
+}
+
+async function declare(options: PlayOptions, bundle: Bundle): Promise<void> {
+  const { sites, runs } = options.registrar.state.evidence;
+  if (!sites.has(bundle.site.site)) {
+    await say(options, bundle.party, "site/declare", bundle.site as unknown as { [key: string]: Json });
+  }
+  for (const run of bundle.runs) {
+    if (!runs.has(run.run)) await say(options, bundle.party, "run/declare", run as unknown as { [key: string]: Json });
+  }
+}
+
+async function report(options: PlayOptions, draft: Draft): Promise<void> {
+  const reported = () => new Set([...options.registrar.state.evidence.reports.values()].map(({ body }) => body.site));
+  const missing = options.example.bundles.filter((bundle) => !reported().has(bundle.site.site));
+  if (missing.length === 0) return;
+  const store = await options.openStore();
+  try {
+    for (const bundle of missing) {
+      options.onProgress(`${bundle.party}: taking in readings and sealing the period (${store.engine})`);
+      const salt = toHex(globalThis.crypto.getRandomValues(new Uint8Array(32)));
+      const evidence = await siteEvidenceOf(bundle, store, draft.window.milliseconds, salt);
+      const seal = sealEvidence(evidence);
+      const feeds = [
+        ...(evidence.windows === undefined ? [] : [{ kind: "node-power", signer: bundle.party }]),
+        ...(evidence.jobs === undefined ? [] : [{ kind: "accounting", signer: bundle.party }]),
+      ];
+      await say(options, bundle.party, "period/report", {
+        site: bundle.site.site,
+        period: bundle.period,
+        feeds,
+        seal: { root: seal.root, energyMillijoules: `${seal.energyMillijoules}` },
+        evidence: await options.registrar.storeEvidence(encodeEvidence(evidence)),
+      });
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function judgeReports(options: PlayOptions, keeper: string): Promise<void> {
+  const { registrar } = options;
+  for (const [id, { body, party }] of registrar.state.evidence.reports) {
+    if (registrar.state.verdicts.verdicts.has(id)) continue;
+    options.onProgress(`${party}: judging, and playing evasions into its readings`);
+    const verdict = computeVerdict(registrar.state, id, await registrar.readEvidence(body.evidence));
+    await say(options, keeper, "verdict/publish", verdict as unknown as { [key: string]: Json });
+  }
+}
+
+async function say(
+  { registrar, keyring, example, now }: PlayOptions,
+  issuer: string,
+  type: string,
+  body: { readonly [key: string]: Json },
+): Promise<void> {
+  const before = registrar.state.issuers.get(issuer);
+  const issuedAt = new Date(Math.max(now(), Date.parse(before?.lastIssuedAt ?? "1970-01-01T00:00:00.000Z"))).toISOString();
+  const agreement = registrar.state.agreement.hash ?? termsHash(termsWithKeys(example.draft, keyring));
+  const statement = { type, version: 1 as const, agreement, issuer, sequence: before?.next ?? 0, issuedAt, body };
+  await registrar.append(signStatement(statement, keyOf(keyring, issuer)));
+}
