@@ -43,11 +43,16 @@ const REMEDIES: Record<string, string> = {
   "unknown-format": "Choose another --format; `standstill import --help` lists them.",
 };
 
-/** A table with aligned columns and a line under its head. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? "").length)));
-  const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i] as number)).join("  ").trimEnd();
-  return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+/** A table with aligned columns and a line under its head; cells of the last column are wrapped at `width` characters. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], width = 72): string {
+  const cells = rows.map((row) => row.map((cell, i) => (i === head.length - 1 ? wrapped(cell, width) : [cell])));
+  const widths = head.map((title, i) => Math.max(title.length, ...cells.flatMap((row) => (row[i] ?? []).map((line) => line.length))));
+  const line = (texts: readonly string[]) => texts.map((text, i) => text.padEnd(widths[i] as number)).join("  ").trimEnd();
+  const body = cells.flatMap((row) => {
+    const height = Math.max(...row.map((cell) => cell.length));
+    return Array.from({ length: height }, (_, i) => line(row.map((cell) => cell[i] ?? "")));
+  });
+  return [line(head), widths.map((w) => "-".repeat(w)).join("  "), ...body].join("\n");
 }
 
 /** JSON as `--json` prints it: amounts that are whole numbers beyond double range as decimal strings. */
@@ -55,8 +60,8 @@ export function json(value: unknown): string {
   return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item), 2);
 }
 
-/** Text broken into lines of at most `width` characters, each after the first indented. */
-export function wrapped(text: string, width: number, indent: string): string {
+/** Text broken into lines of at most `width` characters. */
+function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
@@ -65,5 +70,5 @@ export function wrapped(text: string, width: number, indent: string): string {
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line].join(`\n${indent}`);
+  return [...lines, line];
 }

@@ -4,6 +4,7 @@ export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
 export { parseRemoteWrite, type RemoteSeries, type RemoteWriteRequest } from "./formats/prometheus-remote-write.ts";
 export { parseSlurm } from "./formats/slurm.ts";
 export { acceleratorSeconds, type Job } from "./jobs.ts";
+export { type PowerSeries, powerSeries } from "./power-series.ts";
 export { energyMillijoules, type Period, type Readings, ReadingsBuilder } from "./readings.ts";
 export {
   type Declared,

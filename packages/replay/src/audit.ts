@@ -51,6 +51,8 @@ export interface AuditOptions {
   /** A checkpoint note that was trusted before: the log must have grown from it. */
   readonly since?: Uint8Array;
   readonly onProgress?: (done: number, all: number) => void;
+  /** Called with the replayed state when everything verified. */
+  readonly onState?: (state: State) => void;
 }
 
 /**
@@ -82,6 +84,7 @@ export async function audit(source: RecordSource, options: AuditOptions = {}): P
     if (fault !== undefined) {
       throw new AuditFault("keeper-fault", `entry ${fault.index}`, `${fault.refused}: ${fault.message}`);
     }
+    options.onState?.(state);
     result.message = options.policy
       ? "Every byte is covered by a checkpoint that the policy's log and witnesses signed."
       : "The record agrees with itself. Whose log it is was not checked: give --policy for that.";

@@ -32,6 +32,12 @@ export interface Round {
   readonly bindings: readonly BindingSummary[];
 }
 
+/** The round together with the record that it was computed from. */
+export interface PublishedRound extends Round {
+  /** Entries covered, root in base64, and the checkpoint note. */
+  readonly record: { readonly size: number; readonly root: string; readonly checkpoint: string };
+}
+
 /** Sums a state up. A party without a verdict is unverified: silence is no proof. */
 export function roundOf(state: State): Round {
   const terms = state.agreement.terms;

@@ -4,10 +4,11 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetryStore } from "@standstill/evidence/store";
 import { fileWitness } from "@standstill/record/files";
-import { createServer, type PublishedRound, publishedRound, Registry } from "@standstill/server";
+import type { PublishedRound } from "@standstill/replay";
+import { createServer, publishedRound, Registry } from "@standstill/server";
 import { type Example, holdersOf, keyOf, type Keyring, LOG_HOLDER, logVerifier, openKeyring, playExample, policyText, readExample, witnessVerifier } from "@standstill/simulation";
 import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, table, UsageError, wrapped } from "../output.ts";
+import { json, type Terminal, table, UsageError } from "../output.ts";
 
 /** Root of the installed project: the example and the built pages lie below it. */
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -110,12 +111,11 @@ function summary(round: PublishedRound, directory: string): string {
   const bound = new Set(round.bound);
   const names = new Map(round.parties.map(({ id, name }) => [id, name]));
   const rows = round.parties.map((party) => [party.name, party.verdict, bound.has(party.id) ? "bound" : "not bound", reason(party)]);
-  const indent = " ".repeat(32);
   const holds = round.bound.map((id) => names.get(id)).join(", ");
   return [
     `The standstill holds for ${round.bound.length} of ${round.parties.length} parties${holds === "" ? "" : `: ${holds}`}. The parties are invented; their readings are recorded ones.`,
     "",
-    table(["party", "verdict", "pledge", "because"], rows.map(([a, b, c, d]) => [a as string, b as string, c as string, wrapped(d as string, 72, indent)])),
+    table(["party", "verdict", "pledge", "because"], rows),
     "",
     `Record: ${round.record.size} statements, root ${round.record.root}`,
     `Check it yourself: npx standstill audit ${directory} --policy ${join(directory, "policy")}`,

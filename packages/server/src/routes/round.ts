@@ -1,13 +1,8 @@
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
-import { type Round, roundOf } from "@standstill/replay";
+import { type PublishedRound, roundOf } from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "../registry.ts";
 import { errorAnswer, statementSchemas } from "./schemas.ts";
-
-/** The round together with the record that it was computed from. */
-export interface PublishedRound extends Round {
-  readonly record: { readonly size: number; readonly root: string; readonly checkpoint: string };
-}
 
 /** Sums up a registry's state, with its newest checkpoint. */
 export async function publishedRound(registry: Registry): Promise<PublishedRound> {

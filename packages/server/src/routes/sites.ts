@@ -1,8 +1,7 @@
-import { decodeEvidence } from "@standstill/evidence";
+import { decodeEvidence, powerSeries } from "@standstill/evidence";
 import { nameSchema, readBlob } from "@standstill/record";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { powerSeries } from "../power-series.ts";
 import type { Registry } from "../registry.ts";
 import { answerNotFound } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";

@@ -1,4 +1,4 @@
-import type { Windows } from "@standstill/evidence";
+import type { Windows } from "./windows.ts";
 
 const MOST_POINTS = 400;
 

@@ -1,0 +1,42 @@
+import * as Plot from "@observablehq/plot";
+
+/** One site's balance in FLOP. */
+export interface BalanceRow {
+  readonly name: string;
+  readonly capacity: number;
+  readonly measuredLow: number;
+  readonly measuredHigh: number;
+  readonly declared: number;
+}
+
+/** Capacity as an outline, what the readings allow as a band, declared as a line, on a logarithmic axis. */
+export function balanceChart(rows: readonly BalanceRow[], width: number): Element {
+  const narrow = width < 480;
+  const lowest = Math.min(...rows.map((row) => Math.min(row.measuredLow, row.declared))) / 3;
+  const names = rows.map((row) => row.name);
+  return Plot.plot({
+    width,
+    height: 64 + rows.length * 56,
+    marginLeft: narrow ? 66 : 90,
+    marginRight: 20,
+    style: { background: "transparent", fontFamily: "Inter, sans-serif", fontSize: narrow ? "11px" : "13px" },
+    x: { type: "log", label: "FLOP", domain: [lowest, Math.max(...rows.map((row) => row.capacity)) * 2], grid: true, ticks: narrow ? 4 : 8, tickFormat: power },
+    y: { domain: names, label: null, padding: 0.25 },
+    marks: [
+      Plot.barX(rows, { y: "name", x1: () => lowest, x2: "capacity", fill: "none", stroke: "var(--ink-soft)", strokeWidth: 1 }),
+      Plot.barX(rows, { y: "name", x1: "measuredLow", x2: "measuredHigh", fill: "var(--band)", insetTop: 4, insetBottom: 4 }),
+      Plot.tickX(rows, { y: "name", x: "declared", stroke: "var(--accent)", strokeWidth: 3 }),
+      Plot.text(rows.slice(0, 1), { y: "name", x: "declared", text: () => "declared", dy: narrow ? -22 : -24, fill: "var(--accent)", fontWeight: 600 }),
+      Plot.text(rows.slice(0, 1), { y: "name", x: (row: BalanceRow) => Math.sqrt(row.measuredLow * row.declared), text: () => "measured", fill: "var(--ink)" }),
+    ],
+  });
+}
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** Powers of ten as readers write them; other ticks are left unlabelled. */
+function power(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return "";
+  return `10${[...String(exponent)].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+
+/** A chart with the finding as its title, what it shows as its subtitle, and a table behind it. */
+export function Figure(props: {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly draw: (width: number) => Element;
+  readonly table: ReactNode;
+}) {
+  const holder = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (holder.current === null || width === 0) return;
+    const chart = props.draw(width);
+    holder.current.replaceChildren(chart);
+  }, [width, props.draw]);
+  return (
+    <figure>
+      <figcaption>
+        <strong>{props.title}</strong>
+        <span>{props.subtitle}</span>
+      </figcaption>
+      <div ref={holder} className="chart" role="img" aria-label={`${props.title} ${props.subtitle}`} />
+      <details>
+        <summary>The numbers of this chart</summary>
+        {props.table}
+      </details>
+    </figure>
+  );
+}

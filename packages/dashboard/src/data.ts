@@ -1,0 +1,68 @@
+import type { StatusChange, Terms } from "@standstill/agreement";
+import type { PeriodReport, PowerSeries, Run, Site } from "@standstill/evidence";
+import type { PublishedRound, StatementSummary } from "@standstill/replay";
+import { useEffect, useState } from "react";
+
+/** A declaration as the API lists it. */
+export type Listed<Body> = Body & { readonly party: string; readonly id: string; readonly index: number };
+
+/** Everything the page shows, as fetched from the keeper. */
+export interface PageData {
+  readonly round: PublishedRound;
+  readonly agreement: { readonly terms: Terms; readonly hash: string; readonly history: readonly StatusChange[] };
+  readonly sites: {
+    readonly sites: readonly Listed<Site>[];
+    readonly runs: readonly Listed<Run>[];
+    readonly reports: readonly Listed<PeriodReport>[];
+  };
+  readonly statements: readonly StatementSummary[];
+}
+
+/** What a fetch has come to. */
+export type Fetched<T> = { readonly state: "waiting" } | { readonly state: "failed" } | { readonly state: "here"; readonly value: T };
+
+/** Fetches everything the page shows, once. */
+export function usePageData(): Fetched<PageData> {
+  return useFetched(async () => {
+    const [round, agreement, sites, list] = await Promise.all([
+      get<PageData["round"]>("/api/round"),
+      get<PageData["agreement"]>("/api/agreement"),
+      get<PageData["sites"]>("/api/sites"),
+      get<{ statements: PageData["statements"] }>("/api/statements"),
+    ]);
+    return { round, agreement, sites, statements: list.statements };
+  }, "page");
+}
+
+/** A site's power; fails for sites without a meter. */
+export function usePower(site: string): Fetched<PowerSeries> {
+  return useFetched(() => get<PowerSeries>(`/api/power?site=${encodeURIComponent(site)}`), site);
+}
+
+/** One statement with its envelope, as text. */
+export function useStatement(index: number): Fetched<unknown> {
+  return useFetched(() => get<unknown>(`/api/statements/${index}`), String(index));
+}
+
+function useFetched<T>(fetcher: () => Promise<T>, key: string): Fetched<T> {
+  const [fetched, setFetched] = useState<Fetched<T>>({ state: "waiting" });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key names what the fetcher fetches.
+  useEffect(() => {
+    let current = true;
+    setFetched({ state: "waiting" });
+    fetcher().then(
+      (value) => current && setFetched({ state: "here", value }),
+      () => current && setFetched({ state: "failed" }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  return fetched;
+}
+
+async function get<T>(path: string): Promise<T> {
+  const response = await fetch(path, { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`expected 200 for ${path}, got ${response.status}`);
+  return (await response.json()) as T;
+}

@@ -1,0 +1,153 @@
+import type { PageData } from "../data.ts";
+import { ADVERSARIES, EVASIONS, instant, rounded } from "../words.ts";
+import { SitePictures } from "./site-pictures.tsx";
+import { VerdictMark } from "./verdict-mark.tsx";
+
+type Party = PageData["round"]["parties"][number];
+
+/** Everything about one party: findings, gaps, its site's readings, its account, assurance. */
+export function PartyView({ data, party }: { readonly data: PageData; readonly party: Party }) {
+  const site = data.sites.sites.find((one) => one.party === party.id);
+  const report = data.sites.reports.find((one) => one.party === party.id);
+  const gaps = [...new Set(party.obligations.flatMap((obligation) => obligation.gaps.map((gap) => gap.sentence)))];
+  return (
+    <article id={`party-${party.id}`} aria-labelledby="party-title">
+      <h3 id="party-title">
+        {party.name}: <VerdictMark value={party.verdict} />
+      </h3>
+      {site !== undefined && report !== undefined && (
+        <p className="aside">
+          {site.title}, {instant(report.period.start)} to {instant(report.period.end)}. {site.replayed !== undefined && `Replayed: ${site.replayed}.`}
+        </p>
+      )}
+      {party.findings.map((finding) => (
+        <div className="finding" key={finding.check}>
+          <p>
+            <strong>{finding.sentence}</strong>
+          </p>
+          <p>{finding.detail}</p>
+        </div>
+      ))}
+      <h4>What is not known</h4>
+      <ul>
+        {gaps.map((gap) => (
+          <li key={gap}>{gap}</li>
+        ))}
+      </ul>
+      {site !== undefined && <SitePictures data={data} party={party} site={site} />}
+      <h4>Obligations</h4>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Article</th>
+            <th scope="col">Says</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>
+          {party.obligations.map((obligation) => (
+            <tr key={obligation.id}>
+              <th scope="row">{obligation.id}</th>
+              <td>{obligation.title}</td>
+              <td>
+                <VerdictMark value={obligation.verdict} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Account party={party} />
+      <AssuranceTable party={party} quantity={data.agreement.terms.goals.significantQuantity} />
+    </article>
+  );
+}
+
+function Account({ party }: { readonly party: Party }) {
+  if (party.account === null) return null;
+  const { capacity, measured, declared, unexplained } = party.account;
+  const rows = [
+    ["Capacity", capacity, capacity.source, capacity.provenance],
+    ["Measured", measured, measured.source, measured.provenance],
+    ["Declared", declared, "the party's own declarations", declared.provenance],
+    ["Unexplained", unexplained, "measured less declared", "calculated"],
+  ] as const;
+  return (
+    <>
+      <h4>Account</h4>
+      <div className="scroll" role="region" aria-label={`Account of ${party.name}`} tabIndex={0}>
+        <table className="numbers">
+          <thead>
+            <tr>
+              <th scope="col">FLOP</th>
+              <th scope="col">At least</th>
+              <th scope="col">At most</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, interval, source, provenance]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{rounded(interval.low)}</td>
+                <td>{rounded(interval.high)}</td>
+                <td>
+                  {source} ({provenance})
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** How surely each evasion would have been seen, with the number in each cell and gaps left white. */
+function AssuranceTable({ party, quantity }: { readonly party: Party; readonly quantity: string }) {
+  const adversaries = [...new Set(party.assurance.map((one) => one.adversary))];
+  const evasions = [...new Set(party.assurance.map((one) => one.evasion))];
+  const cell = (evasion: string, adversary: string) =>
+    party.assurance.find((one) => one.evasion === evasion && one.adversary === adversary)?.probability ?? null;
+  return (
+    <>
+      <h4>Had it cheated, would these readings have shown it?</h4>
+      <p>
+        Each way to cheat was played into the site's own readings at one significant quantity ({rounded(quantity)}), many times,
+        and the same checks were run again. The probability is that of the layout that suits the cheat best.
+      </p>
+      <div className="scroll" role="region" aria-label={`Assurance for ${party.name}`} tabIndex={0}>
+        <table className="heat">
+          <thead>
+            <tr>
+              <th scope="col">Evasion, by somebody</th>
+              {adversaries.map((adversary) => (
+                <th scope="col" key={adversary}>
+                  {ADVERSARIES[adversary] ?? adversary}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {evasions.map((evasion) => (
+              <tr key={evasion}>
+                <th scope="row">{EVASIONS[evasion] ?? evasion}</th>
+                {adversaries.map((adversary) => {
+                  const probability = cell(evasion, adversary);
+                  return probability === null ? (
+                    <td key={adversary} className="none">
+                      no room, or no meter
+                    </td>
+                  ) : (
+                    <td key={adversary} style={{ background: `color-mix(in oklab, var(--heat) ${Math.round(probability.low / 100)}%, transparent)` }}>
+                      {(probability.low / 10_000).toFixed(2)} to {(probability.high / 10_000).toFixed(2)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

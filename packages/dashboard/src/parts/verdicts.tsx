@@ -1,0 +1,49 @@
+import type { PageData } from "../data.ts";
+import { VerdictMark } from "./verdict-mark.tsx";
+
+/** Verdict by party, with what it rests on. */
+export function Verdicts({ data, onParty }: { readonly data: PageData; readonly onParty: (party: string) => void }) {
+  return (
+    <section id="verdicts" aria-labelledby="verdicts-title">
+      <h2 id="verdicts-title">What it rests on</h2>
+      <p>
+        Every verdict here can be recomputed by anyone from what is on the record. It covers declared sites only: it says
+        nothing about machines that nobody declared.
+      </p>
+      <div className="scroll" role="region" aria-label="Verdict by party" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Party</th>
+              <th scope="col">Verdict</th>
+              <th scope="col">Because</th>
+              <th scope="col">Pledge</th>
+              <th scope="col">Statement</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.round.parties.map((party) => {
+              const gap = party.obligations.flatMap((obligation) => obligation.gaps)[0]?.sentence;
+              const [statement] = party.verdicts;
+              return (
+                <tr key={party.id}>
+                  <th scope="row">
+                    <a href={`#party-${party.id}`} onClick={() => onParty(party.id)}>
+                      {party.name}
+                    </a>
+                  </th>
+                  <td>
+                    <VerdictMark value={party.verdict} />
+                  </td>
+                  <td className="prose">{party.findings[0]?.sentence ?? gap ?? "No verdict yet."}</td>
+                  <td>{data.round.bound.includes(party.id) ? "bound" : "not bound"}</td>
+                  <td>{statement === undefined ? "none" : <a href={`#statement-${statement.index}`}>{statement.index}</a>}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import type { ExplainedCondition } from "@standstill/agreement";
+import type { PublishedRound } from "@standstill/replay";
+import type { VerdictValue } from "@standstill/verification";
+
+/** Shape and word of each verdict: never colour alone. */
+export const VERDICT_MARKS: Record<VerdictValue, { readonly shape: string; readonly word: string; readonly means: string }> = {
+  verified: { shape: "●", word: "verified", means: "Shown, to the agreed probability." },
+  unverified: { shape: "◌", word: "unverified", means: "Not shown; the gap is named." },
+  anomalous: { shape: "▲", word: "anomalous", means: "Findings to clarify; no ruling." },
+  violation: { shape: "■", word: "violation", means: "By ruling." },
+};
+
+/** Adversaries as table heads. */
+export const ADVERSARIES: Record<string, string> = {
+  "leaves-meters-alone": "who leaves the meters alone",
+  "writes-own-readings": "who writes the readings",
+};
+
+/** Evasions as row heads. */
+export const EVASIONS: Record<string, string> = {
+  "training-as-inference": "Training declared as inference",
+  "undeclared-run": "Undeclared run beside declared work",
+};
+
+/** Modes in words. */
+export const MODES: Record<string, string> = { cap: "a cap", taper: "a taper", pause: "a pause" };
+
+/** The answer in a sentence, and what stands behind it in a second. */
+export function answer(round: PublishedRound): { readonly sentence: string; readonly rest: string } {
+  const { parties, bound } = round;
+  const named = (value: VerdictValue) => parties.filter(({ verdict }) => verdict === value).map(({ name }) => name);
+  const clauses = [
+    clause(named("violation"), "is in violation by ruling", "are in violation by ruling"),
+    clause(named("anomalous"), "has findings to clarify", "have findings to clarify"),
+    clause(named("unverified"), "is unverified because nobody independent meters its power", "are unverified because nobody independent meters their power"),
+    clause(named("verified"), "is verified to the agreed probability", "are verified to the agreed probability"),
+  ].filter((text) => text !== "");
+  return { sentence: `The standstill holds for ${bound.length} of ${parties.length} parties.`, rest: clauses.join(" ") };
+}
+
+/** Names as a sentence lists them: "A, B and C". */
+export function list(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function clause(names: readonly string[], one: string, several: string): string {
+  return names.length === 0 ? "" : `${list(names)} ${names.length === 1 ? one : several}.`;
+}
+
+/** One part of a condition in words; `name` turns ids into names. */
+export function conditionWords(part: ExplainedCondition, name: (id: string) => string): string {
+  switch (part.kind) {
+    case "all":
+      return "all of these hold";
+    case "at-least":
+      return `at least ${part.needed} of these hold`;
+    case "bound":
+      return `${name(part.party ?? "")} is bound to ${MODES[part.mode ?? "cap"]} or more`;
+    case "clear":
+      return `${name(part.party ?? "")} has no finding standing`;
+  }
+}
+
+/** An amount written "123 FLOP" with two significant digits, as "1.2e2 FLOP". */
+export function rounded(text: string): string {
+  const [digits = "0", unit = ""] = text.split(" ");
+  if (digits.length <= 4) return text;
+  const value = Number(digits);
+  return `${value.toExponential(1).replace("e+", "e")} ${unit}`;
+}
+
+/** Number of an amount written "123 FLOP". */
+export function numberOf(text: string): number {
+  return Number(text.split(" ")[0]);
+}
+
+/** A day and time in UTC, as "17 May 2024, 15:38 UTC". */
+export function instant(text: string): string {
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  return `${format.format(new Date(text)).replace(" at ", ", ")} UTC`;
+}
