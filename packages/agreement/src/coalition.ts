@@ -62,8 +62,14 @@ export function withPledge(coalition: Coalition, party: string, pledge: Pledge):
 }
 
 /** Settles who is bound after the event at `index`: those who had dropped before stay out. */
-export function settle(coalition: Coalition, accused: ReadonlySet<string>, index: number): Coalition {
-  const candidates = new Map([...coalition.pledges].filter(([party]) => !coalition.dropped.has(party)));
+export function settle(
+  coalition: Coalition,
+  accused: ReadonlySet<string>,
+  index: number,
+): Coalition {
+  const candidates = new Map(
+    [...coalition.pledges].filter(([party]) => !coalition.dropped.has(party)),
+  );
   const bound = greatestFixedPoint(candidates, accused);
   const dropped = new Set(coalition.dropped);
   const history = [...coalition.history];

@@ -22,7 +22,10 @@ export type Condition =
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(conditionSchema).max(64) }),
-    z.strictObject({ atLeast: z.int().min(1).max(64), of: z.array(conditionSchema).min(1).max(64) }),
+    z.strictObject({
+      atLeast: z.int().min(1).max(64),
+      of: z.array(conditionSchema).min(1).max(64),
+    }),
     z.strictObject({ bound: nameSchema, mode: modeSchema }),
     z.strictObject({ clear: nameSchema }),
   ]),
@@ -39,7 +42,8 @@ export interface Circumstances {
 /** Whether a condition is met. */
 export function isMet(condition: Condition, given: Circumstances): boolean {
   if ("all" in condition) return condition.all.every((part) => isMet(part, given));
-  if ("of" in condition) return condition.of.filter((part) => isMet(part, given)).length >= condition.atLeast;
+  if ("of" in condition)
+    return condition.of.filter((part) => isMet(part, given)).length >= condition.atLeast;
   if ("clear" in condition) return !given.accused.has(condition.clear);
   const mode = given.bound.get(condition.bound);
   return mode !== undefined && MODES.indexOf(mode) >= MODES.indexOf(condition.mode);

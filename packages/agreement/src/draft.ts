@@ -11,20 +11,31 @@ const MAX_BYTES = 1 << 20;
  */
 export function parseDraft(text: string): Draft {
   if (text.length > MAX_BYTES) {
-    throw new AgreementError("limit-exceeded", `expected terms of at most ${MAX_BYTES} characters, got ${text.length}`);
+    throw new AgreementError(
+      "limit-exceeded",
+      `expected terms of at most ${MAX_BYTES} characters, got ${text.length}`,
+    );
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, schema: "core", version: "1.2" });
   const problem = document.errors[0];
   if (problem !== undefined) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new AgreementError("malformed-terms", `expected YAML, got: ${problem.message}`, `line ${line}:${col}`);
+    throw new AgreementError(
+      "malformed-terms",
+      `expected YAML, got: ${problem.message}`,
+      `line ${line}:${col}`,
+    );
   }
   const result = draftSchema.safeParse(normalizeAmounts(toPlain(document)));
   if (!result.success) {
     const issue = result.error.issues[0] as { path: PropertyKey[]; message: string };
     const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
-    throw new AgreementError("malformed-terms", issue.message, `${path.join(".")} (${lineOf(path)})`);
+    throw new AgreementError(
+      "malformed-terms",
+      issue.message,
+      `${path.join(".")} (${lineOf(path)})`,
+    );
   }
   checkTerms(result.data);
   return result.data;
@@ -32,7 +43,10 @@ export function parseDraft(text: string): Draft {
   function lineOf(path: readonly (string | number)[]): string {
     for (let depth = path.length; depth >= 0; depth--) {
       const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-      const range = isMap(node) || isSeq(node) || hasRange(node) ? (node as { range?: number[] }).range : undefined;
+      const range =
+        isMap(node) || isSeq(node) || hasRange(node)
+          ? (node as { range?: number[] }).range
+          : undefined;
       if (range?.[0] !== undefined) return `line ${lines.linePos(range[0]).line}`;
     }
     return "line 1";
@@ -43,7 +57,10 @@ function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    throw new AgreementError("malformed-terms", `expected YAML without aliases, got: ${(error as Error).message}`);
+    throw new AgreementError(
+      "malformed-terms",
+      `expected YAML without aliases, got: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -55,7 +72,9 @@ function normalizeAmounts(value: unknown): unknown {
   if (typeof value === "string") return normalizeQuantity(value);
   if (Array.isArray(value)) return value.map(normalizeAmounts);
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normalizeAmounts(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, normalizeAmounts(item)]),
+    );
   }
   return value;
 }

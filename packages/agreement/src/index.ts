@@ -1,5 +1,13 @@
 /** Agreements as data: terms, parties, conditional pledges, and who is bound. */
-export { type Coalition, emptyCoalition, greatestFixedPoint, type Pledge, type StatusChange, settle, withPledge } from "./coalition.ts";
+export {
+  type Coalition,
+  emptyCoalition,
+  greatestFixedPoint,
+  type Pledge,
+  type StatusChange,
+  settle,
+  withPledge,
+} from "./coalition.ts";
 export {
   type Circumstances,
   type Condition,
@@ -22,4 +30,13 @@ export {
   reducePropose,
 } from "./reducer.ts";
 export { agreementAdopt, agreementPropose, pledgeMake } from "./statements.ts";
-export { type Accelerator, checkTerms, type Draft, draftSchema, type Obligation, type Terms, termsHash, termsSchema } from "./terms.ts";
+export {
+  type Accelerator,
+  checkTerms,
+  type Draft,
+  draftSchema,
+  type Obligation,
+  type Terms,
+  termsHash,
+  termsSchema,
+} from "./terms.ts";

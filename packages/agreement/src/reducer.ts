@@ -32,11 +32,15 @@ export function reducePropose(
   state: AgreementState,
   said: Said<z.infer<typeof agreementPropose.body>>,
 ): AgreementState | Refusal {
-  if (state.terms !== undefined) return refuse("already-said", "expected terms once, got them a second time");
+  if (state.terms !== undefined)
+    return refuse("already-said", "expected terms once, got them a second time");
   const { terms } = said.body;
   const hash = termsHash(terms);
   if (said.statement.agreement !== hash) {
-    return refuse("agreement-mismatch", `expected the hash of the terms ${hash}, got ${said.statement.agreement}`);
+    return refuse(
+      "agreement-mismatch",
+      `expected the hash of the terms ${hash}, got ${said.statement.agreement}`,
+    );
   }
   try {
     checkTerms(terms);
@@ -58,9 +62,13 @@ export function reduceAdopt(
 ): AgreementState | Refusal {
   const { issuer } = said.statement;
   if (said.body.terms !== state.hash) {
-    return refuse("agreement-mismatch", `expected the proposed terms ${state.hash}, got ${said.body.terms}`);
+    return refuse(
+      "agreement-mismatch",
+      `expected the proposed terms ${state.hash}, got ${said.body.terms}`,
+    );
   }
-  if (state.adopted.has(issuer)) return refuse("already-said", `expected one adoption, got a second by ${issuer}`);
+  if (state.adopted.has(issuer))
+    return refuse("already-said", `expected one adoption, got a second by ${issuer}`);
   const adopted = new Map(state.adopted).set(issuer, said.index);
   const all = (state.terms as Terms).parties.every((party) => adopted.has(party.id));
   return { ...state, adopted, inForceSince: all ? said.index : undefined };
@@ -75,18 +83,31 @@ export function reducePledge(
   const known = new Set((state.terms as Terms).parties.map((party) => party.id));
   const unknown = partiesIn(said.body.while).find((party) => !known.has(party));
   if (unknown !== undefined) {
-    return refuse("not-declared", `expected conditions on parties of the agreement, got "${unknown}"`);
+    return refuse(
+      "not-declared",
+      `expected conditions on parties of the agreement, got "${unknown}"`,
+    );
   }
   if (state.inForceSince === undefined) {
-    return refuse("not-declared", "expected an agreement in force before pledges, got one that not all have adopted");
+    return refuse(
+      "not-declared",
+      "expected an agreement in force before pledges, got one that not all have adopted",
+    );
   }
   const pledge = { mode: said.body.mode, while: said.body.while, index: said.index };
-  const coalition = settle(withPledge(state.coalition, said.statement.issuer, pledge), accused, said.index);
+  const coalition = settle(
+    withPledge(state.coalition, said.statement.issuer, pledge),
+    accused,
+    said.index,
+  );
   return { ...state, coalition };
 }
 
 /** Settles who is bound after something else than a pledge changed what conditions see, such as a verdict. */
-export function reduceCircumstances(state: AgreementState, accused: ReadonlySet<string>, index: number): AgreementState {
+export function reduceCircumstances(
+  state: AgreementState,
+  accused: ReadonlySet<string>,
+  index: number,
+): AgreementState {
   return { ...state, coalition: settle(state.coalition, accused, index) };
 }
-

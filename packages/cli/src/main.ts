@@ -12,7 +12,10 @@ import { describeError, isTold, json, processTerminal, type Terminal } from "./o
  * @returns the exit code
  * @example process.exitCode = await main(["audit", "./data", "--json"])
  */
-export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  terminal: Terminal = processTerminal,
+): Promise<number> {
   let exitCode: number = EXIT.ok;
   const finish = async (work: Promise<number>) => {
     exitCode = await work;
@@ -24,11 +27,21 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
     if (!isTold(error)) {
-      terminal.err(`Error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      terminal.err(
+        `Error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       return EXIT.unexpected;
     }
     if (argv.includes("--json")) {
-      terminal.err(json({ error: { code: error.code ?? "usage", message: error.message, place: error.place ?? null } }));
+      terminal.err(
+        json({
+          error: {
+            code: error.code ?? "usage",
+            message: error.message,
+            place: error.place ?? null,
+          },
+        }),
+      );
     } else terminal.err(describeError(error));
     return EXIT.badInput;
   }
@@ -40,16 +53,23 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command("standstill")
     .description("Verify that frontier AI development has really slowed or stopped.")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
     .addHelpText("after", EXIT_CODES_HELP);
-  const command = (name: string) => program.command(name).option("--json", "print the whole answer as JSON", false);
+  const command = (name: string) =>
+    program.command(name).option("--json", "print the whole answer as JSON", false);
 
   command("up")
     .description("Play the example on recorded readings, and serve its page")
     .option("--data <dir>", "data directory; the record lies in <dir>/record", ".standstill")
     .option("--port <number>", "port on 127.0.0.1", port, 7878)
     .option("--once", "do the round, print the verdicts and exit", false)
-    .addHelpText("after", examples("standstill up", "standstill up --once --json --data /tmp/standstill"))
+    .addHelpText(
+      "after",
+      examples("standstill up", "standstill up --once --json --data /tmp/standstill"),
+    )
     .action((options) => finish(up(options, terminal)));
 
   command("audit")
@@ -59,14 +79,19 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .option("--since <checkpoint>", "a checkpoint seen before; the log must have grown from it")
     .addHelpText(
       "after",
-      examples("standstill audit .standstill --policy .standstill/policy", "standstill audit http://127.0.0.1:7878 --json"),
+      examples(
+        "standstill audit .standstill --policy .standstill/policy",
+        "standstill audit http://127.0.0.1:7878 --json",
+      ),
     )
     .action((target: string, options) => finish(auditCommand(target, options, terminal)));
 
   command("import")
     .description("Read files that data centres emit, and tell what is in them")
     .argument("<files...>")
-    .addOption(new Option("--format <format>", "format of the files").choices(FORMATS).makeOptionMandatory())
+    .addOption(
+      new Option("--format <format>", "format of the files").choices(FORMATS).makeOptionMandatory(),
+    )
     .option("--run <id>", "mlperf-power: only this run")
     .option("--data <dir>", "keep the readings in this data directory")
     .option("--site <name>", "the site that they belong to")
@@ -77,7 +102,9 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
         "standstill import --format mlperf-power data/mlperf/smc_h100_training_node_power.csv.gz --json",
       ),
     )
-    .action((files: string[], options: { format: Format; json: boolean }) => finish(importCommand(files, options, terminal)));
+    .action((files: string[], options: { format: Format; json: boolean }) =>
+      finish(importCommand(files, options, terminal)),
+    );
 
   command("verify")
     .description("Judge a bundle offline under given terms")
@@ -100,6 +127,7 @@ function examples(...lines: readonly string[]): string {
 
 function port(text: string): number {
   const value = Number(text);
-  if (!/^[0-9]{1,5}$/.test(text) || value > 65_535) throw new InvalidArgumentError("expected a port from 0 to 65535");
+  if (!/^[0-9]{1,5}$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError("expected a port from 0 to 65535");
   return value;
 }

@@ -27,27 +27,53 @@ export class UsageError extends Error {
 }
 
 /** Whether an error is one of ours: typed, told in words, no stack needed. */
-export function isTold(error: unknown): error is Error & { code?: string; place?: string; remedy?: string } {
-  return [UsageError, RecordError, EvidenceError, AgreementError, RefusedError].some((type) => error instanceof type);
+export function isTold(
+  error: unknown,
+): error is Error & { code?: string; place?: string; remedy?: string } {
+  return [UsageError, RecordError, EvidenceError, AgreementError, RefusedError].some(
+    (type) => error instanceof type,
+  );
 }
 
 /** Three lines: what was expected and what came, the place, what to do. */
-export function describeError(error: Error & { code?: string; place?: string; remedy?: string }): string {
-  const remedy = error.remedy ?? REMEDIES[error.code ?? ""] ?? "Mend the input named above and run the command again.";
-  return [`Error: ${error.message}`, `Place: ${error.place ?? "not known"}`, `To do: ${remedy}`].join("\n");
+export function describeError(
+  error: Error & { code?: string; place?: string; remedy?: string },
+): string {
+  const remedy =
+    error.remedy ??
+    REMEDIES[error.code ?? ""] ??
+    "Mend the input named above and run the command again.";
+  return [
+    `Error: ${error.message}`,
+    `Place: ${error.place ?? "not known"}`,
+    `To do: ${remedy}`,
+  ].join("\n");
 }
 
 const REMEDIES: Record<string, string> = {
   "store-locked": "Stop the other process, or choose another directory with --data.",
-  "store-altered": "The record on disk is not what was written. Restore it from a mirror; do not write to it.",
+  "store-altered":
+    "The record on disk is not what was written. Restore it from a mirror; do not write to it.",
   "unknown-format": "Choose another --format; `standstill import --help` lists them.",
 };
 
 /** A table with aligned columns and a line under its head; cells of the last column are wrapped at `width` characters. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], width = 72): string {
-  const cells = rows.map((row) => row.map((cell, i) => (i === head.length - 1 ? wrapped(cell, width) : [cell])));
-  const widths = head.map((title, i) => Math.max(title.length, ...cells.flatMap((row) => (row[i] ?? []).map((line) => line.length))));
-  const line = (texts: readonly string[]) => texts.map((text, i) => text.padEnd(widths[i] as number)).join("  ").trimEnd();
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width = 72,
+): string {
+  const cells = rows.map((row) =>
+    row.map((cell, i) => (i === head.length - 1 ? wrapped(cell, width) : [cell])),
+  );
+  const widths = head.map((title, i) =>
+    Math.max(title.length, ...cells.flatMap((row) => (row[i] ?? []).map((line) => line.length))),
+  );
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, i) => text.padEnd(widths[i] as number))
+      .join("  ")
+      .trimEnd();
   const body = cells.flatMap((row) => {
     const height = Math.max(...row.map((cell) => cell.length));
     return Array.from({ length: height }, (_, i) => line(row.map((cell) => cell[i] ?? "")));
@@ -57,7 +83,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** JSON as `--json` prints it: amounts that are whole numbers beyond double range as decimal strings. */
 export function json(value: unknown): string {
-  return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? item.toString() : item), 2);
+  return JSON.stringify(
+    value,
+    (_key, item) => (typeof item === "bigint" ? item.toString() : item),
+    2,
+  );
 }
 
 /** Text broken into lines of at most `width` characters. */

@@ -15,12 +15,17 @@ export function App() {
   const [chosen, setChosen] = useState<string>();
   if (data.state === "waiting") return <Frame>{<p>Fetching the round from the keeper.</p>}</Frame>;
   if (data.state === "failed") {
-    return <Frame>{<p>The keeper did not answer. To change that, start it and load the page again.</p>}</Frame>;
+    return (
+      <Frame>
+        {<p>The keeper did not answer. To change that, start it and load the page again.</p>}
+      </Frame>
+    );
   }
   const { value } = data;
   const linked = /^#party-(.+)$/.exec(hash)?.[1];
   const statement = /^#statement-([0-9]+)$/.exec(hash)?.[1];
-  const suspect = value.round.parties.find((party) => party.findings.length > 0) ?? value.round.parties[0];
+  const suspect =
+    value.round.parties.find((party) => party.findings.length > 0) ?? value.round.parties[0];
   const party = value.round.parties.find(({ id }) => id === (linked ?? chosen)) ?? suspect;
   return (
     <Frame>
@@ -31,7 +36,12 @@ export function App() {
         <h2 id="parties-title">Party by party</h2>
         <nav aria-label="Parties" className="tabs">
           {value.round.parties.map(({ id, name }) => (
-            <a key={id} href={`#party-${id}`} aria-current={id === party?.id ? "true" : undefined} onClick={() => setChosen(id)}>
+            <a
+              key={id}
+              href={`#party-${id}`}
+              aria-current={id === party?.id ? "true" : undefined}
+              onClick={() => setChosen(id)}
+            >
               {name}
             </a>
           ))}
@@ -66,8 +76,9 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
       <main id="main">{children}</main>
       <footer>
         <p>
-          Standstill proves what was said and when, never that it is true. The parties of this example are invented; their readings are
-          recordings of real machines that did nothing wrong. <a href="/api/openapi.json">API</a>
+          Standstill proves what was said and when, never that it is true. The parties of this
+          example are invented; their readings are recordings of real machines that did nothing
+          wrong. <a href="/api/openapi.json">API</a>
         </p>
       </footer>
     </>

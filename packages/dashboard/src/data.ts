@@ -4,12 +4,20 @@ import type { PublishedRound, StatementSummary } from "@standstill/replay";
 import { useEffect, useState } from "react";
 
 /** A declaration as the API lists it. */
-export type Listed<Body> = Body & { readonly party: string; readonly id: string; readonly index: number };
+export type Listed<Body> = Body & {
+  readonly party: string;
+  readonly id: string;
+  readonly index: number;
+};
 
 /** Everything the page shows, as fetched from the keeper. */
 export interface PageData {
   readonly round: PublishedRound;
-  readonly agreement: { readonly terms: Terms; readonly hash: string; readonly history: readonly StatusChange[] };
+  readonly agreement: {
+    readonly terms: Terms;
+    readonly hash: string;
+    readonly history: readonly StatusChange[];
+  };
   readonly sites: {
     readonly sites: readonly Listed<Site>[];
     readonly runs: readonly Listed<Run>[];
@@ -19,7 +27,10 @@ export interface PageData {
 }
 
 /** What a fetch has come to. */
-export type Fetched<T> = { readonly state: "waiting" } | { readonly state: "failed" } | { readonly state: "here"; readonly value: T };
+export type Fetched<T> =
+  | { readonly state: "waiting" }
+  | { readonly state: "failed" }
+  | { readonly state: "here"; readonly value: T };
 
 /** Fetches everything the page shows, once. */
 export function usePageData(): Fetched<PageData> {

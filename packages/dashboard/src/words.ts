@@ -3,7 +3,10 @@ import type { PublishedRound } from "@standstill/replay";
 import type { VerdictValue } from "@standstill/verification";
 
 /** Shape and word of each verdict: never colour alone. */
-export const VERDICT_MARKS: Record<VerdictValue, { readonly shape: string; readonly word: string; readonly means: string }> = {
+export const VERDICT_MARKS: Record<
+  VerdictValue,
+  { readonly shape: string; readonly word: string; readonly means: string }
+> = {
   verified: { shape: "●", word: "verified", means: "Shown, to the agreed probability." },
   unverified: { shape: "◌", word: "unverified", means: "Not shown; the gap is named." },
   anomalous: { shape: "▲", word: "anomalous", means: "Findings to clarify; no ruling." },
@@ -26,21 +29,43 @@ export const EVASIONS: Record<string, string> = {
 export const MODES: Record<string, string> = { cap: "a cap", taper: "a taper", pause: "a pause" };
 
 /** The answer in a sentence, and what stands behind it in a second. */
-export function answer(round: PublishedRound): { readonly sentence: string; readonly rest: string } {
+export function answer(round: PublishedRound): {
+  readonly sentence: string;
+  readonly rest: string;
+} {
   const { parties, bound } = round;
-  const named = (value: VerdictValue) => parties.filter(({ verdict }) => verdict === value).map(({ name }) => name);
+  const named = (value: VerdictValue) =>
+    parties.filter(({ verdict }) => verdict === value).map(({ name }) => name);
+  const unverified = parties.filter(({ verdict }) => verdict === "unverified");
+  const alone = unverified.every(({ obligations }) =>
+    obligations.some(({ gaps }) => gaps.some(({ code }) => code === "own-feeds-only")),
+  );
+  const why = alone ? " because nobody independent meters" : "; the gaps are named below";
   const clauses = [
     clause(named("violation"), "is in violation by ruling", "are in violation by ruling"),
     clause(named("anomalous"), "has findings to clarify", "have findings to clarify"),
-    clause(named("unverified"), "is unverified because nobody independent meters its power", "are unverified because nobody independent meters their power"),
-    clause(named("verified"), "is verified to the agreed probability", "are verified to the agreed probability"),
+    clause(
+      named("unverified"),
+      `is unverified${why}${alone ? " its power" : ""}`,
+      `are unverified${why}${alone ? " their power" : ""}`,
+    ),
+    clause(
+      named("verified"),
+      "is verified to the agreed probability",
+      "are verified to the agreed probability",
+    ),
   ].filter((text) => text !== "");
-  return { sentence: `The standstill holds for ${bound.length} of ${parties.length} parties.`, rest: clauses.join(" ") };
+  return {
+    sentence: `The standstill holds for ${bound.length} of ${parties.length} parties.`,
+    rest: clauses.join(" "),
+  };
 }
 
 /** Names as a sentence lists them: "A, B and C". */
 export function list(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return names.length < 2
+    ? (names[0] ?? "")
+    : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function clause(names: readonly string[], one: string, several: string): string {
@@ -76,6 +101,10 @@ export function numberOf(text: string): number {
 
 /** A day and time in UTC, as "17 May 2024, 15:38 UTC". */
 export function instant(text: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat("en-GB", {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
   return `${format.format(new Date(text)).replace(" at ", ", ")} UTC`;
 }

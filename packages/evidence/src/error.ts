@@ -14,7 +14,11 @@ export class EvidenceError extends Error {
   readonly code: EvidenceErrorCode;
   readonly place: string | undefined;
 
-  constructor(code: EvidenceErrorCode, message: string, options: { place?: string; cause?: unknown } = {}) {
+  constructor(
+    code: EvidenceErrorCode,
+    message: string,
+    options: { place?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.place = options.place;

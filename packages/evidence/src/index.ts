@@ -1,7 +1,11 @@
 /** What was measured: formats in, windows, seals, declarations. The parts that do no I/O. */
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
 export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
-export { parseRemoteWrite, type RemoteSeries, type RemoteWriteRequest } from "./formats/prometheus-remote-write.ts";
+export {
+  parseRemoteWrite,
+  type RemoteSeries,
+  type RemoteWriteRequest,
+} from "./formats/prometheus-remote-write.ts";
 export { parseSlurm } from "./formats/slurm.ts";
 export { acceleratorSeconds, type Job } from "./jobs.ts";
 export { type PowerSeries, powerSeries } from "./power-series.ts";
@@ -25,4 +29,10 @@ export {
   type Site,
   siteDeclare,
 } from "./statements.ts";
-export { emptyWindows, LONGEST_STEP_WINDOWS, totalEnergyMillijoules, type Windows, windowsOf } from "./windows.ts";
+export {
+  emptyWindows,
+  LONGEST_STEP_WINDOWS,
+  totalEnergyMillijoules,
+  type Windows,
+  windowsOf,
+} from "./windows.ts";

@@ -16,5 +16,9 @@ export type Job = z.infer<typeof jobSchema>;
 
 /** Accelerator-seconds of jobs in every end state: counting only completed ones would miss most of the use. */
 export function acceleratorSeconds(jobs: readonly Job[]): number {
-  return jobs.reduce((sum, job) => sum + (Math.max(0, Date.parse(job.end) - Date.parse(job.start)) / 1000) * job.accelerators, 0);
+  return jobs.reduce(
+    (sum, job) =>
+      sum + (Math.max(0, Date.parse(job.end) - Date.parse(job.start)) / 1000) * job.accelerators,
+    0,
+  );
 }

@@ -18,7 +18,9 @@ export interface PowerSeries {
 /** Lowest, mean and highest node of a site in equal steps. */
 export function powerSeries(site: string, report: string, windows: Windows): PowerSeries {
   const stride = Math.ceil(windows.count / MOST_POINTS);
-  const steps = Array.from({ length: Math.ceil(windows.count / stride) }, (_, i) => stepOf(windows, i * stride, stride));
+  const steps = Array.from({ length: Math.ceil(windows.count / stride) }, (_, i) =>
+    stepOf(windows, i * stride, stride),
+  );
   return {
     site,
     report,

@@ -22,7 +22,11 @@ export class ReadingsBuilder {
   #firstQuarantined: string | undefined;
 
   /** How many readings were taken in and set aside so far. */
-  get seen(): { readonly kept: number; readonly quarantined: number; readonly first: string | undefined } {
+  get seen(): {
+    readonly kept: number;
+    readonly quarantined: number;
+    readonly first: string | undefined;
+  } {
     return { kept: this.#length, quarantined: this.#quarantined, first: this.#firstQuarantined };
   }
 
@@ -82,9 +86,12 @@ function orderedReadings(readings: Readings, device: number, period: Period): nu
   }
   indices.sort(
     (a, b) =>
-      (timeMs[a] as number) - (timeMs[b] as number) || (powerMilliwatts[a] as number) - (powerMilliwatts[b] as number),
+      (timeMs[a] as number) - (timeMs[b] as number) ||
+      (powerMilliwatts[a] as number) - (powerMilliwatts[b] as number),
   );
-  return indices.filter((index, i) => i === 0 || timeMs[index] !== timeMs[indices[i - 1] as number]);
+  return indices.filter(
+    (index, i) => i === 0 || timeMs[index] !== timeMs[indices[i - 1] as number],
+  );
 }
 
 /**
@@ -118,10 +125,15 @@ export function* trapezoids(
  *
  * @example energyMillijoules(readings, { startMs, endMs }, 8_000)
  */
-export function energyMillijoules(readings: Readings, period: Period, longestStepMs: number): number {
+export function energyMillijoules(
+  readings: Readings,
+  period: Period,
+  longestStepMs: number,
+): number {
   let sum = 0;
   for (let device = 0; device < readings.devices.length; device++) {
-    for (const step of trapezoids(readings, device, period, longestStepMs)) sum += step.energyMillijoules;
+    for (const step of trapezoids(readings, device, period, longestStepMs))
+      sum += step.energyMillijoules;
   }
   return sum;
 }

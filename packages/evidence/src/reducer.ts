@@ -23,7 +23,8 @@ export const noEvidence: EvidenceState = { sites: new Map(), runs: new Map(), re
 /** `site/declare`: each site once, by the party whose name it starts with. */
 export function reduceSite(state: EvidenceState, said: Said<Site>): EvidenceState | Refusal {
   const { site, nodes } = said.body;
-  if (state.sites.has(site)) return refuse("already-said", `expected ${site} once, got it a second time`);
+  if (state.sites.has(site))
+    return refuse("already-said", `expected ${site} once, got it a second time`);
   const refusal = ownName(said, site);
   if (refusal !== undefined) return refusal;
   if (new Set(nodes.map((node) => node.device)).size !== nodes.length) {
@@ -37,22 +38,31 @@ export function reduceRun(state: EvidenceState, said: Said<Run>): EvidenceState 
   const { run, nodes } = said.body;
   const refusal = ownSite(state, said, said.body.site);
   if (refusal !== undefined) return refusal;
-  if (state.runs.has(run)) return refuse("already-said", `expected ${run} once, got it a second time`);
+  if (state.runs.has(run))
+    return refuse("already-said", `expected ${run} once, got it a second time`);
   const known = new Set(state.sites.get(said.body.site)?.body.nodes.map((node) => node.device));
   const unknown = nodes.find((node) => !known.has(node));
-  if (unknown !== undefined) return refuse("not-declared", `expected nodes of ${said.body.site}, got "${unknown}"`);
+  if (unknown !== undefined)
+    return refuse("not-declared", `expected nodes of ${said.body.site}, got "${unknown}"`);
   return { ...state, runs: new Map(state.runs).set(run, declared(said)) };
 }
 
 /** `period/report`: one for each site and period start, by the site's party. */
-export function reduceReport(state: EvidenceState, said: Said<PeriodReport>): EvidenceState | Refusal {
+export function reduceReport(
+  state: EvidenceState,
+  said: Said<PeriodReport>,
+): EvidenceState | Refusal {
   const { site, period } = said.body;
   const refusal = ownSite(state, said, site);
   if (refusal !== undefined) return refusal;
   const overlap = [...state.reports.values()].find(
-    (other) => other.body.site === site && other.body.period.start < period.end && period.start < other.body.period.end,
+    (other) =>
+      other.body.site === site &&
+      other.body.period.start < period.end &&
+      period.start < other.body.period.end,
   );
-  if (overlap !== undefined) return refuse("already-said", `expected a new period of ${site}, got one that overlaps`);
+  if (overlap !== undefined)
+    return refuse("already-said", `expected a new period of ${site}, got one that overlaps`);
   return { ...state, reports: new Map(state.reports).set(said.id, declared(said)) };
 }
 
@@ -62,12 +72,15 @@ function declared<Body>(said: Said<Body>): Declared<Body> {
 
 function ownName(said: Said, name: string): Refusal | undefined {
   const { issuer } = said.statement;
-  return name.startsWith(`${issuer}/`) ? undefined : refuse("not-its-own", `expected a name below ${issuer}/, got "${name}"`);
+  return name.startsWith(`${issuer}/`)
+    ? undefined
+    : refuse("not-its-own", `expected a name below ${issuer}/, got "${name}"`);
 }
 
 function ownSite(state: EvidenceState, said: Said, site: string): Refusal | undefined {
   const owner = state.sites.get(site)?.party;
   if (owner === undefined) return refuse("not-declared", `expected a declared site, got "${site}"`);
-  if (owner !== said.statement.issuer) return refuse("not-its-own", `expected a site of ${said.statement.issuer}, got "${site}"`);
+  if (owner !== said.statement.issuer)
+    return refuse("not-its-own", `expected a site of ${said.statement.issuer}, got "${site}"`);
   return undefined;
 }

@@ -19,7 +19,9 @@ export interface Seal {
 export function sealEvidence(evidence: SiteEvidence): Seal {
   const leaves = [
     ...(evidence.windows === undefined ? [] : windowLeaves(evidence.windows, evidence.salt)),
-    ...(evidence.jobs === undefined ? [] : [leaf(evidence.salt, "jobs", 0, 0n, canonicalBytes(evidence.jobs))]),
+    ...(evidence.jobs === undefined
+      ? []
+      : [leaf(evidence.salt, "jobs", 0, 0n, canonicalBytes(evidence.jobs))]),
   ];
   let level: readonly SumNode[] = leaves;
   while (level.length > 1) level = parents(level);
@@ -47,14 +49,32 @@ function windowLeaves(windows: Windows, salt: string): SumNode[] {
         content.setUint32((w - first) * 10 + 6, windows.energyMillijoules[cell] as number);
         sum += windows.energyMillijoules[cell] as number;
       }
-      nodes.push(leaf(salt, device, windows.startMs + first * windows.windowMs, BigInt(sum), new Uint8Array(content.buffer)));
+      nodes.push(
+        leaf(
+          salt,
+          device,
+          windows.startMs + first * windows.windowMs,
+          BigInt(sum),
+          new Uint8Array(content.buffer),
+        ),
+      );
     }
     return nodes;
   });
 }
 
-function leaf(salt: string, name: string, startMs: number, sum: bigint, content: Uint8Array): SumNode {
-  const label = concatBytes(bytes64(BigInt(startMs)), bytes64(BigInt(utf8(name).length)), utf8(name));
+function leaf(
+  salt: string,
+  name: string,
+  startMs: number,
+  sum: bigint,
+  content: Uint8Array,
+): SumNode {
+  const label = concatBytes(
+    bytes64(BigInt(startMs)),
+    bytes64(BigInt(utf8(name).length)),
+    utf8(name),
+  );
   const own = sha256(concatBytes(utf8("standstill/salt"), fromHex(salt), label));
   return { hash: sha256(concatBytes(Uint8Array.of(0), own, label, bytes64(sum), content)), sum };
 }
@@ -68,7 +88,15 @@ function parents(level: readonly SumNode[]): SumNode[] {
       right === undefined
         ? left
         : {
-            hash: sha256(concatBytes(Uint8Array.of(1), left.hash, bytes64(left.sum), right.hash, bytes64(right.sum))),
+            hash: sha256(
+              concatBytes(
+                Uint8Array.of(1),
+                left.hash,
+                bytes64(left.sum),
+                right.hash,
+                bytes64(right.sum),
+              ),
+            ),
             sum: left.sum + right.sum,
           },
     );

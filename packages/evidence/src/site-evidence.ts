@@ -37,30 +37,52 @@ export function encodeEvidence(evidence: SiteEvidence): Uint8Array {
     windows:
       windows === undefined
         ? null
-        : { startMs: windows.startMs, windowMs: windows.windowMs, count: windows.count, devices: windows.devices },
+        : {
+            startMs: windows.startMs,
+            windowMs: windows.windowMs,
+            count: windows.count,
+            devices: windows.devices,
+          },
   });
   const columns =
     windows === undefined
       ? []
-      : [littleEndian(windows.readings), littleEndian(windows.powerMilliwatts), littleEndian(windows.energyMillijoules)];
+      : [
+          littleEndian(windows.readings),
+          littleEndian(windows.powerMilliwatts),
+          littleEndian(windows.energyMillijoules),
+        ];
   return concatBytes(utf8(`${MAGIC}${head}\n`), ...columns);
 }
 
 /** Evidence from its bytes; refuses anything that is not exactly what `encodeEvidence` writes. */
 export function decodeEvidence(bytes: Uint8Array): SiteEvidence {
   const newline = bytes.indexOf(0x0a, MAGIC.length);
-  if (newline < 0 || newline > MAX_HEAD_BYTES || textOf(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
-    throw new EvidenceError("malformed-evidence", `expected evidence that starts with ${JSON.stringify(MAGIC)}`);
+  if (
+    newline < 0 ||
+    newline > MAX_HEAD_BYTES ||
+    textOf(bytes.subarray(0, MAGIC.length)) !== MAGIC
+  ) {
+    throw new EvidenceError(
+      "malformed-evidence",
+      `expected evidence that starts with ${JSON.stringify(MAGIC)}`,
+    );
   }
   const parsed = headSchema.safeParse(parseCanonicalJson(bytes.subarray(MAGIC.length, newline)));
   if (!parsed.success) {
-    throw new EvidenceError("malformed-evidence", `expected a head of the known form, got ${parsed.error.message}`);
+    throw new EvidenceError(
+      "malformed-evidence",
+      `expected a head of the known form, got ${parsed.error.message}`,
+    );
   }
   const { salt, jobs, windows: shape } = parsed.data;
   const body = bytes.slice(newline + 1);
   const cells = shape === null ? 0 : shape.count * shape.devices.length;
   if (body.length !== cells * 10) {
-    throw new EvidenceError("malformed-evidence", `expected ${cells * 10} bytes of columns, got ${body.length}`);
+    throw new EvidenceError(
+      "malformed-evidence",
+      `expected ${cells * 10} bytes of columns, got ${body.length}`,
+    );
   }
   if (shape === null) return { salt, jobs: jobs ?? undefined, windows: undefined };
   const period = { startMs: shape.startMs, endMs: shape.startMs + shape.count * shape.windowMs };

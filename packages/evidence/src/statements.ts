@@ -1,11 +1,19 @@
-import { instantSchema, nameSchema, quantitySchema, type StatementKind, sha256Schema } from "@standstill/record";
+import {
+  instantSchema,
+  nameSchema,
+  quantitySchema,
+  type StatementKind,
+  sha256Schema,
+} from "@standstill/record";
 import { z } from "zod";
 
 const note = z.string().max(500);
-const periodSchema = z.strictObject({ start: instantSchema, end: instantSchema }).refine(
-  ({ start, end }) => Date.parse(start) < Date.parse(end),
-  "expected an end after the start",
-);
+const periodSchema = z
+  .strictObject({ start: instantSchema, end: instantSchema })
+  .refine(
+    ({ start, end }) => Date.parse(start) < Date.parse(end),
+    "expected an end after the start",
+  );
 
 /** `site/declare`: a party names a site and the accelerators in it, node by node. */
 export const siteDeclare = {
@@ -17,7 +25,13 @@ export const siteDeclare = {
     /** Where the readings come from when they are a replay of recorded data. */
     replayed: note.optional(),
     nodes: z
-      .array(z.strictObject({ device: nameSchema, accelerator: nameSchema, accelerators: z.int().min(1).max(1000) }))
+      .array(
+        z.strictObject({
+          device: nameSchema,
+          accelerator: nameSchema,
+          accelerators: z.int().min(1).max(1000),
+        }),
+      )
       .min(1)
       .max(600),
   }),
@@ -31,7 +45,11 @@ export const workSchema = z.discriminatedUnion("basis", [
     parameters: quantitySchema("parameters"),
     tokens: quantitySchema("tokens"),
   }),
-  z.strictObject({ basis: z.literal("accelerator-time"), accelerators: z.int().min(1), seconds: quantitySchema("s") }),
+  z.strictObject({
+    basis: z.literal("accelerator-time"),
+    accelerators: z.int().min(1),
+    seconds: quantitySchema("s"),
+  }),
 ]);
 
 /** `run/declare`: a party declares one activity on named nodes of a site. */
@@ -62,7 +80,10 @@ export const periodReport = {
     feeds: z
       .array(z.strictObject({ kind: z.enum(["node-power", "accounting"]), signer: nameSchema }))
       .max(20),
-    seal: z.strictObject({ root: sha256Schema, energyMillijoules: z.string().regex(/^(?:0|[1-9][0-9]{0,29})$/) }),
+    seal: z.strictObject({
+      root: sha256Schema,
+      energyMillijoules: z.string().regex(/^(?:0|[1-9][0-9]{0,29})$/),
+    }),
     /** Hash of the evidence, where the agreement lets it be published whole. */
     evidence: sha256Schema,
   }),

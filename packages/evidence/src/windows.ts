@@ -22,7 +22,11 @@ export interface Windows {
 export const LONGEST_STEP_WINDOWS = 2;
 
 /** Windows with nothing in them yet, for a period that starts and ends on window edges. */
-export function emptyWindows(devices: readonly string[], period: Period, windowMs: number): Windows {
+export function emptyWindows(
+  devices: readonly string[],
+  period: Period,
+  windowMs: number,
+): Windows {
   const span = period.endMs - period.startMs;
   if (!(span > 0) || span % windowMs !== 0 || period.startMs % windowMs !== 0) {
     throw new EvidenceError(
@@ -62,8 +66,11 @@ export function windowsOf(
       const cell = row * windows.count + Math.floor((step.timeMs - period.startMs) / windowMs);
       windows.readings[cell] = Math.min(65_535, (windows.readings[cell] as number) + 1);
       sums[cell] = (sums[cell] as number) + step.powerMilliwatts;
-      windows.energyMillijoules[cell] = (windows.energyMillijoules[cell] as number) + step.energyMillijoules;
-      windows.powerMilliwatts[cell] = Math.floor((sums[cell] as number) / (windows.readings[cell] as number));
+      windows.energyMillijoules[cell] =
+        (windows.energyMillijoules[cell] as number) + step.energyMillijoules;
+      windows.powerMilliwatts[cell] = Math.floor(
+        (sums[cell] as number) / (windows.readings[cell] as number),
+      );
     }
   }
   return windows;

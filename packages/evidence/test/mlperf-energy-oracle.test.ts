@@ -4,7 +4,9 @@ import { energyMillijoules, parseMlperfPower } from "@standstill/evidence";
 import { describe, expect, it } from "vitest";
 
 const data = new URL("../../../data/mlperf/", import.meta.url);
-const training = gunzipSync(readFileSync(new URL("smc_h100_training_node_power.csv.gz", data))).toString();
+const training = gunzipSync(
+  readFileSync(new URL("smc_h100_training_node_power.csv.gz", data)),
+).toString();
 const runs = readFileSync(new URL("smc_h100_training_runs.csv", data), "utf8")
   .trim()
   .split("\n")
@@ -37,17 +39,27 @@ describe("MLPerf Training v4.0 power results", () => {
   it("all 130,843 readings of 203 node series are taken in, seven of them negative and set aside", () => {
     const readings = parseMlperfPower(training);
     expect([readings.timeMs.length, readings.devices.length]).toEqual([130_836, 203]);
-    expect(readings.quarantined).toMatchObject({ count: 7, first: expect.stringContaining('got "-9"') });
+    expect(readings.quarantined).toMatchObject({
+      count: 7,
+      first: expect.stringContaining('got "-9"'),
+    });
   });
 });
 
 describe("MLPerf Inference v4.1 power results", () => {
   it("all 23,647 readings of 17 runs are taken in, llama2-70b Server with its mean of 5603.8 W", () => {
-    const text = gunzipSync(readFileSync(new URL("nvidia_h200x8_inference_node_power.csv.gz", data))).toString();
+    const text = gunzipSync(
+      readFileSync(new URL("nvidia_h200x8_inference_node_power.csv.gz", data)),
+    ).toString();
     const all = parseMlperfPower(text);
     expect([all.timeMs.length, all.devices.length]).toEqual([23_647, 17]);
-    const server = parseMlperfPower(text, { run: "H200-SXM-141GBx8_TRT_MaxQ/llama2-70b-99/Server" });
-    const mean = server.powerMilliwatts.reduce((sum, power) => sum + power, 0) / server.powerMilliwatts.length / 1000;
+    const server = parseMlperfPower(text, {
+      run: "H200-SXM-141GBx8_TRT_MaxQ/llama2-70b-99/Server",
+    });
+    const mean =
+      server.powerMilliwatts.reduce((sum, power) => sum + power, 0) /
+      server.powerMilliwatts.length /
+      1000;
     expect(mean).toBeCloseTo(5603.8, 1);
   });
 });
@@ -56,7 +68,9 @@ describe("the submitters' own lines", () => {
   it("are read behind a rank prefix, and the word null at the meter's start is skipped", () => {
     const line = (value: string, time: number) =>
       `0: :::MLLOG {"namespace": "", "time_ms": ${time}, "event_type": "POINT_IN_TIME", "key": "power_reading", "value": ${value}, "metadata": {}}`;
-    const readings = parseMlperfPower([line('"null"', 1), line("2090", 2000), line("2103.5", 4000)].join("\n"));
+    const readings = parseMlperfPower(
+      [line('"null"', 1), line("2090", 2000), line("2103.5", 4000)].join("\n"),
+    );
     expect([...readings.powerMilliwatts]).toEqual([2_090_000, 2_103_500]);
   });
 });
@@ -69,9 +83,15 @@ describe("bad files end in a typed error that names the line", () => {
     ["1e400", "run_id,node,t_ms,watts\nr,1,1000,1e400", "line 2"],
     ["more than a node draws", "run_id,node,t_ms,watts\nr,1,1000,99999999", "line 2"],
     ["a missing cell", "run_id,node,t_ms,watts\nr,1,1000,5\nr,1,1000", "line 3"],
-    ["a date that does not exist", "run_id,local_time,watts,pf\nr,13-45-2024 00:00:00.000,5,1", "line 2"],
+    [
+      "a date that does not exist",
+      "run_id,local_time,watts,pf\nr,13-45-2024 00:00:00.000,5,1",
+      "line 2",
+    ],
     ["a torn log line", ':::MLLOG {"key": "power_rea', "line 1"],
   ])("%s", (_name, text, place) => {
-    expect(() => parseMlperfPower(text)).toThrow(expect.objectContaining({ name: "EvidenceError", place }));
+    expect(() => parseMlperfPower(text)).toThrow(
+      expect.objectContaining({ name: "EvidenceError", place }),
+    );
   });
 });

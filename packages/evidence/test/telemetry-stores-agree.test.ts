@@ -12,7 +12,8 @@ const installed = await import("chdb").then(
   () => true,
   () => false,
 );
-if (!installed) console.warn("SKIPPED: chDB is not installed on this system, so the engine was not compared.");
+if (!installed)
+  console.warn("SKIPPED: chDB is not installed on this system, so the engine was not compared.");
 
 describe.skipIf(!installed)("chDB and the plain file store give the same integers", () => {
   let directory: string;
@@ -20,7 +21,10 @@ describe.skipIf(!installed)("chDB and the plain file store give the same integer
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "standstill-store-"));
-    stores = [await openChdbStore(join(directory, "engine")), openFileStore(join(directory, "files"))];
+    stores = [
+      await openChdbStore(join(directory, "engine")),
+      openFileStore(join(directory, "files")),
+    ];
   });
   afterAll(async () => {
     for (const store of stores) await store.close();
@@ -28,7 +32,9 @@ describe.skipIf(!installed)("chDB and the plain file store give the same integer
   });
 
   it("windows of eight real nodes with late and missing readings, ingested twice", async () => {
-    const text = gunzipSync(await readFile(new URL("smc_h100_training_node_power.csv.gz", data))).toString();
+    const text = gunzipSync(
+      await readFile(new URL("smc_h100_training_node_power.csv.gz", data)),
+    ).toString();
     const readings = parseMlperfPower(text, { run: RUN });
     const times = [...readings.timeMs].sort((a, b) => a - b);
     const period = {
@@ -45,7 +51,9 @@ describe.skipIf(!installed)("chDB and the plain file store give the same integer
     );
     expect(engine).toEqual(files);
     expect(engine?.devices).toHaveLength(8);
-    const instants = new Set(Array.from(readings.timeMs, (time, i) => `${readings.device[i]} ${time}`));
+    const instants = new Set(
+      Array.from(readings.timeMs, (time, i) => `${readings.device[i]} ${time}`),
+    );
     expect(engine?.windows.readings.reduce((sum, n) => sum + n, 0)).toBe(instants.size);
   });
 });

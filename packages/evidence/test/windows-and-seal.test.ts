@@ -1,4 +1,11 @@
-import { decodeEvidence, encodeEvidence, ReadingsBuilder, sealEvidence, totalEnergyMillijoules, windowsOf } from "@standstill/evidence";
+import {
+  decodeEvidence,
+  encodeEvidence,
+  ReadingsBuilder,
+  sealEvidence,
+  totalEnergyMillijoules,
+  windowsOf,
+} from "@standstill/evidence";
 import { equalBytes } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -8,7 +15,11 @@ const period = { startMs: 0, endMs: 40_000 };
 const devices = ["node-01", "node-02"];
 
 const readingsArbitrary = fc.array(
-  fc.tuple(fc.constantFrom(...devices), fc.integer({ min: 0, max: 39_999 }), fc.integer({ min: 0, max: 10_000_000 })),
+  fc.tuple(
+    fc.constantFrom(...devices),
+    fc.integer({ min: 0, max: 39_999 }),
+    fc.integer({ min: 0, max: 10_000_000 }),
+  ),
   { maxLength: 60 },
 );
 
@@ -28,14 +39,22 @@ describe("windows", () => {
   it("do not depend on the order in which readings arrive, nor on duplicates", () => {
     fc.assert(
       fc.property(readingsArbitrary, fc.nat(), (rows, seed) => {
-        const shuffled = [...rows, ...rows.slice(0, seed % 5)].sort((a, b) => ((a[1] * 31 + seed) % 97) - ((b[1] * 31 + seed) % 97));
-        expect(windowsOf(build(shuffled), devices, period, WINDOW_MS)).toEqual(evidenceOf(rows).windows);
+        const shuffled = [...rows, ...rows.slice(0, seed % 5)].sort(
+          (a, b) => ((a[1] * 31 + seed) % 97) - ((b[1] * 31 + seed) % 97),
+        );
+        expect(windowsOf(build(shuffled), devices, period, WINDOW_MS)).toEqual(
+          evidenceOf(rows).windows,
+        );
       }),
     );
   });
 
   it("carry no energy across a gap: one silent minute is not filled in", () => {
-    const rows: [string, number, number][] = [["node-01", 0, 5_000_000], ["node-01", 2000, 5_000_000], ["node-01", 38_000, 5_000_000]];
+    const rows: [string, number, number][] = [
+      ["node-01", 0, 5_000_000],
+      ["node-01", 2000, 5_000_000],
+      ["node-01", 38_000, 5_000_000],
+    ];
     expect(totalEnergyMillijoules(evidenceOf(rows).windows)).toBe(10_000_000n);
   });
 });
@@ -60,13 +79,18 @@ describe("the seal", () => {
     fc.assert(
       fc.property(readingsArbitrary, (rows) => {
         const evidence = evidenceOf(rows);
-        expect(sealEvidence(evidence).energyMillijoules).toBe(totalEnergyMillijoules(evidence.windows));
+        expect(sealEvidence(evidence).energyMillijoules).toBe(
+          totalEnergyMillijoules(evidence.windows),
+        );
       }),
     );
   });
 
   it("changes with any window, any energy, and the salt", () => {
-    const evidence = evidenceOf([["node-01", 1000, 5_000_000], ["node-01", 2000, 6_000_000]]);
+    const evidence = evidenceOf([
+      ["node-01", 1000, 5_000_000],
+      ["node-01", 2000, 6_000_000],
+    ]);
     const root = sealEvidence(evidence).root;
     for (const column of ["readings", "powerMilliwatts", "energyMillijoules"] as const) {
       for (const cell of [0, 9, 19]) {

@@ -49,10 +49,16 @@ export function sign(key: SigningKey, message: Uint8Array): Uint8Array {
  */
 export function checkPublicKey(publicKey: Uint8Array): void {
   if (publicKey.length !== 32) {
-    throw new RecordError("malformed-key", `expected a public key of 32 bytes, got ${publicKey.length}`);
+    throw new RecordError(
+      "malformed-key",
+      `expected a public key of 32 bytes, got ${publicKey.length}`,
+    );
   }
   if (!isCanonicalPoint(publicKey)) {
-    throw new RecordError("malformed-key", "expected a canonically encoded public key, got y of 2^255 - 19 or more");
+    throw new RecordError(
+      "malformed-key",
+      "expected a canonically encoded public key, got y of 2^255 - 19 or more",
+    );
   }
   if (SMALL_ORDER.has(toHex(publicKey))) {
     throw new RecordError("weak-key", "expected a key of large order, got a point of small order");
@@ -69,7 +75,8 @@ export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Ui
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   const r = signature.subarray(0, 32);
   const s = signature.subarray(32);
-  if (!isCanonicalPoint(publicKey) || !isCanonicalPoint(r) || !isBelow(s, GROUP_ORDER)) return false;
+  if (!isCanonicalPoint(publicKey) || !isCanonicalPoint(r) || !isBelow(s, GROUP_ORDER))
+    return false;
   if (SMALL_ORDER.has(toHex(publicKey)) || SMALL_ORDER.has(toHex(r))) return false;
   return verifyUnchecked(publicKey, message, signature);
 }

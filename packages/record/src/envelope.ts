@@ -19,7 +19,10 @@ export const PAYLOAD_TYPE = "application/vnd.standstill.statement+json";
 export const envelopeSchema = z.strictObject({
   payload: z.string().max(65_000),
   payloadType: z.literal(PAYLOAD_TYPE),
-  signatures: z.array(z.strictObject({ keyid: sha256Schema, sig: z.string().max(88) })).min(1).max(16),
+  signatures: z
+    .array(z.strictObject({ keyid: sha256Schema, sig: z.string().max(88) }))
+    .min(1)
+    .max(16),
 });
 
 /** A signed statement. `signatures` may hold several where a role needs k of n keys. */
@@ -37,15 +40,28 @@ export interface SignedStatement {
 
 /** The bytes that an envelope's signatures cover: DSSE's pre-authentication encoding. */
 export function preAuthenticationEncoding(payload: Uint8Array): Uint8Array {
-  return concatBytes(utf8(`DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `), payload);
+  return concatBytes(
+    utf8(`DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `),
+    payload,
+  );
 }
 
 /** Signs a statement with one or more keys. */
-export function signStatement(statement: Statement, ...keys: readonly SigningKey[]): SignedStatement {
+export function signStatement(
+  statement: Statement,
+  ...keys: readonly SigningKey[]
+): SignedStatement {
   const payload = statementBytes(statement);
   const message = preAuthenticationEncoding(payload);
-  const signatures = keys.map((key) => ({ keyId: keyIdOf(key.publicKey), signature: sign(key, message) }));
-  return { id: statementId(payload), statement: parseStatement(payload), envelope: { payload, signatures } };
+  const signatures = keys.map((key) => ({
+    keyId: keyIdOf(key.publicKey),
+    signature: sign(key, message),
+  }));
+  return {
+    id: statementId(payload),
+    statement: parseStatement(payload),
+    envelope: { payload, signatures },
+  };
 }
 
 /** The entry of the log for an envelope: its canonical JSON, so that one envelope has one leaf. */
@@ -53,7 +69,10 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   return canonicalBytes({
     payload: toBase64(envelope.payload),
     payloadType: PAYLOAD_TYPE,
-    signatures: envelope.signatures.map(({ keyId, signature }) => ({ keyid: keyId, sig: toBase64(signature) })),
+    signatures: envelope.signatures.map(({ keyId, signature }) => ({
+      keyid: keyId,
+      sig: toBase64(signature),
+    })),
   });
 }
 
@@ -85,9 +104,16 @@ function signedStatement(json: unknown): SignedStatement {
   const signatures = result.data.signatures.map(({ keyid, sig }) => {
     const signature = fromBase64(sig);
     if (signature.length !== 64) {
-      throw new RecordError("malformed-envelope", `expected a signature of 64 bytes, got ${signature.length}`);
+      throw new RecordError(
+        "malformed-envelope",
+        `expected a signature of 64 bytes, got ${signature.length}`,
+      );
     }
     return { keyId: keyid, signature };
   });
-  return { id: statementId(payload), statement: parseStatement(payload), envelope: { payload, signatures } };
+  return {
+    id: statementId(payload),
+    statement: parseStatement(payload),
+    envelope: { payload, signatures },
+  };
 }

@@ -35,7 +35,11 @@ export class RecordError extends Error {
   readonly code: RecordErrorCode;
   readonly place: string | undefined;
 
-  constructor(code: RecordErrorCode, message: string, options: { place?: string; cause?: unknown } = {}) {
+  constructor(
+    code: RecordErrorCode,
+    message: string,
+    options: { place?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.place = options.place;

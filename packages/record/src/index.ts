@@ -4,7 +4,15 @@
  */
 export { sha256 } from "#primitives";
 export { isRefusal, type Refusal, type RefusalCode, refuse, type Said } from "./admission.ts";
-export { checkPublicKey, generateSigningKey, keyIdOf, type SigningKey, sign, signingKey, verify } from "./ed25519.ts";
+export {
+  checkPublicKey,
+  generateSigningKey,
+  keyIdOf,
+  type SigningKey,
+  sign,
+  signingKey,
+  verify,
+} from "./ed25519.ts";
 export {
   decodeEntry,
   decodeEnvelope,
@@ -18,9 +26,29 @@ export {
   signStatement,
 } from "./envelope.ts";
 export { RecordError, type RecordErrorCode } from "./error.ts";
-export { canonicalBytes, canonicalJson, type Json, parseCanonicalJson, parseJson } from "./formats/canonical-json.ts";
-export { type Checkpoint, formatCheckpoint, parseCheckpoint, signCheckpoint } from "./formats/checkpoint.ts";
-export { concatBytes, equalBytes, fromBase64, fromHex, textOf, toBase64, toHex, utf8 } from "./formats/encoding.ts";
+export {
+  canonicalBytes,
+  canonicalJson,
+  type Json,
+  parseCanonicalJson,
+  parseJson,
+} from "./formats/canonical-json.ts";
+export {
+  type Checkpoint,
+  formatCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from "./formats/checkpoint.ts";
+export {
+  concatBytes,
+  equalBytes,
+  fromBase64,
+  fromHex,
+  textOf,
+  toBase64,
+  toHex,
+  utf8,
+} from "./formats/encoding.ts";
 export {
   COSIGNATURE_TYPE,
   cosignatureTime,
@@ -33,6 +61,7 @@ export {
   parseVerifier,
   signNoteText,
 } from "./formats/note.ts";
+export { type Policy, parsePolicy, quorumMet } from "./formats/policy.ts";
 export {
   formatQuantity,
   normalizeQuantity,
@@ -41,7 +70,6 @@ export {
   UNITS,
   type Unit,
 } from "./formats/quantity.ts";
-export { type Policy, parsePolicy, quorumMet } from "./formats/policy.ts";
 export {
   describeIssues,
   instantSchema,
@@ -59,5 +87,13 @@ export { checkEveryFile, type LogContent, readBlob, readLog } from "./store/log-
 export { blobPath, CHECKPOINT_PATH, type RecordSource } from "./store/source.ts";
 export { MerkleTree } from "./tree/merkle-tree.ts";
 export { checkConsistency, checkInclusion, leafHash, nodeHash } from "./tree/proof.ts";
-export { decodeBundle, encodeBundle, parseTilePath, type TileName, tileHashes, tilePath, tilesOfSize } from "./tree/tiles.ts";
+export {
+  decodeBundle,
+  encodeBundle,
+  parseTilePath,
+  type TileName,
+  tileHashes,
+  tilePath,
+  tilesOfSize,
+} from "./tree/tiles.ts";
 export { acceptCheckpoint, cosign, unseenLog, type WitnessState } from "./witness.ts";

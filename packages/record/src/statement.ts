@@ -1,5 +1,5 @@
-import { sha256 } from "#primitives";
 import { z } from "zod";
+import { sha256 } from "#primitives";
 import { RecordError } from "./error.ts";
 import { canonicalBytes, type Json, parseCanonicalJson } from "./formats/canonical-json.ts";
 import { toHex } from "./formats/encoding.ts";
@@ -8,15 +8,23 @@ import { toHex } from "./formats/encoding.ts";
 export const MAX_STATEMENT_BYTES = 46_000;
 
 /** A SHA-256 in lower-case hexadecimal. */
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal");
+export const sha256Schema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in lower-case hexadecimal");
 /** Short name of a party, site, run or device: lower-case letters, digits, `-`, `.` and `/`. */
 export const nameSchema = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9./-]{0,118}[a-z0-9])?$/, "expected a name of lower-case letters, digits, '-', '.', '/'");
+  .regex(
+    /^[a-z0-9](?:[a-z0-9./-]{0,118}[a-z0-9])?$/,
+    "expected a name of lower-case letters, digits, '-', '.', '/'",
+  );
 /** An instant in UTC to the millisecond, as `2026-06-04T12:00:00.000Z`. */
 export const instantSchema = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, "expected an instant as 2026-06-04T12:00:00.000Z")
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+    "expected an instant as 2026-06-04T12:00:00.000Z",
+  )
   .refine((text) => {
     const milliseconds = Date.parse(text);
     return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === text;
@@ -81,6 +89,9 @@ export function parseStatement(payload: Uint8Array): Statement {
 export function describeIssues(error: z.ZodError): string {
   return error.issues
     .slice(0, 3)
-    .map((issue) => `${issue.path.length === 0 ? "the value" : issue.path.join(".")}: ${issue.message}`)
+    .map(
+      (issue) =>
+        `${issue.path.length === 0 ? "the value" : issue.path.join(".")}: ${issue.message}`,
+    )
     .join("; ");
 }

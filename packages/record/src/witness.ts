@@ -2,7 +2,14 @@ import { type SigningKey, sign } from "./ed25519.ts";
 import { RecordError } from "./error.ts";
 import { type Checkpoint, parseCheckpoint } from "./formats/checkpoint.ts";
 import { concatBytes } from "./formats/encoding.ts";
-import { COSIGNATURE_TYPE, cosignedMessage, formatSignatureLine, type NoteVerifier, noteVerifier, openNote } from "./formats/note.ts";
+import {
+  COSIGNATURE_TYPE,
+  cosignedMessage,
+  formatSignatureLine,
+  type NoteVerifier,
+  noteVerifier,
+  openNote,
+} from "./formats/note.ts";
 import { checkConsistency, emptyRoot } from "./tree/proof.ts";
 
 /** What a witness remembers of a log: the largest tree it has cosigned. */
@@ -28,17 +35,28 @@ export function acceptCheckpoint(
 ): Checkpoint {
   const checkpoint = parseCheckpoint(openNote(note, [log]).text);
   if (checkpoint.origin !== log.name) {
-    throw new RecordError("witness-refused", `expected origin ${log.name}, got ${checkpoint.origin}`);
+    throw new RecordError(
+      "witness-refused",
+      `expected origin ${log.name}, got ${checkpoint.origin}`,
+    );
   }
   if (checkpoint.size < state.size) {
-    throw new RecordError("witness-refused", `expected a tree of at least ${state.size}, got ${checkpoint.size}`);
+    throw new RecordError(
+      "witness-refused",
+      `expected a tree of at least ${state.size}, got ${checkpoint.size}`,
+    );
   }
   checkConsistency(state.size, state.root, checkpoint.size, checkpoint.root, proof);
   return checkpoint;
 }
 
 /** The cosignature line (cosignature/v1) on a checkpoint's text at a time in POSIX seconds. */
-export function cosign(text: string, name: string, key: SigningKey, timestampSeconds: number): string {
+export function cosign(
+  text: string,
+  name: string,
+  key: SigningKey,
+  timestampSeconds: number,
+): string {
   const verifier = noteVerifier(name, key.publicKey, COSIGNATURE_TYPE);
   const time = new Uint8Array(8);
   new DataView(time.buffer).setBigUint64(0, BigInt(timestampSeconds));

@@ -10,7 +10,8 @@ import {
 } from "@standstill/record";
 import { describe, expect, it } from "vitest";
 
-const TEXT = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+const TEXT =
+  "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
 const PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 const PETER_SEED = fromBase64("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz").slice(1);
 const PETER_LINE =
@@ -31,7 +32,9 @@ const codeOf = (work: () => unknown): string => {
 
 describe("c2sp.org/signed-note", () => {
   it("the specification's example verifies", () => {
-    const verifier = parseVerifier("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
+    const verifier = parseVerifier(
+      "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+    );
     const note =
       "This is an example message.\n\n" +
       "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
@@ -54,26 +57,36 @@ describe("Go x/mod sumdb/note tests", () => {
   it("a duplicate line counts once; a known key with a bad signature refuses the note", () => {
     const peter = parseVerifier(PETER);
     expect(openNote(utf8(`${TEXT}\n${PETER_LINE}${PETER_LINE}`), [peter]).verified).toHaveLength(1);
-    expect(codeOf(() => openNote(utf8(`${TEXT}x\n\n${PETER_LINE}`), [peter]))).toBe("signature-invalid");
+    expect(codeOf(() => openNote(utf8(`${TEXT}x\n\n${PETER_LINE}`), [peter]))).toBe(
+      "signature-invalid",
+    );
   });
 
   it("two verifiers with one name and id are ambiguous only when a signature needs them", () => {
     const peter = parseVerifier(PETER);
     const twin = { ...parseVerifier(ENOCH), name: peter.name, keyId: peter.keyId };
-    expect(codeOf(() => openNote(utf8(`${TEXT}\n${PETER_LINE}`), [peter, twin]))).toBe("ambiguous-key");
-    expect(openNote(utf8(`${TEXT}\n${ENOCH_LINE}`), [peter, twin, parseVerifier(ENOCH)]).verified).toHaveLength(1);
+    expect(codeOf(() => openNote(utf8(`${TEXT}\n${PETER_LINE}`), [peter, twin]))).toBe(
+      "ambiguous-key",
+    );
+    expect(
+      openNote(utf8(`${TEXT}\n${ENOCH_LINE}`), [peter, twin, parseVerifier(ENOCH)]).verified,
+    ).toHaveLength(1);
   });
 
   it("every proper prefix and every single-character increment of a vkey is refused", () => {
     for (let i = 0; i < PETER.length; i++) {
       expect(codeOf(() => parseVerifier(PETER.slice(0, i)))).not.toBe("accepted");
-      const bent = PETER.slice(0, i) + String.fromCharCode(PETER.charCodeAt(i) + 1) + PETER.slice(i + 1);
+      const bent =
+        PETER.slice(0, i) + String.fromCharCode(PETER.charCodeAt(i) + 1) + PETER.slice(i + 1);
       expect(codeOf(() => parseVerifier(bent))).not.toBe("accepted");
     }
   });
 
   it.each([
-    ["wrong key length", "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY=="],
+    [
+      "wrong key length",
+      "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==",
+    ],
     ["unknown algorithm", "PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"],
   ])("%s is refused", (_name, vkey) => {
     expect(codeOf(() => parseVerifier(vkey))).not.toBe("accepted");

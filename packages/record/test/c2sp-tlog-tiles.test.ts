@@ -1,4 +1,11 @@
-import { decodeBundle, encodeBundle, parseTilePath, tilePath, tilesOfSize, utf8 } from "@standstill/record";
+import {
+  decodeBundle,
+  encodeBundle,
+  parseTilePath,
+  tilePath,
+  tilesOfSize,
+  utf8,
+} from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -13,17 +20,23 @@ describe("c2sp.org/tlog-tiles", () => {
     expect(parseTilePath(path)).toEqual(tile);
   });
 
-  it.each(["tile/0/0", "tile/0/x000/001", "tile/0/000.p/256", "tile/0/000.p/01", "tile/64/000", "tile/00/000"])(
-    "%s is no tile path",
-    (path) => {
-      expect(parseTilePath(path)).toBeUndefined();
-    },
-  );
+  it.each([
+    "tile/0/0",
+    "tile/0/x000/001",
+    "tile/0/000.p/256",
+    "tile/0/000.p/01",
+    "tile/64/000",
+    "tile/00/000",
+  ])("%s is no tile path", (path) => {
+    expect(parseTilePath(path)).toBeUndefined();
+  });
 
   it("a log of 70,000 has 273 full tiles, then partial ones of 112, 17 and 1", () => {
     const tiles = tilesOfSize(70_000).filter((tile) => tile.level !== "entries");
     expect(tiles.filter((tile) => tile.level === 0 && tile.width === 256)).toHaveLength(273);
-    expect(tiles.filter((tile) => tile.width < 256).map(({ level, width }) => [level, width])).toEqual([
+    expect(
+      tiles.filter((tile) => tile.width < 256).map(({ level, width }) => [level, width]),
+    ).toEqual([
       [0, 112],
       [1, 17],
       [2, 1],
@@ -31,7 +44,11 @@ describe("c2sp.org/tlog-tiles", () => {
   });
 
   it("a log of 256 has one full tile and one hash above it", () => {
-    expect(tilesOfSize(256).map(tilePath)).toEqual(["tile/entries/000", "tile/0/000", "tile/1/000.p/1"]);
+    expect(tilesOfSize(256).map(tilePath)).toEqual([
+      "tile/entries/000",
+      "tile/0/000",
+      "tile/1/000.p/1",
+    ]);
   });
 
   it("bundles give back their entries and refuse other counts and torn ends", () => {

@@ -1,9 +1,27 @@
-import { checkConsistency, checkInclusion, fromHex, leafHash, MerkleTree, toBase64, toHex, utf8 } from "@standstill/record";
+import {
+  checkConsistency,
+  checkInclusion,
+  fromHex,
+  leafHash,
+  MerkleTree,
+  toBase64,
+  toHex,
+  utf8,
+} from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 /** The eight leaves of transparency-dev/merkle testonly/constants.go. */
-const LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+const LEAVES = [
+  "",
+  "00",
+  "10",
+  "2021",
+  "3031",
+  "40414243",
+  "5051525354555657",
+  "606162636465666768696a6b6c6d6e6f",
+];
 const ROOTS = [
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -22,14 +40,18 @@ function treeOf(entries: readonly Uint8Array[]): MerkleTree {
   return tree;
 }
 
-const starts = (hashes: readonly Uint8Array[]) => hashes.map((hash) => toHex(hash).slice(0, 8)).join(" ");
+const starts = (hashes: readonly Uint8Array[]) =>
+  hashes.map((hash) => toHex(hash).slice(0, 8)).join(" ");
 
 describe("RFC 6962, section 2.1", () => {
   const tree = treeOf(LEAVES.map(fromHex));
 
-  it.each(ROOTS.map((root, size) => [size, root] as const))("root of the first %i vector leaves", (size, root) => {
-    expect(toHex(tree.root(size))).toBe(root);
-  });
+  it.each(ROOTS.map((root, size) => [size, root] as const))(
+    "root of the first %i vector leaves",
+    (size, root) => {
+      expect(toHex(tree.root(size))).toBe(root);
+    },
+  );
 
   it("section 2.1.1: inclusion paths of the vector leaves", () => {
     expect(starts(tree.inclusionProof(5, 7))).toBe("bc1a0643 b08693ec d37ee418");
@@ -43,7 +65,10 @@ describe("RFC 6962, section 2.1", () => {
   });
 
   it("the Tessera test log: fifteen words", () => {
-    const words = "one two three four five six seven eit nain ten ileven twelf threeten fourten fivten".split(" ");
+    const words =
+      "one two three four five six seven eit nain ten ileven twelf threeten fourten fivten".split(
+        " ",
+      );
     const log = treeOf(words.map(utf8));
     expect(toBase64(log.root(1))).toBe("0Nc2CrefWKseHj/mStd+LqC8B+NrX0btIiPt2SmN+ek=");
     expect(toBase64(log.root(7))).toBe("IrSXADBqJ7EQoUODSDKROySgNveeL6CFhik2w/+fS7U=");
@@ -56,7 +81,9 @@ describe("proofs in a tree of 70,000", () => {
   for (let i = 0; i < 70_000; i++) tree.append(utf8(`entry ${i}`));
 
   it("have the lengths that the structure determines", () => {
-    expect([256, 54_321, 69_999].map((index) => tree.inclusionProof(index).length)).toEqual([17, 17, 9]);
+    expect([256, 54_321, 69_999].map((index) => tree.inclusionProof(index).length)).toEqual([
+      17, 17, 9,
+    ]);
     expect([1_000, 256].map((size) => tree.consistencyProof(size).length)).toEqual([15, 9]);
   });
 
@@ -67,14 +94,20 @@ describe("proofs in a tree of 70,000", () => {
         const leaf = leafHash(utf8(`entry ${index}`));
         const proof = tree.inclusionProof(index, size);
         checkInclusion(leaf, index, size, proof, tree.root(size));
-        expect(() => checkInclusion(leafHash(utf8("other")), index, size, proof, tree.root(size))).toThrow();
-        expect(() => checkInclusion(leaf, (index + 1) % size, size, proof, tree.root(size))).toThrow();
+        expect(() =>
+          checkInclusion(leafHash(utf8("other")), index, size, proof, tree.root(size)),
+        ).toThrow();
+        expect(() =>
+          checkInclusion(leaf, (index + 1) % size, size, proof, tree.root(size)),
+        ).toThrow();
         expect(() => checkInclusion(leaf, index, size, proof, tree.root(size - 1))).toThrow();
         const bent = proof.map((hash) => hash.slice());
         const hash = bent[flip % bent.length] as Uint8Array;
         hash[flip % 32] = (hash[flip % 32] as number) ^ 1;
         expect(() => checkInclusion(leaf, index, size, bent, tree.root(size))).toThrow();
-        expect(() => checkInclusion(leaf, index, size, [...proof, leaf], tree.root(size))).toThrow();
+        expect(() =>
+          checkInclusion(leaf, index, size, [...proof, leaf], tree.root(size)),
+        ).toThrow();
         expect(() => checkInclusion(leaf, index, size, proof.slice(1), tree.root(size))).toThrow();
       }),
       { numRuns: 60 },
@@ -83,15 +116,21 @@ describe("proofs in a tree of 70,000", () => {
 
   it("consistency holds for every pair of sizes, and for no rewritten tree", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 70_000 }), fc.integer({ min: 1, max: 70_000 }), (a, b) => {
-        const [old, size] = a < b ? [a, b] : [b, a];
-        const proof = tree.consistencyProof(old, size);
-        checkConsistency(old, tree.root(old), size, tree.root(size), proof);
-        const other = leafHash(utf8("other"));
-        expect(() => checkConsistency(old, other, size, tree.root(size), proof)).toThrow();
-        expect(() => checkConsistency(old, tree.root(old), size, other, proof)).toThrow();
-        expect(() => checkConsistency(old, tree.root(old), size, tree.root(size), [...proof, other])).toThrow();
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 70_000 }),
+        fc.integer({ min: 1, max: 70_000 }),
+        (a, b) => {
+          const [old, size] = a < b ? [a, b] : [b, a];
+          const proof = tree.consistencyProof(old, size);
+          checkConsistency(old, tree.root(old), size, tree.root(size), proof);
+          const other = leafHash(utf8("other"));
+          expect(() => checkConsistency(old, other, size, tree.root(size), proof)).toThrow();
+          expect(() => checkConsistency(old, tree.root(old), size, other, proof)).toThrow();
+          expect(() =>
+            checkConsistency(old, tree.root(old), size, tree.root(size), [...proof, other]),
+          ).toThrow();
+        },
+      ),
       { numRuns: 60 },
     );
   });

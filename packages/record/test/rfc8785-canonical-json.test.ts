@@ -15,6 +15,7 @@ const codeOf = (work: () => unknown): string => {
 describe("RFC 8785", () => {
   it("section 3.2.2: serializes the sample", () => {
     const sample = {
+      // biome-ignore lint/correctness/noPrecisionLoss: the sample of the RFC is written so.
       numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '€$\u000f\nA\'B"\\\\"/',
       literals: [null, true, false],
@@ -26,7 +27,7 @@ describe("RFC 8785", () => {
   });
 
   it("section 3.2.3: sorts keys by UTF-16 code units", () => {
-    const keys = { "€": 1, "\r": 2, "\ufb33": 3, "1": 4, "\ud83d\ude00": 5, "\u0080": 6, "ö": 7 };
+    const keys = { "€": 1, "\r": 2, "\ufb33": 3, "1": 4, "\ud83d\ude00": 5, "\u0080": 6, ö: 7 };
     expect(Object.values(JSON.parse(canonicalJson(keys)))).toHaveLength(7);
     expect([...canonicalJson(keys).matchAll(/:(\d)/g)].map((m) => m[1]).join("")).toBe("2467153");
   });
@@ -71,11 +72,17 @@ describe("parseCanonicalJson refuses what is not its own canonical form", () => 
   });
 
   it("bytes that are not UTF-8, and a byte order mark", () => {
-    expect(codeOf(() => parseCanonicalJson(Uint8Array.of(0x22, 0xff, 0x22)))).toBe("malformed-encoding");
-    expect(codeOf(() => parseCanonicalJson(Uint8Array.of(0xef, 0xbb, 0xbf, 0x31)))).toBe("malformed-json");
+    expect(codeOf(() => parseCanonicalJson(Uint8Array.of(0x22, 0xff, 0x22)))).toBe(
+      "malformed-encoding",
+    );
+    expect(codeOf(() => parseCanonicalJson(Uint8Array.of(0xef, 0xbb, 0xbf, 0x31)))).toBe(
+      "malformed-json",
+    );
   });
 
   it("two megabytes", () => {
-    expect(codeOf(() => parseCanonicalJson(new Uint8Array(2 << 20).fill(0x31)))).toBe("limit-exceeded");
+    expect(codeOf(() => parseCanonicalJson(new Uint8Array(2 << 20).fill(0x31)))).toBe(
+      "limit-exceeded",
+    );
   });
 });

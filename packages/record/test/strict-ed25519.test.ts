@@ -1,5 +1,14 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { checkPublicKey, fromHex, generateSigningKey, sign, signingKey, toHex, utf8, verify } from "@standstill/record";
+import {
+  checkPublicKey,
+  fromHex,
+  generateSigningKey,
+  sign,
+  signingKey,
+  toHex,
+  utf8,
+  verify,
+} from "@standstill/record";
 import { describe, expect, it } from "vitest";
 import * as browser from "../src/primitives/browser.ts";
 import * as node from "../src/primitives/node.ts";
@@ -9,7 +18,9 @@ const ORDER = Point.Fn.ORDER;
 
 /** The eight points of small order, from one generator of the torsion subgroup. */
 const torsion = Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
-const smallOrder = Array.from({ length: 8 }, (_, i) => (i === 0 ? Point.ZERO : torsion.multiplyUnsafe(BigInt(i))));
+const smallOrder = Array.from({ length: 8 }, (_, i) =>
+  i === 0 ? Point.ZERO : torsion.multiplyUnsafe(BigInt(i)),
+);
 
 function littleEndian(value: bigint): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
@@ -42,7 +53,10 @@ describe("signatures on which libraries disagree are refused, on Node and in the
   it("both primitives agree with each other on good and bad signatures", () => {
     const bent = good.slice();
     bent[40] = (bent[40] as number) ^ 1;
-    for (const [signature, valid] of [[good, true], [bent, false]] as const) {
+    for (const [signature, valid] of [
+      [good, true],
+      [bent, false],
+    ] as const) {
       expect(node.verifyUnchecked(key.publicKey, message, signature)).toBe(valid);
       expect(browser.verifyUnchecked(key.publicKey, message, signature)).toBe(valid);
     }
@@ -82,7 +96,9 @@ describe("signatures on which libraries disagree are refused, on Node and in the
       for (let i = 0; i < 16; i++) {
         const text = utf8(`message ${i}`);
         const plain = sign(seed, text);
-        expect(browser.verifyUnchecked(mixed, text, plain)).toBe(node.verifyUnchecked(mixed, text, plain));
+        expect(browser.verifyUnchecked(mixed, text, plain)).toBe(
+          node.verifyUnchecked(mixed, text, plain),
+        );
         expect(browser.verifyUnchecked(seed.publicKey, text, bentR)).toBe(
           node.verifyUnchecked(seed.publicKey, text, bentR),
         );

@@ -1,6 +1,13 @@
-import { termsHash } from "@standstill/agreement";
-import { describeIssues, fromHex, isRefusal, type Refusal, refuse, type SignedStatement, signersOf } from "@standstill/record";
-import { agreementPropose } from "@standstill/agreement";
+import { agreementPropose, termsHash } from "@standstill/agreement";
+import {
+  describeIssues,
+  fromHex,
+  isRefusal,
+  type Refusal,
+  refuse,
+  type SignedStatement,
+  signersOf,
+} from "@standstill/record";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
 
@@ -17,7 +24,8 @@ export function admit(state: State, signed: SignedStatement): State | Refusal {
     return refuse("unknown-type", `expected a known type of statement, got "${statement.type}"`);
   }
   const parsed = known.kind.body.safeParse(statement.body);
-  if (!parsed.success) return refuse("malformed-body", `${statement.type}: ${describeIssues(parsed.error)}`);
+  if (!parsed.success)
+    return refuse("malformed-body", `${statement.type}: ${describeIssues(parsed.error)}`);
   const refusal = checkIssuer(state, signed, known, parsed.data) ?? checkSequence(state, signed);
   if (refusal !== undefined) return refusal;
   const said = { id: signed.id, index: state.size, statement, body: parsed.data };
@@ -33,11 +41,20 @@ export function fold(state: State, signed: SignedStatement): State {
 
 /** The state after an entry that the keeper should not have appended. */
 export function charged(state: State, refusal: Refusal): State {
-  return { ...state, size: state.size + 1, faults: [...state.faults, { ...refusal, index: state.size }] };
+  return {
+    ...state,
+    size: state.size + 1,
+    faults: [...state.faults, { ...refusal, index: state.size }],
+  };
 }
 
 /** Issuers and keys come from the terms; the statement that brings the terms is judged by the terms it brings. */
-function checkIssuer(state: State, signed: SignedStatement, { kind }: ReducedKind, body: unknown): Refusal | undefined {
+function checkIssuer(
+  state: State,
+  signed: SignedStatement,
+  { kind }: ReducedKind,
+  body: unknown,
+): Refusal | undefined {
   const { statement, envelope } = signed;
   const proposed = agreementPropose.body.safeParse(body);
   const terms = state.agreement.terms ?? (proposed.success ? proposed.data.terms : undefined);
@@ -50,13 +67,22 @@ function checkIssuer(state: State, signed: SignedStatement, { kind }: ReducedKin
       : terms.parties.some((party) => party.id === statement.issuer)
         ? "party"
         : undefined;
-  if (role === undefined) return refuse("unknown-issuer", `expected a party or the keeper, got "${statement.issuer}"`);
+  if (role === undefined)
+    return refuse("unknown-issuer", `expected a party or the keeper, got "${statement.issuer}"`);
   if (!kind.roles.includes(role)) {
-    return refuse("role-forbidden", `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`);
+    return refuse(
+      "role-forbidden",
+      `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`,
+    );
   }
-  const keys = terms.keys.filter((key) => key.holder === statement.issuer).map((key) => fromHex(key.publicKey));
+  const keys = terms.keys
+    .filter((key) => key.holder === statement.issuer)
+    .map((key) => fromHex(key.publicKey));
   if (signersOf(envelope, keys).length === 0) {
-    return refuse("signature-invalid", `expected a valid signature by a key of ${statement.issuer}, got none`);
+    return refuse(
+      "signature-invalid",
+      `expected a valid signature by a key of ${statement.issuer}, got none`,
+    );
   }
   const agreement = state.agreement.hash ?? termsHash(terms);
   return statement.agreement === agreement
@@ -68,10 +94,15 @@ function checkSequence(state: State, { statement, id }: SignedStatement): Refusa
   const before = state.issuers.get(statement.issuer);
   const expected = before?.next ?? 0;
   if (statement.sequence > expected) {
-    return refuse("sequence-gap", `expected sequence ${expected} of ${statement.issuer}, got ${statement.sequence}`);
+    return refuse(
+      "sequence-gap",
+      `expected sequence ${expected} of ${statement.issuer}, got ${statement.sequence}`,
+    );
   }
   if (statement.sequence < expected) {
-    const first = state.statements.find((s) => s.issuer === statement.issuer && s.sequence === statement.sequence);
+    const first = state.statements.find(
+      (s) => s.issuer === statement.issuer && s.sequence === statement.sequence,
+    );
     return first?.id === id
       ? refuse("already-said", `expected a new statement, got entry ${first.index} again`)
       : refuse(
@@ -80,7 +111,10 @@ function checkSequence(state: State, { statement, id }: SignedStatement): Refusa
         );
   }
   if (before !== undefined && statement.issuedAt < before.lastIssuedAt) {
-    return refuse("issued-out-of-order", `expected a time from ${before.lastIssuedAt} on, got ${statement.issuedAt}`);
+    return refuse(
+      "issued-out-of-order",
+      `expected a time from ${before.lastIssuedAt} on, got ${statement.issuedAt}`,
+    );
   }
   return undefined;
 }

@@ -1,12 +1,16 @@
+import { agreementPropose, type Terms } from "@standstill/agreement";
+import { EvidenceError } from "@standstill/evidence";
 import {
+  CHECKPOINT_PATH,
+  COSIGNATURE_TYPE,
   canonicalJson,
   checkEveryFile,
   decodeBundle,
   decodeEntry,
+  equalBytes,
   type LogContent,
   type NoteVerifier,
   noteVerifier,
-  COSIGNATURE_TYPE,
   openNote,
   type Policy,
   parseCheckpoint,
@@ -14,22 +18,23 @@ import {
   parseVerifier,
   quorumMet,
   RecordError,
+  type RecordSource,
   readBlob,
   readLog,
-  type RecordSource,
   tilePath,
   toBase64,
-  CHECKPOINT_PATH,
-  equalBytes,
 } from "@standstill/record";
-import { agreementPropose, type Terms } from "@standstill/agreement";
-import { EvidenceError } from "@standstill/evidence";
 import { computeVerdict } from "./judgement.ts";
 import { replayEntry } from "./replay.ts";
 import { emptyState, type State } from "./state.ts";
 
 /** How an audit ends, from good to bad. */
-export type AuditOutcome = "verified" | "altered" | "forked-or-truncated" | "keeper-fault" | "verdict-not-reproduced";
+export type AuditOutcome =
+  | "verified"
+  | "altered"
+  | "forked-or-truncated"
+  | "keeper-fault"
+  | "verdict-not-reproduced";
 
 /** What an audit found. */
 export interface AuditReport {
@@ -59,7 +64,10 @@ export interface AuditOptions {
  * Checks a record from nothing: checkpoint signatures, the whole tree, every file, every statement's envelope, signature,
  * role and sequence; repeats admission, replays, and recomputes every verdict of class `anyone`.
  */
-export async function audit(source: RecordSource, options: AuditOptions = {}): Promise<AuditReport> {
+export async function audit(
+  source: RecordSource,
+  options: AuditOptions = {},
+): Promise<AuditReport> {
   const result: Mutable<AuditReport> = {
     outcome: "verified",
     place: undefined,
@@ -76,13 +84,18 @@ export async function audit(source: RecordSource, options: AuditOptions = {}): P
     result.size = log.checkpoint.size;
     result.root = toBase64(log.checkpoint.root);
     checkSignatures(log, terms, options);
-    if (options.since !== undefined) checkGrowth(log, options.since, verifiersOf(terms, options.policy));
+    if (options.since !== undefined)
+      checkGrowth(log, options.since, verifiersOf(terms, options.policy));
     await checkEveryFile(source, log);
     const state = await replayAndRecompute(source, log, result, options.onProgress);
     result.statements = state.statements.length;
     const fault = state.faults[0];
     if (fault !== undefined) {
-      throw new AuditFault("keeper-fault", `entry ${fault.index}`, `${fault.refused}: ${fault.message}`);
+      throw new AuditFault(
+        "keeper-fault",
+        `entry ${fault.index}`,
+        `${fault.refused}: ${fault.message}`,
+      );
     }
     options.onState?.(state);
     result.message = options.policy
@@ -110,12 +123,23 @@ class AuditFault extends Error {
   }
 }
 
-function faultOf(error: unknown): { outcome: AuditOutcome; place: string | undefined; message: string } {
+function faultOf(error: unknown): {
+  outcome: AuditOutcome;
+  place: string | undefined;
+  message: string;
+} {
   if (error instanceof AuditFault) return error;
   if (error instanceof RecordError) {
-    const truncated = error.code === "store-missing" || error.code === "signature-missing" || error.code === "proof-invalid";
+    const truncated =
+      error.code === "store-missing" ||
+      error.code === "signature-missing" ||
+      error.code === "proof-invalid";
     if (error.code === "store-failed") throw error;
-    return { outcome: truncated ? "forked-or-truncated" : "altered", place: error.place, message: error.message };
+    return {
+      outcome: truncated ? "forked-or-truncated" : "altered",
+      place: error.place,
+      message: error.message,
+    };
   }
   throw error;
 }
@@ -123,16 +147,33 @@ function faultOf(error: unknown): { outcome: AuditOutcome; place: string | undef
 /** The terms stand in entry 0; nothing about them is trusted until the tree has been checked against the signature. */
 async function readTerms(source: RecordSource): Promise<Terms> {
   const note = await source.read(CHECKPOINT_PATH);
-  if (note === undefined) throw new RecordError("store-missing", "expected a checkpoint, got none", { place: CHECKPOINT_PATH });
+  if (note === undefined)
+    throw new RecordError("store-missing", "expected a checkpoint, got none", {
+      place: CHECKPOINT_PATH,
+    });
   const size = inFile(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
-  if (size === 0) throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, "expected at least one entry, got none");
+  if (size === 0)
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      "expected at least one entry, got none",
+    );
   const partial = tilePath({ level: "entries", index: 0, width: Math.min(size, 256) });
-  const bytes = (await source.read(partial)) ?? (await source.read(tilePath({ level: "entries", index: 0, width: 256 })));
-  if (bytes === undefined) throw new RecordError("store-missing", `expected the file ${partial}, got none`, { place: partial });
+  const bytes =
+    (await source.read(partial)) ??
+    (await source.read(tilePath({ level: "entries", index: 0, width: 256 })));
+  if (bytes === undefined)
+    throw new RecordError("store-missing", `expected the file ${partial}, got none`, {
+      place: partial,
+    });
   return inFile(partial, () => {
     const first = decodeBundle(bytes, Math.min(size, 256))[0] as Uint8Array;
     const body = agreementPropose.body.safeParse(decodeEntry(first).statement.body);
-    if (!body.success) throw new RecordError("malformed-statement", "entry 0: expected the terms of an agreement, got none");
+    if (!body.success)
+      throw new RecordError(
+        "malformed-statement",
+        "entry 0: expected the terms of an agreement, got none",
+      );
     return body.data.terms;
   });
 }
@@ -141,19 +182,35 @@ function verifiersOf(terms: Terms, policy: Policy | undefined): NoteVerifier[] {
   const witnesses = terms.witnessKeys.map(({ vkey }) => parseVerifier(vkey));
   const own = [parseVerifier(terms.log.vkey), ...witnesses];
   const trusted = policy === undefined ? [] : [...policy.logs, ...policy.witnesses.values()];
-  const all = [...trusted, ...own.map((v) => (v.type === COSIGNATURE_TYPE ? noteVerifier(v.name, v.publicKey, v.type) : v))];
-  return all.filter((v, i) => all.findIndex((w) => w.name === v.name && equalBytes(w.keyId, v.keyId)) === i);
+  const all = [
+    ...trusted,
+    ...own.map((v) =>
+      v.type === COSIGNATURE_TYPE ? noteVerifier(v.name, v.publicKey, v.type) : v,
+    ),
+  ];
+  return all.filter(
+    (v, i) => all.findIndex((w) => w.name === v.name && equalBytes(w.keyId, v.keyId)) === i,
+  );
 }
 
 /** Every line of the checkpoint must be somebody's whom the terms or the policy name, and enough of them. */
 function checkSignatures(log: LogContent, terms: Terms, { policy }: AuditOptions): void {
   const lines = parseNote(log.note).signatures.length;
   if (log.verified.length !== lines) {
-    throw new AuditFault("altered", CHECKPOINT_PATH, `expected ${lines} signatures by named keys, got ${log.verified.length}`);
+    throw new AuditFault(
+      "altered",
+      CHECKPOINT_PATH,
+      `expected ${lines} signatures by named keys, got ${log.verified.length}`,
+    );
   }
-  const isNamed = (verifier: NoteVerifier) => log.verified.some((v) => equalBytes(v.publicKey, verifier.publicKey));
+  const isNamed = (verifier: NoteVerifier) =>
+    log.verified.some((v) => equalBytes(v.publicKey, verifier.publicKey));
   if (!isNamed(parseVerifier(terms.log.vkey))) {
-    throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, "expected a signature by the log that the terms name, got none");
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      "expected a signature by the log that the terms name, got none",
+    );
   }
   const witnesses = terms.witnessKeys.map(({ vkey }) => parseVerifier(vkey)).filter(isNamed).length;
   if (witnesses < terms.witnessQuorum) {
@@ -165,20 +222,36 @@ function checkSignatures(log: LogContent, terms: Terms, { policy }: AuditOptions
   }
   if (policy === undefined) return;
   if (!policy.logs.some(isNamed)) {
-    throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, "expected a signature by a log of the policy, got none: this is another log, or it was signed anew");
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      "expected a signature by a log of the policy, got none: this is another log, or it was signed anew",
+    );
   }
   if (!quorumMet(policy, log.verified)) {
-    throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, `expected the policy's quorum "${policy.quorum}" of witnesses, got less`);
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      `expected the policy's quorum "${policy.quorum}" of witnesses, got less`,
+    );
   }
 }
 
 function checkGrowth(log: LogContent, since: Uint8Array, verifiers: readonly NoteVerifier[]): void {
   const before = inFile("--since", () => parseCheckpoint(openNote(since, verifiers).text));
   if (before.size > log.checkpoint.size) {
-    throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, `expected at least the ${before.size} entries seen before, got ${log.checkpoint.size}`);
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      `expected at least the ${before.size} entries seen before, got ${log.checkpoint.size}`,
+    );
   }
   if (!equalBytes(log.tree.root(before.size), before.root)) {
-    throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, `expected the first ${before.size} entries as seen before, got others: the log was forked`);
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      `expected the first ${before.size} entries as seen before, got others: the log was forked`,
+    );
   }
 }
 
@@ -202,15 +275,29 @@ async function replayAndRecompute(
   return state;
 }
 
-async function recompute(source: RecordSource, state: State, verdict: { index: number; body: { report: string } }): Promise<void> {
+async function recompute(
+  source: RecordSource,
+  state: State,
+  verdict: { index: number; body: { report: string } },
+): Promise<void> {
   const hash = state.evidence.reports.get(verdict.body.report)?.body.evidence as string;
   const evidence = await readBlob(source, hash);
   if (evidence === undefined) {
-    throw new RecordError("store-missing", `expected the evidence of entry ${verdict.index}, got none`, { place: `blob/${hash}` });
+    throw new RecordError(
+      "store-missing",
+      `expected the evidence of entry ${verdict.index}, got none`,
+      { place: `blob/${hash}` },
+    );
   }
-  const recomputed = evidenceError(`blob/${hash}`, () => computeVerdict(state, verdict.body.report, evidence));
+  const recomputed = evidenceError(`blob/${hash}`, () =>
+    computeVerdict(state, verdict.body.report, evidence),
+  );
   if (canonicalJson(recomputed) !== canonicalJson(verdict.body)) {
-    throw new AuditFault("verdict-not-reproduced", `entry ${verdict.index}`, "expected the verdict that the evidence gives, got another");
+    throw new AuditFault(
+      "verdict-not-reproduced",
+      `entry ${verdict.index}`,
+      "expected the verdict that the evidence gives, got another",
+    );
   }
 }
 
@@ -218,7 +305,8 @@ function evidenceError<T>(place: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof EvidenceError) throw new AuditFault("verdict-not-reproduced", place, error.message);
+    if (error instanceof EvidenceError)
+      throw new AuditFault("verdict-not-reproduced", place, error.message);
     throw error;
   }
 }

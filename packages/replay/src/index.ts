@@ -3,6 +3,12 @@ export { admit, fold } from "./admission.ts";
 export { type AuditOptions, type AuditOutcome, type AuditReport, audit } from "./audit.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
 export { replay, replayEntry } from "./replay.ts";
-export { type BindingSummary, type PartySummary, type PublishedRound, type Round, roundOf } from "./round.ts";
+export {
+  type BindingSummary,
+  type PartySummary,
+  type PublishedRound,
+  type Round,
+  roundOf,
+} from "./round.ts";
 export { emptyState, type KeeperFault, type State, type StatementSummary } from "./state.ts";
 export { type ReducedKind, statementKinds } from "./statement-kinds.ts";

@@ -22,7 +22,10 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
     site: state.evidence.sites.get(site)?.body as Site,
     runs: [...state.evidence.runs.values()]
       .map(({ body }) => body)
-      .filter((run) => run.site === site && run.period.start < period.end && period.start < run.period.end),
+      .filter(
+        (run) =>
+          run.site === site && run.period.start < period.end && period.start < run.period.end,
+      ),
     period: { startMs: Date.parse(period.start), endMs: Date.parse(period.end) },
     // What a party relays is the operator's, whoever it says signed it: readings carry no signatures of their own yet.
     feeds: feeds.map(({ kind }) => ({ kind, feedClass: "operator" })),

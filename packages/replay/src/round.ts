@@ -12,7 +12,11 @@ export interface PartySummary {
   readonly account: Verdict["account"] | null;
   readonly assurance: Verdict["assurance"];
   /** The verdicts it rests on: site, statement, place in the record. */
-  readonly verdicts: readonly { readonly site: string; readonly statement: string; readonly index: number }[];
+  readonly verdicts: readonly {
+    readonly site: string;
+    readonly statement: string;
+    readonly index: number;
+  }[];
 }
 
 /** Whether a party is bound, and why. */
@@ -45,17 +49,24 @@ export function roundOf(state: State): Round {
   const { coalition } = state.agreement;
   return {
     parties: (terms?.parties ?? []).map(({ id, name }) => {
-      const verdicts = [...state.verdicts.verdicts.values()].filter(({ body }) => body.party === id);
+      const verdicts = [...state.verdicts.verdicts.values()].filter(
+        ({ body }) => body.party === id,
+      );
       const obligations = verdicts.flatMap(({ body }) => body.obligations);
       return {
         id,
         name,
-        verdict: verdicts.length === 0 ? "unverified" : worst(verdicts.map(({ body }) => body.verdict)),
+        verdict:
+          verdicts.length === 0 ? "unverified" : worst(verdicts.map(({ body }) => body.verdict)),
         obligations,
         findings: obligations.flatMap((obligation) => obligation.findings),
         account: verdicts[0]?.body.account ?? null,
         assurance: verdicts.flatMap(({ body }) => body.assurance),
-        verdicts: verdicts.map(({ id: statement, index, body }) => ({ site: body.site, statement, index })),
+        verdicts: verdicts.map(({ id: statement, index, body }) => ({
+          site: body.site,
+          statement,
+          index,
+        })),
       };
     }),
     bound: [...coalition.bound.keys()],

@@ -7,7 +7,14 @@ import {
   reducePledge,
   reducePropose,
 } from "@standstill/agreement";
-import { periodReport, reduceReport, reduceRun, reduceSite, runDeclare, siteDeclare } from "@standstill/evidence";
+import {
+  periodReport,
+  reduceReport,
+  reduceRun,
+  reduceSite,
+  runDeclare,
+  siteDeclare,
+} from "@standstill/evidence";
 import { isRefusal, type Refusal, type Said, type StatementKind } from "@standstill/record";
 import { accusedParties, reduceVerdict, verdictPublish } from "@standstill/verification";
 import type { State } from "./state.ts";
@@ -18,28 +25,55 @@ export interface ReducedKind {
   readonly reduce: (state: State, said: Said<never>) => State | Refusal;
 }
 
-function within<Part extends keyof State>(part: Part, state: State, result: State[Part] | Refusal): State | Refusal {
+function within<Part extends keyof State>(
+  part: Part,
+  state: State,
+  result: State[Part] | Refusal,
+): State | Refusal {
   return isRefusal(result as object) ? (result as Refusal) : { ...state, [part]: result };
 }
 
 /** Every type of statement, each with its noun's schema and reducer. */
 export const statementKinds: readonly ReducedKind[] = [
-  { kind: agreementPropose, reduce: (state, said) => within("agreement", state, reducePropose(state.agreement, said)) },
-  { kind: agreementAdopt, reduce: (state, said) => within("agreement", state, reduceAdopt(state.agreement, said)) },
+  {
+    kind: agreementPropose,
+    reduce: (state, said) => within("agreement", state, reducePropose(state.agreement, said)),
+  },
+  {
+    kind: agreementAdopt,
+    reduce: (state, said) => within("agreement", state, reduceAdopt(state.agreement, said)),
+  },
   {
     kind: pledgeMake,
     reduce: (state, said) =>
-      within("agreement", state, reducePledge(state.agreement, said, accusedParties(state.verdicts))),
+      within(
+        "agreement",
+        state,
+        reducePledge(state.agreement, said, accusedParties(state.verdicts)),
+      ),
   },
-  { kind: siteDeclare, reduce: (state, said) => within("evidence", state, reduceSite(state.evidence, said)) },
-  { kind: runDeclare, reduce: (state, said) => within("evidence", state, reduceRun(state.evidence, said)) },
-  { kind: periodReport, reduce: (state, said) => within("evidence", state, reduceReport(state.evidence, said)) },
+  {
+    kind: siteDeclare,
+    reduce: (state, said) => within("evidence", state, reduceSite(state.evidence, said)),
+  },
+  {
+    kind: runDeclare,
+    reduce: (state, said) => within("evidence", state, reduceRun(state.evidence, said)),
+  },
+  {
+    kind: periodReport,
+    reduce: (state, said) => within("evidence", state, reduceReport(state.evidence, said)),
+  },
   {
     kind: verdictPublish,
     reduce: (state, said) => {
       const verdicts = reduceVerdict(state.verdicts, said, state.evidence);
       if (isRefusal(verdicts)) return verdicts;
-      const agreement = reduceCircumstances(state.agreement, accusedParties(verdicts), (said as Said).index);
+      const agreement = reduceCircumstances(
+        state.agreement,
+        accusedParties(verdicts),
+        (said as Said).index,
+      );
       return { ...state, verdicts, agreement };
     },
   },

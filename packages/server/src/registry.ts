@@ -108,7 +108,10 @@ export class Registry {
   /** Evidence stored under a hash; refuses (`store-missing`) where there is none. */
   async readEvidence(hash: string): Promise<Uint8Array> {
     const bytes = await readBlob(this.source, hash);
-    if (bytes === undefined) throw new RecordError("store-missing", `expected evidence ${hash}, got none`, { place: hash });
+    if (bytes === undefined)
+      throw new RecordError("store-missing", `expected evidence ${hash}, got none`, {
+        place: hash,
+      });
     return bytes;
   }
 

@@ -29,7 +29,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const server = fastify({ bodyLimit: 200_000, requestTimeout: 30_000, logger: { level: "warn" } });
   // Envelopes are parsed by the record, under its own limits; nothing else takes a body.
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
   server.setErrorHandler((error, _request, reply) => answerError(error, reply));
   server.addHook("onSend", async (_request, reply) => {
     reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
@@ -40,19 +42,34 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (request.method === "POST" && registry.hasUnpublished) schedulePublish();
   });
   await server.register(swagger, {
-    openapi: { openapi: "3.1.0", info: { title: "Standstill", version: "0.1.0", license: { name: "Apache-2.0", identifier: "Apache-2.0" } } },
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Standstill",
+        version: "0.1.0",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+    },
   });
   await server.register(async (scope) => {
     statementRoutes(scope, registry);
     roundRoutes(scope, registry);
     siteRoutes(scope, registry);
-    scope.get("/api/health", { schema: { summary: "Whether the server answers" } }, async () => ({ healthy: true }));
+    scope.get("/api/health", { schema: { summary: "Whether the server answers" } }, async () => ({
+      healthy: true,
+    }));
     scope.get("/api/openapi.json", { schema: { hide: true } }, async () => server.swagger());
   });
   await recordFiles(server, recordDirectory(directory));
-  if (pages !== undefined) await server.register(fastifyStatic, { root: pages, prefix: "/", decorateReply: true });
+  if (pages !== undefined)
+    await server.register(fastifyStatic, { root: pages, prefix: "/", decorateReply: true });
   server.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: { code: "not-found", message: `expected a known path, got ${request.url.slice(0, 200)}` } }),
+    reply.code(404).send({
+      error: {
+        code: "not-found",
+        message: `expected a known path, got ${request.url.slice(0, 200)}`,
+      },
+    }),
   );
   return server;
 

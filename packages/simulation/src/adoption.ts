@@ -1,5 +1,12 @@
 import type { Draft, Terms } from "@standstill/agreement";
-import { COSIGNATURE_TYPE, formatVerifier, type NoteVerifier, noteVerifier, type SigningKey, toHex } from "@standstill/record";
+import {
+  COSIGNATURE_TYPE,
+  formatVerifier,
+  type NoteVerifier,
+  noteVerifier,
+  type SigningKey,
+  toHex,
+} from "@standstill/record";
 import type { Keyring } from "./keyring.ts";
 
 /** Name of the example's log; names under `.example` belong to nobody. */
@@ -9,7 +16,12 @@ export const LOG_HOLDER = "log";
 
 /** All holders of keys that the example plays. */
 export function holdersOf(draft: Draft): string[] {
-  return [LOG_HOLDER, draft.keeper.id, ...draft.parties.map(({ id }) => id), ...draft.witnesses.map(({ id }) => id)];
+  return [
+    LOG_HOLDER,
+    draft.keeper.id,
+    ...draft.parties.map(({ id }) => id),
+    ...draft.witnesses.map(({ id }) => id),
+  ];
 }
 
 /** The key that verifies the example's log. */
@@ -19,7 +31,11 @@ export function logVerifier(keyring: Keyring): NoteVerifier {
 
 /** The key that verifies a witness's cosignatures. */
 export function witnessVerifier(keyring: Keyring, witness: string): NoteVerifier {
-  return noteVerifier(`standstill.example/${witness}`, keyOf(keyring, witness).publicKey, COSIGNATURE_TYPE);
+  return noteVerifier(
+    `standstill.example/${witness}`,
+    keyOf(keyring, witness).publicKey,
+    COSIGNATURE_TYPE,
+  );
 }
 
 /** The draft with everybody's public keys in it: what the parties adopt. */
@@ -31,13 +47,18 @@ export function termsWithKeys(draft: Draft, keyring: Keyring): Terms {
       publicKey: toHex(keyOf(keyring, holder).publicKey),
     })),
     log: { vkey: formatVerifier(logVerifier(keyring)) },
-    witnessKeys: draft.witnesses.map(({ id }) => ({ witness: id, vkey: formatVerifier(witnessVerifier(keyring, id)) })),
+    witnessKeys: draft.witnesses.map(({ id }) => ({
+      witness: id,
+      vkey: formatVerifier(witnessVerifier(keyring, id)),
+    })),
   };
 }
 
 /** A policy file (c2sp.org/tlog-policy) that trusts the example's log and its witnesses. */
 export function policyText(draft: Draft, keyring: Keyring): string {
-  const witnesses = draft.witnesses.map(({ id }) => `witness ${id} ${formatVerifier(witnessVerifier(keyring, id))}`);
+  const witnesses = draft.witnesses.map(
+    ({ id }) => `witness ${id} ${formatVerifier(witnessVerifier(keyring, id))}`,
+  );
   const names = draft.witnesses.map(({ id }) => id).join(" ");
   return [
     "# Whom an auditor of this record trusts. Keep it where the keeper of the record cannot change it.",

@@ -1,11 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AgreementError, type Condition, conditionSchema, type Draft, type Mode, MODES, parseDraft } from "@standstill/agreement";
+import {
+  AgreementError,
+  type Condition,
+  conditionSchema,
+  type Draft,
+  MODES,
+  type Mode,
+  parseDraft,
+} from "@standstill/agreement";
 import { type Bundle, readBundle } from "@standstill/evidence/bundle";
 import { parse } from "yaml";
 import { z } from "zod";
 
-const pledgesSchema = z.array(z.strictObject({ party: z.string(), mode: z.enum(MODES), while: conditionSchema }));
+const pledgesSchema = z.array(
+  z.strictObject({ party: z.string(), mode: z.enum(MODES), while: conditionSchema }),
+);
 
 /** A pledge that an invented party will make. */
 export interface PlannedPledge {
@@ -25,9 +35,12 @@ export interface Example {
 export async function readExample(agreements: string): Promise<Example> {
   const draft = parseDraft(await readFile(join(agreements, "example.yaml"), "utf8"));
   const path = join(agreements, "example", "pledges.yaml");
-  const pledges = pledgesSchema.safeParse(parse(await readFile(path, "utf8"), { maxAliasCount: 0 }));
+  const pledges = pledgesSchema.safeParse(
+    parse(await readFile(path, "utf8"), { maxAliasCount: 0 }),
+  );
   if (!pledges.success) throw new AgreementError("malformed-terms", pledges.error.message, path);
   const bundles: Bundle[] = [];
-  for (const { id } of draft.parties) bundles.push(await readBundle(join(agreements, "example", id)));
+  for (const { id } of draft.parties)
+    bundles.push(await readBundle(join(agreements, "example", id)));
   return { draft, pledges: pledges.data, bundles };
 }

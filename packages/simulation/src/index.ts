@@ -1,5 +1,13 @@
 /** Invented parties that act out an agreement on recorded readings. */
-export { holdersOf, keyOf, LOG_HOLDER, logVerifier, policyText, termsWithKeys, witnessVerifier } from "./adoption.ts";
+export {
+  holdersOf,
+  keyOf,
+  LOG_HOLDER,
+  logVerifier,
+  policyText,
+  termsWithKeys,
+  witnessVerifier,
+} from "./adoption.ts";
 export { type Example, type PlannedPledge, readExample } from "./example.ts";
 export { type Keyring, openKeyring } from "./keyring.ts";
 export { type PlayOptions, playExample, type Registrar } from "./play.ts";

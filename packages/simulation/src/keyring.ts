@@ -1,6 +1,15 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fromHex, generateSigningKey, RecordError, type SigningKey, signingKey, textOf, toHex, utf8 } from "@standstill/record";
+import {
+  fromHex,
+  generateSigningKey,
+  RecordError,
+  type SigningKey,
+  signingKey,
+  textOf,
+  toHex,
+  utf8,
+} from "@standstill/record";
 import { readIfThere, writeDurably } from "@standstill/record/files";
 
 /** Keys of holders that one machine plays. In earnest each holder keeps its own, and nobody has them all. */
@@ -22,10 +31,14 @@ async function openKey(directory: string, holder: string): Promise<SigningKey> {
     try {
       return signingKey(fromHex(textOf(stored).trim()));
     } catch (cause) {
-      throw new RecordError("malformed-key", `expected 32 bytes of hexadecimal in the key file of ${holder}, got something else`, {
-        place: path,
-        cause,
-      });
+      throw new RecordError(
+        "malformed-key",
+        `expected 32 bytes of hexadecimal in the key file of ${holder}, got something else`,
+        {
+          place: path,
+          cause,
+        },
+      );
     }
   }
   const key = generateSigningKey();

@@ -38,7 +38,10 @@ export async function playExample(options: PlayOptions): Promise<void> {
   await adopt(options, terms);
   for (const pledge of example.pledges) {
     if (options.registrar.state.agreement.coalition.pledges.has(pledge.party)) continue;
-    await say(options, pledge.party, "pledge/make", { mode: pledge.mode, while: pledge.while as unknown as Json });
+    await say(options, pledge.party, "pledge/make", {
+      mode: pledge.mode,
+      while: pledge.while as unknown as Json,
+    });
   }
   for (const bundle of example.bundles) await declare(options, bundle);
   await report(options, example.draft);
@@ -52,27 +55,37 @@ async function adopt(options: PlayOptions, terms: Terms): Promise<void> {
     await say(options, terms.keeper.id, "agreement/propose", { terms: terms as unknown as Json });
   }
   const missing = terms.parties.filter(({ id }) => !registrar.state.agreement.adopted.has(id));
-  for (const { id } of missing) await say(options, id, "agreement/adopt", { terms: termsHash(terms) });
+  for (const { id } of missing)
+    await say(options, id, "agreement/adopt", { terms: termsHash(terms) });
 }
 
 async function declare(options: PlayOptions, bundle: Bundle): Promise<void> {
   const { sites, runs } = options.registrar.state.evidence;
   if (!sites.has(bundle.site.site)) {
-    await say(options, bundle.party, "site/declare", bundle.site as unknown as { [key: string]: Json });
+    await say(
+      options,
+      bundle.party,
+      "site/declare",
+      bundle.site as unknown as { [key: string]: Json },
+    );
   }
   for (const run of bundle.runs) {
-    if (!runs.has(run.run)) await say(options, bundle.party, "run/declare", run as unknown as { [key: string]: Json });
+    if (!runs.has(run.run))
+      await say(options, bundle.party, "run/declare", run as unknown as { [key: string]: Json });
   }
 }
 
 async function report(options: PlayOptions, draft: Draft): Promise<void> {
-  const reported = () => new Set([...options.registrar.state.evidence.reports.values()].map(({ body }) => body.site));
+  const reported = () =>
+    new Set([...options.registrar.state.evidence.reports.values()].map(({ body }) => body.site));
   const missing = options.example.bundles.filter((bundle) => !reported().has(bundle.site.site));
   if (missing.length === 0) return;
   const store = await options.openStore();
   try {
     for (const bundle of missing) {
-      options.onProgress(`${bundle.party}: taking in readings and sealing the period (${store.engine})`);
+      options.onProgress(
+        `${bundle.party}: taking in readings and sealing the period (${store.engine})`,
+      );
       const salt = toHex(globalThis.crypto.getRandomValues(new Uint8Array(32)));
       const evidence = await siteEvidenceOf(bundle, store, draft.window.milliseconds, salt);
       const seal = sealEvidence(evidence);
@@ -98,7 +111,11 @@ async function judgeReports(options: PlayOptions, keeper: string): Promise<void>
   for (const [id, { body, party }] of registrar.state.evidence.reports) {
     if (registrar.state.verdicts.verdicts.has(id)) continue;
     options.onProgress(`${party}: judging, and playing evasions into its readings`);
-    const verdict = computeVerdict(registrar.state, id, await registrar.readEvidence(body.evidence));
+    const verdict = computeVerdict(
+      registrar.state,
+      id,
+      await registrar.readEvidence(body.evidence),
+    );
     await say(options, keeper, "verdict/publish", verdict as unknown as { [key: string]: Json });
   }
 }
@@ -110,8 +127,19 @@ async function say(
   body: { readonly [key: string]: Json },
 ): Promise<void> {
   const before = registrar.state.issuers.get(issuer);
-  const issuedAt = new Date(Math.max(now(), Date.parse(before?.lastIssuedAt ?? "1970-01-01T00:00:00.000Z"))).toISOString();
-  const agreement = registrar.state.agreement.hash ?? termsHash(termsWithKeys(example.draft, keyring));
-  const statement = { type, version: 1 as const, agreement, issuer, sequence: before?.next ?? 0, issuedAt, body };
+  const issuedAt = new Date(
+    Math.max(now(), Date.parse(before?.lastIssuedAt ?? "1970-01-01T00:00:00.000Z")),
+  ).toISOString();
+  const agreement =
+    registrar.state.agreement.hash ?? termsHash(termsWithKeys(example.draft, keyring));
+  const statement = {
+    type,
+    version: 1 as const,
+    agreement,
+    issuer,
+    sequence: before?.next ?? 0,
+    issuedAt,
+    body,
+  };
   await registrar.append(signStatement(statement, keyOf(keyring, issuer)));
 }

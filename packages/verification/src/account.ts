@@ -1,7 +1,16 @@
 import type { Accelerator } from "@standstill/agreement";
 import { acceleratorSeconds, type Run, totalEnergyMillijoules } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
-import { exactly, type Interval, millionths, positive, type Provenance, remainder, smaller, sum } from "./interval.ts";
+import {
+  exactly,
+  type Interval,
+  millionths,
+  type Provenance,
+  positive,
+  remainder,
+  smaller,
+  sum,
+} from "./interval.ts";
 import { nodesOf, type Subject, secondsOf } from "./subject.ts";
 
 /** An amount of compute in FLOP with how it is known. */
@@ -31,7 +40,8 @@ export interface Account {
 export function accountOf(subject: Subject): Account {
   const declared = sum(subject.runs.map((run) => declaredFlop(run, subject)));
   const capacity = capacityOf(subject);
-  const measured = subject.evidence.windows === undefined ? fromJobs(subject) : fromEnergy(subject, capacity.high);
+  const measured =
+    subject.evidence.windows === undefined ? fromJobs(subject) : fromEnergy(subject, capacity.high);
   return {
     capacity,
     measured,
@@ -62,7 +72,8 @@ export function declaredFlop(run: Run, subject: Subject): Interval {
 /** Highest known dense peak of an accelerator in FLOP/s; a precision that the catalogue leaves blank is unknown. */
 export function highestPeak(accelerator: Accelerator): bigint {
   const bf16 = parseQuantity(accelerator.peak.bf16, "FLOP/s");
-  const fp8 = accelerator.peak.fp8 === undefined ? 0n : parseQuantity(accelerator.peak.fp8, "FLOP/s");
+  const fp8 =
+    accelerator.peak.fp8 === undefined ? 0n : parseQuantity(accelerator.peak.fp8, "FLOP/s");
   return bf16 > fp8 ? bf16 : fp8;
 }
 
@@ -70,8 +81,15 @@ function capacityOf(subject: Subject): Amount {
   const seconds = secondsOf(subject.period);
   const nodes = nodesOf(subject);
   return {
-    low: nodes.reduce((total, n) => total + n.accelerators * seconds * parseQuantity(n.accelerator.peak.bf16, "FLOP/s"), 0n),
-    high: nodes.reduce((total, n) => total + n.accelerators * seconds * highestPeak(n.accelerator), 0n),
+    low: nodes.reduce(
+      (total, n) =>
+        total + n.accelerators * seconds * parseQuantity(n.accelerator.peak.bf16, "FLOP/s"),
+      0n,
+    ),
+    high: nodes.reduce(
+      (total, n) => total + n.accelerators * seconds * highestPeak(n.accelerator),
+      0n,
+    ),
     provenance: "calculated",
     source: "declared accelerators × period × dense peak, bf16 to the highest precision known",
   };
@@ -87,10 +105,22 @@ function fromEnergy(subject: Subject, capacity: bigint): Amount {
   for (const node of nodesOf(subject)) {
     const { energyMillijoules, missing } = nodeEnergy(subject, node.device);
     const windowMs = BigInt(subject.evidence.windows?.windowMs ?? 0);
-    const idle = node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W") * observedMs(subject, node.device);
-    const full = node.accelerators * parseQuantity(node.accelerator.power.full.high, "W") * BigInt(missing) * windowMs;
-    low += (positive(energyMillijoules - idle) * parseQuantity(node.accelerator.efficiency.low, "FLOP/J")) / 1000n;
-    high += ((energyMillijoules + full) * parseQuantity(node.accelerator.efficiency.high, "FLOP/J")) / 1000n;
+    const idle =
+      node.accelerators *
+      parseQuantity(node.accelerator.power.idle.high, "W") *
+      observedMs(subject, node.device);
+    const full =
+      node.accelerators *
+      parseQuantity(node.accelerator.power.full.high, "W") *
+      BigInt(missing) *
+      windowMs;
+    low +=
+      (positive(energyMillijoules - idle) *
+        parseQuantity(node.accelerator.efficiency.low, "FLOP/J")) /
+      1000n;
+    high +=
+      ((energyMillijoules + full) * parseQuantity(node.accelerator.efficiency.high, "FLOP/J")) /
+      1000n;
   }
   const bounded = smaller(high, capacity);
   return {
@@ -106,7 +136,11 @@ function fromJobs(subject: Subject): Amount {
   const accelerator = nodesOf(subject)[0]?.accelerator;
   const seconds = BigInt(Math.ceil(acceleratorSeconds(subject.evidence.jobs ?? [])));
   const range = accelerator === undefined ? exactly(0n) : atUtilization(accelerator, seconds);
-  return { ...range, provenance: "reported", source: "accelerator time of the scheduler's accounting × agreed utilization" };
+  return {
+    ...range,
+    provenance: "reported",
+    source: "accelerator time of the scheduler's accounting × agreed utilization",
+  };
 }
 
 function atUtilization(accelerator: Accelerator, acceleratorSeconds: bigint): Interval {
@@ -128,13 +162,18 @@ function explainedEnergy(subject: Subject): bigint | undefined {
   const idle = nodes.reduce(
     (total, node) =>
       total +
-      (node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W") * observedMs(subject, node.device)) / 1000n,
+      (node.accelerators *
+        parseQuantity(node.accelerator.power.idle.high, "W") *
+        observedMs(subject, node.device)) /
+        1000n,
     0n,
   );
   const work = subject.runs.reduce((total, run) => {
     const accelerator = nodes.find((node) => run.nodes.includes(node.device))?.accelerator;
     if (accelerator === undefined) return total;
-    return total + declaredFlop(run, subject).high / parseQuantity(accelerator.efficiency.low, "FLOP/J");
+    return (
+      total + declaredFlop(run, subject).high / parseQuantity(accelerator.efficiency.low, "FLOP/J")
+    );
   }, 0n);
   return idle + work;
 }
@@ -142,7 +181,10 @@ function explainedEnergy(subject: Subject): bigint | undefined {
 function missingWindows(subject: Subject): { missing: number; all: number } {
   const { windows } = subject.evidence;
   if (windows === undefined) return { missing: 0, all: 0 };
-  const missing = subject.site.nodes.reduce((total, node) => total + nodeEnergy(subject, node.device).missing, 0);
+  const missing = subject.site.nodes.reduce(
+    (total, node) => total + nodeEnergy(subject, node.device).missing,
+    0,
+  );
   return { missing, all: subject.site.nodes.length * windows.count };
 }
 
@@ -153,7 +195,10 @@ function observedMs(subject: Subject, device: string): bigint {
   return BigInt((windows.count - nodeEnergy(subject, device).missing) * windows.windowMs);
 }
 
-function nodeEnergy(subject: Subject, device: string): { energyMillijoules: bigint; missing: number } {
+function nodeEnergy(
+  subject: Subject,
+  device: string,
+): { energyMillijoules: bigint; missing: number } {
   const { windows } = subject.evidence;
   if (windows === undefined) return { energyMillijoules: 0n, missing: 0 };
   const row = windows.devices.indexOf(device);

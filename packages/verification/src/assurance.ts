@@ -34,13 +34,28 @@ export function assess(subject: Subject): Assurance[] {
   return evasions
     .filter((evasion) => subject.terms.goals.evasions.includes(evasion.id))
     .flatMap((evasion) => [
-      { evasion: evasion.id, adversary: "leaves-meters-alone" as const, ...leastDetected(subject, evasion, baseline) },
-      { evasion: evasion.id, adversary: "writes-own-readings" as const, ...againstForger(subject, evasion, baseline) },
+      {
+        evasion: evasion.id,
+        adversary: "leaves-meters-alone" as const,
+        ...leastDetected(subject, evasion, baseline),
+      },
+      {
+        evasion: evasion.id,
+        adversary: "writes-own-readings" as const,
+        ...againstForger(subject, evasion, baseline),
+      },
     ]);
 }
 
-function leastDetected(subject: Subject, evasion: Evasion, baseline: CheckResult): Pick<Assurance, "probability" | "worst"> {
-  let least: Pick<Assurance, "probability" | "worst"> = { probability: undefined, worst: undefined };
+function leastDetected(
+  subject: Subject,
+  evasion: Evasion,
+  baseline: CheckResult,
+): Pick<Assurance, "probability" | "worst"> {
+  let least: Pick<Assurance, "probability" | "worst"> = {
+    probability: undefined,
+    worst: undefined,
+  };
   for (const layout of feasibleLayouts(subject)) {
     const seen = playLayout(subject, evasion, layout, baseline);
     if (seen === undefined) continue;
@@ -69,17 +84,28 @@ function playLayout(subject: Subject, evasion: Evasion, layout: Layout, baseline
 /** A finding counts only if the readings without the cheat do not give it. */
 function isExposed(found: CheckResult, baseline: CheckResult): boolean {
   return found.findings.some(
-    (finding) => !baseline.findings.some((known) => known.check === finding.check && known.about === finding.about),
+    (finding) =>
+      !baseline.findings.some(
+        (known) => known.check === finding.check && known.about === finding.about,
+      ),
   );
 }
 
 /** Checks whose needed feeds are all independent survive a forger; with operator feeds only, none does. */
-function againstForger(subject: Subject, evasion: Evasion, baseline: CheckResult): Pick<Assurance, "probability" | "worst"> {
+function againstForger(
+  subject: Subject,
+  evasion: Evasion,
+  baseline: CheckResult,
+): Pick<Assurance, "probability" | "worst"> {
   if (subject.evidence.windows === undefined || feasibleLayouts(subject).length === 0) {
     return { probability: undefined, worst: undefined };
   }
-  const trusted = new Set(subject.feeds.filter((feed) => feed.feedClass === "independent").map((feed) => feed.kind));
-  const surviving = checks.filter((check) => check.needs.length > 0 && check.needs.every((kind) => trusted.has(kind)));
+  const trusted = new Set(
+    subject.feeds.filter((feed) => feed.feedClass === "independent").map((feed) => feed.kind),
+  );
+  const surviving = checks.filter(
+    (check) => check.needs.length > 0 && check.needs.every((kind) => trusted.has(kind)),
+  );
   if (surviving.length > 0) return leastDetected(subject, evasion, baseline);
   return { probability: { low: 0, high: 0 }, worst: undefined };
 }

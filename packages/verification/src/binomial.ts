@@ -4,10 +4,14 @@
  *
  * @example confidenceInterval(0, 100) // { low: 0, high: 363 }
  */
-export function confidenceInterval(successes: number, trials: number): { low: number; high: number } {
+export function confidenceInterval(
+  successes: number,
+  trials: number,
+): { low: number; high: number } {
   const tail = 0.025;
   const low = successes === 0 ? 0 : bisect((p) => upperTail(successes, trials, p) >= tail);
-  const high = successes === trials ? 1 : bisect((p) => 1 - upperTail(successes + 1, trials, p) <= tail);
+  const high =
+    successes === trials ? 1 : bisect((p) => 1 - upperTail(successes + 1, trials, p) <= tail);
   return { low: Math.floor(low * 10_000), high: Math.ceil(high * 10_000) };
 }
 

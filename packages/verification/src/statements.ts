@@ -1,4 +1,10 @@
-import { canonicalJson, type Json, nameSchema, type StatementKind, sha256Schema } from "@standstill/record";
+import {
+  canonicalJson,
+  type Json,
+  nameSchema,
+  type StatementKind,
+  sha256Schema,
+} from "@standstill/record";
 import { z } from "zod";
 import type { Amount } from "./account.ts";
 import type { Interval } from "./interval.ts";
@@ -9,7 +15,12 @@ const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/);
 const joules = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) J$/);
 const text = z.string().max(1000);
 const verdictValue = z.enum(VERDICTS);
-const amount = z.strictObject({ low: flop, high: flop, provenance: z.enum(["reported", "measured", "calculated", "estimated"]), source: text });
+const amount = z.strictObject({
+  low: flop,
+  high: flop,
+  provenance: z.enum(["reported", "measured", "calculated", "estimated"]),
+  source: text,
+});
 const finding = z.strictObject({
   check: nameSchema,
   about: text,
@@ -38,7 +49,13 @@ export const verdictPublish = {
     correct: z.enum(["consistent", "contradicted"]),
     complete: z.enum(["shown", "not-shown"]),
     obligations: z.array(
-      z.strictObject({ id: nameSchema, title: text, verdict: verdictValue, findings: z.array(finding), gaps: z.array(gap) }),
+      z.strictObject({
+        id: nameSchema,
+        title: text,
+        verdict: verdictValue,
+        findings: z.array(finding),
+        gaps: z.array(gap),
+      }),
     ),
     account: z.strictObject({
       capacity: amount,
@@ -54,10 +71,19 @@ export const verdictPublish = {
         evasion: nameSchema,
         adversary: nameSchema,
         probability: z
-          .strictObject({ low: z.int().min(0).max(10_000), high: z.int().min(0).max(10_000), unit: z.literal("1/10000") })
+          .strictObject({
+            low: z.int().min(0).max(10_000),
+            high: z.int().min(0).max(10_000),
+            unit: z.literal("1/10000"),
+          })
           .nullable(),
         worst: z
-          .strictObject({ nodes: z.int(), windows: z.int(), detected: z.int().min(0), trials: z.int().min(1) })
+          .strictObject({
+            nodes: z.int(),
+            windows: z.int(),
+            detected: z.int().min(0),
+            trials: z.int().min(1),
+          })
           .nullable(),
       }),
     ),
@@ -85,7 +111,13 @@ export function verdictBody(subject: Subject, report: string): Verdict {
       id,
       title,
       verdict,
-      findings: findings.map(({ check, about, sentence, detail, numbers }) => ({ check, about, sentence, detail, numbers })),
+      findings: findings.map(({ check, about, sentence, detail, numbers }) => ({
+        check,
+        about,
+        sentence,
+        detail,
+        numbers,
+      })),
       gaps: gaps.map(({ code, sentence }) => ({ code, sentence })),
     })),
     account: {
@@ -94,7 +126,8 @@ export function verdictBody(subject: Subject, report: string): Verdict {
       declared: writeAmount(account.declared),
       unexplained: writeInterval(account.unexplained),
       energy: account.energyJoules === undefined ? null : `${account.energyJoules} J`,
-      explainedEnergy: account.explainedEnergyJoules === undefined ? null : `${account.explainedEnergyJoules} J`,
+      explainedEnergy:
+        account.explainedEnergyJoules === undefined ? null : `${account.explainedEnergyJoules} J`,
       missingWindows: account.missingWindows,
     },
     assurance: judgement.assurance.map(({ evasion, adversary, probability, worst }) => ({

@@ -33,7 +33,9 @@ export function secondsOf(period: Period): bigint {
 }
 
 /** The nodes of a site with their catalogue entries; nodes of types that the terms do not list are left out. */
-export function nodesOf(subject: Subject): { device: string; accelerator: Accelerator; accelerators: bigint }[] {
+export function nodesOf(
+  subject: Subject,
+): { device: string; accelerator: Accelerator; accelerators: bigint }[] {
   return subject.site.nodes.flatMap((node) => {
     const accelerator = acceleratorOf(subject.terms, node.accelerator);
     return accelerator === undefined

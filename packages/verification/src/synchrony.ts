@@ -46,16 +46,34 @@ export function testSynchrony(
   shifts: number,
   random: Random,
 ): Synchrony | Untestable {
-  const complete = workingStretch(windows, rows, completeWindows(windows, rows, from, to), idleMilliwatts);
-  const series = drawn(distinct(rows.map((row) => complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number))), random);
+  const complete = workingStretch(
+    windows,
+    rows,
+    completeWindows(windows, rows, from, to),
+    idleMilliwatts,
+  );
+  const series = drawn(
+    distinct(
+      rows.map((row) =>
+        complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number),
+      ),
+    ),
+    random,
+  );
   if (series.length < 2) return "one-node";
   if (complete.length < FEWEST_WINDOWS) return "too-short";
   const units = series.map((values) => standardized(ranked(detrended(values))));
-  const observed = meanCorrelation(units, units.map(() => 0));
+  const observed = meanCorrelation(
+    units,
+    units.map(() => 0),
+  );
   let reached = 0;
   let highest = -1;
   for (let i = 0; i < shifts; i++) {
-    const shifted = meanCorrelation(units, units.map(() => random.below(complete.length)));
+    const shifted = meanCorrelation(
+      units,
+      units.map(() => random.below(complete.length)),
+    );
     if (shifted >= observed) reached++;
     if (shifted > highest) highest = shifted;
   }
@@ -84,16 +102,27 @@ export function identicalPairs(windows: Windows): [string, string][] {
   return pairs;
 }
 
-function completeWindows(windows: Windows, rows: readonly number[], from: number, to: number): number[] {
+function completeWindows(
+  windows: Windows,
+  rows: readonly number[],
+  from: number,
+  to: number,
+): number[] {
   const complete: number[] = [];
   for (let w = from; w < to; w++) {
-    if (rows.every((row) => (windows.readings[row * windows.count + w] as number) > 0)) complete.push(w);
+    if (rows.every((row) => (windows.readings[row * windows.count + w] as number) > 0))
+      complete.push(w);
   }
   return complete;
 }
 
 /** The longest run of windows in which the nodes draw more than idling on average, less a tenth at each end. */
-function workingStretch(windows: Windows, rows: readonly number[], complete: readonly number[], idleMilliwatts: number): number[] {
+function workingStretch(
+  windows: Windows,
+  rows: readonly number[],
+  complete: readonly number[],
+  idleMilliwatts: number,
+): number[] {
   let best: number[] = [];
   let current: number[] = [];
   for (const w of complete) {
@@ -131,7 +160,9 @@ function detrended(values: readonly number[]): number[] {
 
 /** Ranks make one outlier count no more than any other window. Ties keep their order in time. */
 function ranked(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+  const order = values
+    .map((_, i) => i)
+    .sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
   const ranks = new Array<number>(values.length);
   for (const [rank, i] of order.entries()) ranks[i] = rank;
   return ranks;
@@ -151,7 +182,8 @@ function meanCorrelation(units: readonly Float64Array[], offsets: readonly numbe
   const total = new Float64Array(length);
   for (const [k, unit] of units.entries()) {
     const offset = offsets[k] as number;
-    for (let i = 0; i < length; i++) total[i] = (total[i] as number) + (unit[(i + offset) % length] as number);
+    for (let i = 0; i < length; i++)
+      total[i] = (total[i] as number) + (unit[(i + offset) % length] as number);
   }
   let squares = 0;
   for (const value of total) squares += value * value;

@@ -1,8 +1,8 @@
 import type { Obligation } from "@standstill/agreement";
 import { type Account, accountOf } from "./account.ts";
 import { type Assurance, assess } from "./assurance.ts";
-import { checkOpening } from "./checks/opening.ts";
 import { runChecks } from "./checks/index.ts";
+import { checkOpening } from "./checks/opening.ts";
 import type { CheckResult, Finding, Gap } from "./finding.ts";
 import { millionths } from "./interval.ts";
 import type { Subject } from "./subject.ts";
@@ -48,11 +48,15 @@ export function judge(subject: Subject): Judgement {
   const checked = { ...found, findings: [...checkOpening(subject), ...found.findings] };
   const assurance = assess(subject);
   const gaps = [...checked.gaps, ...gapsOfAssurance(subject, assurance), ...gapsOfTrust(subject)];
-  const obligations = subject.terms.obligations.map((obligation) => judgeObligation(obligation, { ...checked, gaps }));
+  const obligations = subject.terms.obligations.map((obligation) =>
+    judgeObligation(obligation, { ...checked, gaps }),
+  );
   return {
     verdict: worst(obligations.map((obligation) => obligation.verdict)),
     correct: checked.findings.length > 0 ? "contradicted" : "consistent",
-    complete: obligations.every((obligation) => obligation.verdict === "verified") ? "shown" : "not-shown",
+    complete: obligations.every((obligation) => obligation.verdict === "verified")
+      ? "shown"
+      : "not-shown",
     obligations,
     account,
     assurance,
@@ -75,21 +79,34 @@ function judgeObligation(obligation: Obligation, checked: CheckResult): Obligati
 function gapsOfAssurance(subject: Subject, assurance: readonly Assurance[]): Gap[] {
   const goal = subject.terms.goals.detectionProbability;
   return assurance
-    .filter(({ adversary, probability }) => adversary === "leaves-meters-alone" && probability !== undefined)
-    .filter(({ probability }) => BigInt((probability as { low: number }).low) * 100n < millionths(goal))
+    .filter(
+      ({ adversary, probability }) =>
+        adversary === "leaves-meters-alone" && probability !== undefined,
+    )
+    .filter(
+      ({ probability }) => BigInt((probability as { low: number }).low) * 100n < millionths(goal),
+    )
     .map(({ evasion, probability }) =>
-      gapWords.quietIfCheating(evasionWords[evasion] as string, decimal((probability as { low: number }).low), goal),
+      gapWords.quietIfCheating(
+        evasionWords[evasion] as string,
+        decimal((probability as { low: number }).low),
+        goal,
+      ),
     );
 }
 
 function gapsOfTrust(subject: Subject): Gap[] {
   const own = subject.feeds.every((feed) => feed.feedClass === "operator");
   return [
-    ...(own ? (["training-declared", "training-run-limit"] as const).map(gapWords.ownFeedsOnly) : []),
+    ...(own
+      ? (["training-declared", "training-run-limit"] as const).map(gapWords.ownFeedsOnly)
+      : []),
     gapWords.notInspected(),
   ];
 }
 
 function decimal(tenThousandths: number): string {
-  return `${Math.floor(tenThousandths / 10_000)}.${String(tenThousandths % 10_000).padStart(4, "0").slice(0, 2)}`;
+  return `${Math.floor(tenThousandths / 10_000)}.${String(tenThousandths % 10_000)
+    .padStart(4, "0")
+    .slice(0, 2)}`;
 }

@@ -60,14 +60,26 @@ export const findingWords = {
     sentence: "More work is declared than the site's energy can have done.",
     detail: `Declared: at least ${declared}. The ${spent} that the meters saw can have done at most ${possible} at the highest agreed efficiency.`,
   }),
-  unexplainedEnergy: (spent: string, explained: string, rest: string, low: string, high: string): Omit<Finding, "numbers"> => ({
+  unexplainedEnergy: (
+    spent: string,
+    explained: string,
+    rest: string,
+    low: string,
+    high: string,
+  ): Omit<Finding, "numbers"> => ({
     check: "energy-explained",
     obligation: "training-declared",
     about: "site",
     sentence: `The site used more energy than its declared work and idling can take: ${rest} have no declared purpose.`,
     detail: `Metered: ${spent}. Idling and all declared runs take at most ${explained}, even at the lowest agreed efficiency. The rest, ${rest}, can have done between ${low} and ${high}.`,
   }),
-  movedTogether: (run: string, nodes: number, correlation: string, highest: string, shifts: number): Omit<Finding, "numbers"> => ({
+  movedTogether: (
+    run: string,
+    nodes: number,
+    correlation: string,
+    highest: string,
+    shifts: number,
+  ): Omit<Finding, "numbers"> => ({
     check: "nodes-separate",
     obligation: "training-declared",
     about: run,
@@ -85,8 +97,10 @@ export const findingWords = {
     check: "opening",
     obligation: "training-declared",
     about: "site",
-    sentence: "The readings that were opened do not cover the reported period in the agreed windows.",
-    detail: "Expected windows of the agreed length from the start to the end of the reported period.",
+    sentence:
+      "The readings that were opened do not cover the reported period in the agreed windows.",
+    detail:
+      "Expected windows of the agreed length from the start to the end of the reported period.",
   }),
   overLimit: (run: string, declared: string, limit: string): Omit<Finding, "numbers"> => ({
     check: "run-limit",
@@ -102,7 +116,8 @@ export const gapWords = {
   ownFeedsOnly: (obligation: ObligationKind): Gap => ({
     code: "own-feeds-only",
     obligation,
-    sentence: "Every reading comes from the operator's own key. To change that, somebody independent meters the site.",
+    sentence:
+      "Every reading comes from the operator's own key. To change that, somebody independent meters the site.",
   }),
   noMeter: (): Gap => ({
     code: "no-meter",
@@ -137,7 +152,8 @@ export const gapWords = {
   notInspected: (): Gap => ({
     code: "not-inspected",
     obligation: "accelerators-registered",
-    sentence: "Nobody but the party has counted its accelerators. To change that, an inspection counts them.",
+    sentence:
+      "Nobody but the party has counted its accelerators. To change that, an inspection counts them.",
   }),
   quietIfCheating: (evasion: string, low: string, goal: string): Gap => ({
     code: "assurance-below-goal",

@@ -30,9 +30,15 @@ const ANSWERS: Record<AuditOutcome, string> = {
 };
 
 /** `standstill audit`: verifies a record from nothing. */
-export async function auditCommand(target: string, options: AuditCommandOptions, terminal: Terminal): Promise<number> {
+export async function auditCommand(
+  target: string,
+  options: AuditCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
   const report = await audit(await sourceOf(target), {
-    ...(options.policy === undefined ? {} : { policy: parsePolicy(textOf(await file(options.policy, "--policy"))) }),
+    ...(options.policy === undefined
+      ? {}
+      : { policy: parsePolicy(textOf(await file(options.policy, "--policy"))) }),
     ...(options.since === undefined ? {} : { since: await file(options.since, "--since") }),
     onProgress: progress(terminal),
   });
@@ -51,7 +57,10 @@ async function sourceOf(target: string): Promise<RecordSource> {
   if ((await direct.read("checkpoint")) !== undefined) return direct;
   // A record whose checkpoint is gone is truncated; a place without any record is a slip of the user.
   if (!isUrl && (await isRecordDirectory(below))) return nested;
-  throw new UsageError(`expected a record in ${target}, got none`, "Name the directory given to --data, or the address of a server.");
+  throw new UsageError(
+    `expected a record in ${target}, got none`,
+    "Name the directory given to --data, or the address of a server.",
+  );
 }
 
 async function isRecordDirectory(path: string): Promise<boolean> {
@@ -67,7 +76,10 @@ async function file(path: string, option: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(path));
   } catch {
-    throw new UsageError(`expected a file for ${option}, got ${path}, which cannot be read`, `Give ${option} the path of a file.`);
+    throw new UsageError(
+      `expected a file for ${option}, got ${path}, which cannot be read`,
+      `Give ${option} the path of a file.`,
+    );
   }
 }
 
@@ -79,7 +91,9 @@ function progress(terminal: Terminal): (done: number, all: number) => void {
     if (now - told < 2000) return;
     told = now;
     const rate = done / ((now - start) / 1000);
-    terminal.err(`… ${done} of ${all} statements, ${rate.toFixed(1)}/s, about ${Math.ceil((all - done) / rate)} s left`);
+    terminal.err(
+      `… ${done} of ${all} statements, ${rate.toFixed(1)}/s, about ${Math.ceil((all - done) / rate)} s left`,
+    );
   };
 }
 

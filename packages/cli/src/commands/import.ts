@@ -1,6 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { acceleratorSeconds, energyMillijoules, EvidenceError, parseMlperfPower, parseRemoteWrite, parseSlurm, type Readings } from "@standstill/evidence";
+import {
+  acceleratorSeconds,
+  EvidenceError,
+  energyMillijoules,
+  parseMlperfPower,
+  parseRemoteWrite,
+  parseSlurm,
+  type Readings,
+} from "@standstill/evidence";
 import { readText } from "@standstill/evidence/bundle";
 import { openTelemetryStore } from "@standstill/evidence/store";
 import { EXIT } from "../exit-codes.ts";
@@ -23,13 +31,22 @@ export interface ImportOptions {
 const LONGEST_STEP_MS = 60_000;
 
 /** `standstill import`: reads files, tells what is in them, and with --data and --site keeps the readings. */
-export async function importCommand(files: readonly string[], options: ImportOptions, terminal: Terminal): Promise<number> {
+export async function importCommand(
+  files: readonly string[],
+  options: ImportOptions,
+  terminal: Terminal,
+): Promise<number> {
   if ((options.data === undefined) !== (options.site === undefined)) {
-    throw new UsageError("expected --data and --site together, got one of them", "Give both to keep the readings, or neither to look only.");
+    throw new UsageError(
+      "expected --data and --site together, got one of them",
+      "Give both to keep the readings, or neither to look only.",
+    );
   }
   const told: Record<string, unknown>[] = [];
   for (const file of files) told.push({ file, ...(await importFile(file, options)) });
-  terminal.out(options.json ? json({ format: options.format, files: told }) : told.map(lines).join("\n\n"));
+  terminal.out(
+    options.json ? json({ format: options.format, files: told }) : told.map(lines).join("\n\n"),
+  );
   return EXIT.ok;
 }
 
@@ -44,12 +61,18 @@ async function importFile(file: string, options: ImportOptions): Promise<Record<
       const samples = request.series.reduce((sum, one) => sum + one.values.length, 0);
       return { series: request.series.length, samples, metadataFamilies: request.metadataFamilies };
     }
-    const readings = parseMlperfPower(await readText(file), options.run === undefined ? {} : { run: options.run });
-    if (options.data !== undefined && options.site !== undefined) await keep(options.data, options.site, readings);
+    const readings = parseMlperfPower(
+      await readText(file),
+      options.run === undefined ? {} : { run: options.run },
+    );
+    if (options.data !== undefined && options.site !== undefined)
+      await keep(options.data, options.site, readings);
     return describeReadings(readings, options.data !== undefined);
   } catch (error) {
     if (error instanceof EvidenceError && error.place !== file) {
-      throw new EvidenceError(error.code, error.message, { place: `${file}${error.place === undefined ? "" : `, ${error.place}`}` });
+      throw new EvidenceError(error.code, error.message, {
+        place: `${file}${error.place === undefined ? "" : `, ${error.place}`}`,
+      });
     }
     throw error;
   }
@@ -80,7 +103,9 @@ function describeReadings(readings: Readings, kept: boolean): Record<string, unk
     last: any ? new Date(last).toISOString() : null,
     energyJoules: any ? Math.round(energyMillijoules(readings, period, LONGEST_STEP_MS) / 1000) : 0,
     setAside: readings.quarantined.count,
-    ...(readings.quarantined.first === undefined ? {} : { firstSetAside: readings.quarantined.first }),
+    ...(readings.quarantined.first === undefined
+      ? {}
+      : { firstSetAside: readings.quarantined.first }),
     kept,
   };
 }

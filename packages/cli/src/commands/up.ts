@@ -6,7 +6,19 @@ import { openTelemetryStore } from "@standstill/evidence/store";
 import { fileWitness } from "@standstill/record/files";
 import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
-import { type Example, holdersOf, keyOf, type Keyring, LOG_HOLDER, logVerifier, openKeyring, playExample, policyText, readExample, witnessVerifier } from "@standstill/simulation";
+import {
+  type Example,
+  holdersOf,
+  type Keyring,
+  keyOf,
+  LOG_HOLDER,
+  logVerifier,
+  openKeyring,
+  playExample,
+  policyText,
+  readExample,
+  witnessVerifier,
+} from "@standstill/simulation";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 
@@ -74,7 +86,9 @@ async function playRound(
     openStore: async () => {
       const store = await openTelemetryStore(join(directory, "telemetry"));
       if (store.engine === "files") {
-        terminal.err("chDB is not installed on this system: readings are kept in plain files. Results are the same; large sites are slow.");
+        terminal.err(
+          "chDB is not installed on this system: readings are kept in plain files. Results are the same; large sites are slow.",
+        );
       }
       return store;
     },
@@ -86,8 +100,18 @@ async function playRound(
   return publishedRound(registry);
 }
 
-async function serve(options: UpOptions, directory: string, registry: Registry, round: PublishedRound, terminal: Terminal): Promise<void> {
-  const server = await createServer({ registry, directory, pages: join(ROOT, "packages", "dashboard", "dist") });
+async function serve(
+  options: UpOptions,
+  directory: string,
+  registry: Registry,
+  round: PublishedRound,
+  terminal: Terminal,
+): Promise<void> {
+  const server = await createServer({
+    registry,
+    directory,
+    pages: join(ROOT, "packages", "dashboard", "dist"),
+  });
   try {
     await server.listen({ host: HOST, port: options.port });
   } catch (error) {
@@ -100,7 +124,11 @@ async function serve(options: UpOptions, directory: string, registry: Registry, 
   }
   const { port } = server.server.address() as AddressInfo;
   const url = `http://${HOST}:${port}/`;
-  terminal.out(options.json ? json({ address: url, ...round }) : `${summary(round, directory)}\n\nServed at ${url}  (Ctrl-C stops it)`);
+  terminal.out(
+    options.json
+      ? json({ address: url, ...round })
+      : `${summary(round, directory)}\n\nServed at ${url}  (Ctrl-C stops it)`,
+  );
   await new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
@@ -110,7 +138,12 @@ async function serve(options: UpOptions, directory: string, registry: Registry, 
 function summary(round: PublishedRound, directory: string): string {
   const bound = new Set(round.bound);
   const names = new Map(round.parties.map(({ id, name }) => [id, name]));
-  const rows = round.parties.map((party) => [party.name, party.verdict, bound.has(party.id) ? "bound" : "not bound", reason(party)]);
+  const rows = round.parties.map((party) => [
+    party.name,
+    party.verdict,
+    bound.has(party.id) ? "bound" : "not bound",
+    reason(party),
+  ]);
   const holds = round.bound.map((id) => names.get(id)).join(", ");
   return [
     `The standstill holds for ${round.bound.length} of ${round.parties.length} parties${holds === "" ? "" : `: ${holds}`}. The parties are invented; their readings are recorded ones.`,

@@ -16,7 +16,11 @@ export interface VerifyOptions {
 const NO_SALT = "00".repeat(32);
 
 /** `standstill verify`: judges a bundle offline under given terms. */
-export async function verifyCommand(directory: string, options: VerifyOptions, terminal: Terminal): Promise<number> {
+export async function verifyCommand(
+  directory: string,
+  options: VerifyOptions,
+  terminal: Terminal,
+): Promise<number> {
   const terms = parseDraft(await text(options.terms));
   const bundle = await readBundle(directory);
   if (!terms.parties.some(({ id }) => id === bundle.party)) {
@@ -34,8 +38,12 @@ export async function verifyCommand(directory: string, options: VerifyOptions, t
       runs: bundle.runs,
       period: { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) },
       feeds: [
-        ...(evidence.windows === undefined ? [] : [{ kind: "node-power" as const, feedClass: "operator" as const }]),
-        ...(evidence.jobs === undefined ? [] : [{ kind: "accounting" as const, feedClass: "operator" as const }]),
+        ...(evidence.windows === undefined
+          ? []
+          : [{ kind: "node-power" as const, feedClass: "operator" as const }]),
+        ...(evidence.jobs === undefined
+          ? []
+          : [{ kind: "accounting" as const, feedClass: "operator" as const }]),
       ],
       evidence,
       seal: sealEvidence(evidence),
@@ -51,13 +59,20 @@ async function text(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch {
-    throw new UsageError(`expected a file for --terms, got ${path}, which cannot be read`, "Give --terms the path of an agreement.");
+    throw new UsageError(
+      `expected a file for --terms, got ${path}, which cannot be read`,
+      "Give --terms the path of an agreement.",
+    );
   }
 }
 
 function describe(verdict: Verdict): string {
   const { account } = verdict;
-  const amounts = (["capacity", "measured", "declared", "unexplained"] as const).map((name) => [name, account[name].low, account[name].high]);
+  const amounts = (["capacity", "measured", "declared", "unexplained"] as const).map((name) => [
+    name,
+    account[name].low,
+    account[name].high,
+  ]);
   const details = verdict.obligations.flatMap(({ findings, gaps }) => [
     ...findings.map((finding) => `- ${finding.sentence}\n  ${finding.detail}`),
     ...gaps.map((gap) => `- ${gap.sentence}`),

@@ -27,7 +27,12 @@ export function Figure(props: {
         <strong>{props.title}</strong>
         <span>{props.subtitle}</span>
       </figcaption>
-      <div ref={holder} className="chart" role="img" aria-label={`${props.title} ${props.subtitle}`} />
+      <div
+        ref={holder}
+        className="chart"
+        role="img"
+        aria-label={`${props.title} ${props.subtitle}`}
+      />
       <details>
         <summary>The numbers of this chart</summary>
         {props.table}

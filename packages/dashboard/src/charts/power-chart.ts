@@ -2,7 +2,11 @@ import * as Plot from "@observablehq/plot";
 import type { PowerSeries } from "@standstill/evidence";
 
 /** A site's power over time: the mean node as a line, lowest to highest node as a band, silence as a gap. */
-export function powerChart(series: PowerSeries, runs: readonly { name: string; from: Date; to: Date }[], width: number): Element {
+export function powerChart(
+  series: PowerSeries,
+  runs: readonly { name: string; from: Date; to: Date }[],
+  width: number,
+): Element {
   const points = series.meanWatts.map((mean, i) => ({
     time: new Date(series.startMs + i * series.stepMs),
     mean: mean ?? Number.NaN,
@@ -16,14 +20,27 @@ export function powerChart(series: PowerSeries, runs: readonly { name: string; f
     marginLeft: 50,
     marginTop: 28,
     style: { background: "transparent", fontFamily: "Inter, sans-serif", fontSize: "12px" },
-    x: { type: "utc", label: null },
+    x: { type: "utc", label: "UTC", tickFormat: "%H:%M" },
     y: { label: "W per node", domain: [0, top * 1.15], grid: true },
     marks: [
       Plot.areaY(points, { x: "time", y1: "lowest", y2: "highest", fill: "var(--band)" }),
       Plot.lineY(points, { x: "time", y: "mean", stroke: "var(--accent)", strokeWidth: 1.5 }),
       Plot.ruleY([0], { stroke: "var(--rule)" }),
-      Plot.ruleY(runs, { x1: "from", x2: "to", y: () => top * 1.08, stroke: "var(--ink-soft)", strokeWidth: 2 }),
-      Plot.text(runs, { x: "from", y: () => top * 1.08, text: "name", textAnchor: "start", dy: -9, fill: "var(--ink)" }),
+      Plot.ruleY(runs, {
+        x1: "from",
+        x2: "to",
+        y: () => top * 1.08,
+        stroke: "var(--ink-soft)",
+        strokeWidth: 2,
+      }),
+      Plot.text(runs, {
+        x: "from",
+        y: () => top * 1.08,
+        text: "name",
+        textAnchor: "start",
+        dy: -9,
+        fill: "var(--ink)",
+      }),
     ],
   });
 }

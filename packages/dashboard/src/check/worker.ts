@@ -25,7 +25,12 @@ async function check({ record, shown }: CheckRequest): Promise<void> {
   });
   const { record: _, ...onPage } = shown;
   const round = state === undefined ? "" : canonicalJson(plain(roundOf(state)));
-  tell({ kind: "done", report, round, sameRound: round !== "" && round === canonicalJson(plain(onPage)) });
+  tell({
+    kind: "done",
+    report,
+    round,
+    sameRound: round !== "" && round === canonicalJson(plain(onPage)),
+  });
 }
 
 function plain(round: Round): Json {

@@ -4,6 +4,7 @@ import { Figure } from "../charts/figure.tsx";
 import type { PageData } from "../data.ts";
 import { numberOf, rounded } from "../words.ts";
 import { Download } from "./download.tsx";
+import { Scroll } from "./scroll.tsx";
 
 /** The picture: what could have been hidden at each party's sites. */
 export function Balance({ data }: { readonly data: PageData }) {
@@ -41,15 +42,15 @@ export function Balance({ data }: { readonly data: PageData }) {
     <section id="balance" aria-labelledby="balance-title">
       <h2 id="balance-title">What could have been hidden</h2>
       <p>
-        Energy is a weak witness: from the least to the most work that a joule can do is a factor of 25. So even a declaration
-        that fits leaves room. The room is shown, not hidden.
+        Energy is a weak witness: from the least to the most work that a joule can do is a factor of
+        25. So even a declaration that fits leaves room. The room is shown, not hidden.
       </p>
       <Figure
         title="At every metered site, the readings leave room for more work than was declared."
         subtitle="Compute in one reported period, FLOP. Outline: capacity of the declared accelerators. Band: what the readings allow. Line: declared. Source: verdicts on the record."
         draw={draw}
         table={
-          <div className="scroll" role="region" aria-label="Balance by party" tabIndex={0}>
+          <Scroll label="Balance by party">
             <table className="numbers">
               <thead>
                 <tr>
@@ -68,13 +69,17 @@ export function Balance({ data }: { readonly data: PageData }) {
                     <td>
                       {rounded(row.measuredLow)} to {rounded(row.measuredHigh)}
                     </td>
-                    <td>{row.declaredLow === row.declaredHigh ? rounded(row.declaredLow) : `${rounded(row.declaredLow)} to ${rounded(row.declaredHigh)}`}</td>
+                    <td>
+                      {row.declaredLow === row.declaredHigh
+                        ? rounded(row.declaredLow)
+                        : `${rounded(row.declaredLow)} to ${rounded(row.declaredHigh)}`}
+                    </td>
                     <td>{rounded(row.couldBeHidden)}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         }
       />
       <Download name="standstill-balance" rows={rows} />

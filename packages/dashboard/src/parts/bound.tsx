@@ -10,14 +10,15 @@ export function Bound({ data }: { readonly data: PageData }) {
     <section id="bound" aria-labelledby="bound-title">
       <h2 id="bound-title">Who is bound, and why</h2>
       <p>
-        Every pledge is conditional on the others. Those whose conditions all hold at the same time are bound; a party that
-        drops out returns only by a new pledge.
+        Every pledge is conditional on the others. Those whose conditions all hold at the same time
+        are bound; a party that drops out returns only by a new pledge.
       </p>
       <ul className="bindings">
         {data.round.bindings.map((binding) => (
           <li key={binding.party}>
             <p>
-              <strong>{name(binding.party)}</strong> {binding.bound ? "is bound" : "is not bound"} to {MODES[binding.mode]}
+              <strong>{name(binding.party)}</strong> {binding.bound ? "is bound" : "is not bound"}{" "}
+              to {MODES[binding.mode]}
               {binding.since !== null && (
                 <>
                   {" "}
@@ -34,7 +35,8 @@ export function Bound({ data }: { readonly data: PageData }) {
       <ol className="history">
         {history.map((change) => (
           <li key={`${change.index}-${change.party}`}>
-            <a href={`#statement-${change.index}`}>Statement {change.index}</a>: {name(change.party)}{" "}
+            <a href={`#statement-${change.index}`}>Statement {change.index}</a>:{" "}
+            {name(change.party)}{" "}
             {change.status === "bound" ? `became bound to ${MODES[change.mode]}` : "dropped out"}.
           </li>
         ))}
@@ -43,11 +45,20 @@ export function Bound({ data }: { readonly data: PageData }) {
   );
 }
 
-function Tree({ condition, name }: { readonly condition: ExplainedCondition; readonly name: (id: string) => string }) {
+function Tree({
+  condition,
+  name,
+}: {
+  readonly condition: ExplainedCondition;
+  readonly name: (id: string) => string;
+}) {
   return (
     <ul className="tree">
       <li>
-        <span className={condition.met ? "met" : "missing"}>{condition.met ? "met" : "missing"}</span> {conditionWords(condition, name)}
+        <span className={condition.met ? "met" : "missing"}>
+          {condition.met ? "met" : "missing"}
+        </span>{" "}
+        {conditionWords(condition, name)}
         {condition.parts.map((part) => (
           <Tree key={`${part.kind}-${part.party ?? ""}`} condition={part} name={name} />
         ))}

@@ -14,32 +14,44 @@ export function Check({ data }: { readonly data: PageData }) {
       setOutcome(event.data);
       if (event.data.kind !== "progress") worker.terminate();
     });
-    worker.addEventListener("error", () => setOutcome({ kind: "failed", message: "the checker could not be loaded" }));
-    worker.postMessage({ record: `${location.origin}/record`, shown: data.round } satisfies CheckRequest);
+    worker.addEventListener("error", () =>
+      setOutcome({ kind: "failed", message: "the checker could not be loaded" }),
+    );
+    worker.postMessage({
+      record: `${location.origin}/record`,
+      shown: data.round,
+    } satisfies CheckRequest);
   };
   return (
     <section id="check" aria-labelledby="check-title">
       <h2 id="check-title">Check it yourself</h2>
       <p>
-        The button fetches the whole record, rebuilds its tree, compares it with the signed checkpoint, verifies every statement's
-        signature, repeats admission, recomputes every verdict from the readings, and compares the result with this page.
+        The button fetches the whole record, rebuilds its tree, compares it with the signed
+        checkpoint, verifies every statement's signature, repeats admission, recomputes every
+        verdict from the readings, and compares the result with this page.
       </p>
       <p>
-        <button type="button" className="action" onClick={start} disabled={outcome.kind === "progress"}>
+        <button
+          type="button"
+          className="action"
+          onClick={start}
+          disabled={outcome.kind === "progress"}
+        >
           Verify what this page shows
         </button>
       </p>
-      <div role="status" data-outcome={outcome.kind === "done" ? outcome.report.outcome : outcome.kind}>
+      <div
+        role="status"
+        data-outcome={outcome.kind === "done" ? outcome.report.outcome : outcome.kind}
+      >
         <Told outcome={outcome} />
       </div>
       <p>
-        What this cannot prove: the code that just ran came from the server it checks, and a dishonest server would send code that
-        says yes. Nor does it prove whose log this is. For that, run the program you installed yourself, with a policy that names the
-        keys you trust:
+        What this cannot prove: the code that just ran came from the server it checks, and a
+        dishonest server would send code that says yes. Nor does it prove whose log this is. For
+        that, run the program you installed yourself, with a policy that names the keys you trust:
       </p>
-      <pre>
-        npx standstill audit {location.origin} --policy FILE
-      </pre>
+      <pre>npx standstill audit {location.origin} --policy FILE</pre>
     </section>
   );
 }
@@ -51,8 +63,10 @@ function Told({ outcome }: { readonly outcome: Outcome }) {
     case "progress":
       return (
         <p>
-          {outcome.all === 0 ? "Fetching the record." : `Statement ${outcome.done} of ${outcome.all}.`} Recomputing verdicts takes about half a
-          minute.
+          {outcome.all === 0
+            ? "Fetching the record."
+            : `Statement ${outcome.done} of ${outcome.all}.`}{" "}
+          Recomputing verdicts takes about half a minute.
         </p>
       );
     case "failed":
@@ -60,15 +74,27 @@ function Told({ outcome }: { readonly outcome: Outcome }) {
     case "done":
       return outcome.report.outcome === "verified" && outcome.sameRound ? (
         <ul className="proof">
-          <li>The checkpoint over {outcome.report.size} entries is signed by the log and its witnesses.</li>
+          <li>
+            The checkpoint over {outcome.report.size} entries is signed by the log and its
+            witnesses.
+          </li>
           <li>Every entry is in the tree with root {outcome.report.root}.</li>
-          <li>All {outcome.report.statements} statements carry valid signatures and are admissible.</li>
-          <li>All {outcome.report.verdictsRecomputed} verdicts were recomputed from the readings, byte for byte.</li>
+          <li>
+            All {outcome.report.statements} statements carry valid signatures and are admissible.
+          </li>
+          <li>
+            All {outcome.report.verdictsRecomputed} verdicts were recomputed from the readings, byte
+            for byte.
+          </li>
           <li>This page shows what the record gives.</li>
         </ul>
       ) : (
         <p>
-          <strong>{outcome.report.outcome === "verified" ? "This page does not show what the record gives." : `Not verified: ${outcome.report.message}`}</strong>{" "}
+          <strong>
+            {outcome.report.outcome === "verified"
+              ? "This page does not show what the record gives."
+              : `Not verified: ${outcome.report.message}`}
+          </strong>{" "}
           {outcome.report.place}
         </p>
       );

@@ -1,5 +1,11 @@
 /** Links that save a table's full numbers as CSV and JSON. */
-export function Download({ name, rows }: { readonly name: string; readonly rows: readonly Record<string, string>[] }) {
+export function Download({
+  name,
+  rows,
+}: {
+  readonly name: string;
+  readonly rows: readonly Record<string, string>[];
+}) {
   const save = (type: string, extension: string, text: string) => () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));
@@ -8,7 +14,12 @@ export function Download({ name, rows }: { readonly name: string; readonly rows:
     URL.revokeObjectURL(link.href);
   };
   const head = Object.keys(rows[0] ?? {});
-  const csv = [head.join(","), ...rows.map((row) => head.map((key) => `"${(row[key] ?? "").replaceAll('"', '""')}"`).join(","))].join("\r\n");
+  const csv = [
+    head.join(","),
+    ...rows.map((row) =>
+      head.map((key) => `"${(row[key] ?? "").replaceAll('"', '""')}"`).join(","),
+    ),
+  ].join("\r\n");
   return (
     <p className="aside">
       Full numbers:{" "}
@@ -16,7 +27,11 @@ export function Download({ name, rows }: { readonly name: string; readonly rows:
         CSV
       </button>
       ,{" "}
-      <button type="button" className="link" onClick={save("application/json", "json", JSON.stringify(rows, null, 2))}>
+      <button
+        type="button"
+        className="link"
+        onClick={save("application/json", "json", JSON.stringify(rows, null, 2))}
+      >
         JSON
       </button>
     </p>

@@ -1,5 +1,6 @@
 import type { PageData } from "../data.ts";
 import { ADVERSARIES, EVASIONS, instant, rounded } from "../words.ts";
+import { Scroll } from "./scroll.tsx";
 import { SitePictures } from "./site-pictures.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
@@ -9,7 +10,11 @@ type Party = PageData["round"]["parties"][number];
 export function PartyView({ data, party }: { readonly data: PageData; readonly party: Party }) {
   const site = data.sites.sites.find((one) => one.party === party.id);
   const report = data.sites.reports.find((one) => one.party === party.id);
-  const gaps = [...new Set(party.obligations.flatMap((obligation) => obligation.gaps.map((gap) => gap.sentence)))];
+  const gaps = [
+    ...new Set(
+      party.obligations.flatMap((obligation) => obligation.gaps.map((gap) => gap.sentence)),
+    ),
+  ];
   return (
     <article id={`party-${party.id}`} aria-labelledby="party-title">
       <h3 id="party-title">
@@ -17,7 +22,8 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
       </h3>
       {site !== undefined && report !== undefined && (
         <p className="aside">
-          {site.title}, {instant(report.period.start)} to {instant(report.period.end)}. {site.replayed !== undefined && `Replayed: ${site.replayed}.`}
+          {site.title}, {instant(report.period.start)} to {instant(report.period.end)}.{" "}
+          {site.replayed !== undefined && `Replayed: ${site.replayed}.`}
         </p>
       )}
       {party.findings.map((finding) => (
@@ -74,7 +80,7 @@ function Account({ party }: { readonly party: Party }) {
   return (
     <>
       <h4>Account</h4>
-      <div className="scroll" role="region" aria-label={`Account of ${party.name}`} tabIndex={0}>
+      <Scroll label={`Account of ${party.name}`}>
         <table className="numbers">
           <thead>
             <tr>
@@ -97,7 +103,7 @@ function Account({ party }: { readonly party: Party }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }
@@ -107,15 +113,17 @@ function AssuranceTable({ party, quantity }: { readonly party: Party; readonly q
   const adversaries = [...new Set(party.assurance.map((one) => one.adversary))];
   const evasions = [...new Set(party.assurance.map((one) => one.evasion))];
   const cell = (evasion: string, adversary: string) =>
-    party.assurance.find((one) => one.evasion === evasion && one.adversary === adversary)?.probability ?? null;
+    party.assurance.find((one) => one.evasion === evasion && one.adversary === adversary)
+      ?.probability ?? null;
   return (
     <>
       <h4>Had it cheated, would these readings have shown it?</h4>
       <p>
-        Each way to cheat was played into the site's own readings at one significant quantity ({rounded(quantity)}), many times,
-        and the same checks were run again. The probability is that of the layout that suits the cheat best.
+        Each way to cheat was played into the site's own readings at one significant quantity (
+        {rounded(quantity)}), many times, and the same checks were run again. The probability is
+        that of the layout that suits the cheat best.
       </p>
-      <div className="scroll" role="region" aria-label={`Assurance for ${party.name}`} tabIndex={0}>
+      <Scroll label={`Assurance for ${party.name}`}>
         <table className="heat">
           <thead>
             <tr>
@@ -138,8 +146,14 @@ function AssuranceTable({ party, quantity }: { readonly party: Party; readonly q
                       no room, or no meter
                     </td>
                   ) : (
-                    <td key={adversary} style={{ background: `color-mix(in oklab, var(--heat) ${Math.round(probability.low / 100)}%, transparent)` }}>
-                      {(probability.low / 10_000).toFixed(2)} to {(probability.high / 10_000).toFixed(2)}
+                    <td
+                      key={adversary}
+                      style={{
+                        background: `color-mix(in oklab, var(--heat) ${Math.round(probability.low / 100)}%, transparent)`,
+                      }}
+                    >
+                      {(probability.low / 10_000).toFixed(2)} to{" "}
+                      {(probability.high / 10_000).toFixed(2)}
                     </td>
                   );
                 })}
@@ -147,7 +161,7 @@ function AssuranceTable({ party, quantity }: { readonly party: Party; readonly q
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

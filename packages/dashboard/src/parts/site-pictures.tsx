@@ -9,10 +9,15 @@ import { type PageData, usePower } from "../data.ts";
 import { instant } from "../words.ts";
 
 /** A site's power and its balance over time, drawn from its readings. */
-export function SitePictures(props: { readonly data: PageData; readonly party: PageData["round"]["parties"][number]; readonly site: Site }) {
+export function SitePictures(props: {
+  readonly data: PageData;
+  readonly party: PageData["round"]["parties"][number];
+  readonly site: Site;
+}) {
   const power = usePower(props.site.site);
   if (power.state === "waiting") return <p>Fetching the readings of {props.site.title}.</p>;
-  if (power.state === "failed") return <p>No power meter reports from {props.site.title}, so there is no picture to draw.</p>;
+  if (power.state === "failed")
+    return <p>No power meter reports from {props.site.title}, so there is no picture to draw.</p>;
   return <Pictures {...props} series={power.value} />;
 }
 
@@ -28,24 +33,41 @@ function Pictures({
   readonly series: PowerSeries;
 }) {
   const runs = useMemo(() => data.sites.runs.filter((run) => run.site === site.site), [data, site]);
-  const drawPower = useMemo(() => (width: number) => powerChart(series, runs.map(labelOf), width), [series, runs]);
+  const drawPower = useMemo(
+    () => (width: number) => powerChart(series, runs.map(labelOf), width),
+    [series, runs],
+  );
   const points = useMemo(() => {
-    const accelerator = data.agreement.terms.accelerators.find((one) => one.id === site.nodes[0]?.accelerator) as Accelerator;
+    const accelerator = data.agreement.terms.accelerators.find(
+      (one) => one.id === site.nodes[0]?.accelerator,
+    ) as Accelerator;
     const accelerators = site.nodes.reduce((sum, node) => sum + node.accelerators, 0);
-    return cumulativePoints(series, { accelerator, accelerators }, runs.map((run) => ({ ...run, flop: flopOf(run) })));
+    return cumulativePoints(
+      series,
+      { accelerator, accelerators },
+      runs.map((run) => ({ ...run, flop: flopOf(run) })),
+    );
   }, [data, series, site, runs]);
   const drawBalance = useMemo(() => (width: number) => cumulativeChart(points, width), [points]);
   const [first] = party.findings;
   return (
     <>
       <Figure
-        title={first?.check === "nodes-separate" ? "Nodes declared to work separately move together." : "What the node meters recorded."}
+        title={
+          first?.check === "nodes-separate"
+            ? "Nodes declared to work separately move together."
+            : "What the node meters recorded."
+        }
         subtitle={`Power of one node, W; line: mean of ${series.nodes} ${series.nodes === 1 ? "node" : "nodes"}, band: lowest to highest. Gaps are silent windows. Source: the evidence of the period's report.`}
         draw={drawPower}
         table={<SeriesTable series={series} />}
       />
       <Figure
-        title={first?.check === "energy-explained" ? "The declared work stays below what the energy must have done." : "The declared work lies within what the energy allows."}
+        title={
+          first?.check === "energy-explained"
+            ? "The declared work stays below what the energy must have done."
+            : "The declared work lies within what the energy allows."
+        }
         subtitle="Compute since the period's start, FLOP. Band: energy at the lowest and highest agreed efficiency. Line: declared."
         draw={drawBalance}
         table={
@@ -60,7 +82,9 @@ function Pictures({
             </thead>
             <tbody>
               {points
-                .filter((_, i) => (i + 1) % Math.ceil(points.length / 8) === 0 || i === points.length - 1)
+                .filter(
+                  (_, i) => (i + 1) % Math.ceil(points.length / 8) === 0 || i === points.length - 1,
+                )
                 .map((point) => (
                   <tr key={point.time.toISOString()}>
                     <td>{instant(point.time.toISOString())}</td>
@@ -78,11 +102,23 @@ function Pictures({
 }
 
 function labelOf(run: Run) {
-  return { name: `declared: ${run.activity}`, from: new Date(run.period.start), to: new Date(run.period.end) };
+  return {
+    name: `declared: ${run.activity}`,
+    from: new Date(run.period.start),
+    to: new Date(run.period.end),
+  };
 }
 
 function SeriesTable({ series }: { readonly series: PowerSeries }) {
   const every = Math.ceil(series.meanWatts.length / 12);
+  const rows = series.meanWatts
+    .map((mean, i) => ({
+      from: new Date(series.startMs + i * series.stepMs).toISOString(),
+      lowest: series.lowestWatts[i] ?? "silent",
+      mean: mean ?? "silent",
+      highest: series.highestWatts[i] ?? "silent",
+    }))
+    .filter((_, i) => i % every === 0);
   return (
     <table className="numbers">
       <thead>
@@ -94,16 +130,14 @@ function SeriesTable({ series }: { readonly series: PowerSeries }) {
         </tr>
       </thead>
       <tbody>
-        {series.meanWatts.map((mean, i) =>
-          i % every === 0 ? (
-            <tr key={series.startMs + i * series.stepMs}>
-              <td>{instant(new Date(series.startMs + i * series.stepMs).toISOString())}</td>
-              <td>{series.lowestWatts[i] ?? "silent"}</td>
-              <td>{mean ?? "silent"}</td>
-              <td>{series.highestWatts[i] ?? "silent"}</td>
-            </tr>
-          ) : null,
-        )}
+        {rows.map((row) => (
+          <tr key={row.from}>
+            <td>{instant(row.from)}</td>
+            <td>{row.lowest}</td>
+            <td>{row.mean}</td>
+            <td>{row.highest}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );

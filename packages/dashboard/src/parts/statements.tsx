@@ -1,17 +1,24 @@
 import { type PageData, useStatement } from "../data.ts";
 import { instant } from "../words.ts";
+import { Scroll } from "./scroll.tsx";
 
 /** All statements of the record; the chosen one is shown whole. */
-export function Statements({ data, chosen }: { readonly data: PageData; readonly chosen: number | undefined }) {
+export function Statements({
+  data,
+  chosen,
+}: {
+  readonly data: PageData;
+  readonly chosen: number | undefined;
+}) {
   return (
     <section id="record" aria-labelledby="record-title">
       <h2 id="record-title">The record</h2>
       <p>
-        Everything above follows from these {data.statements.length} signed statements. The keeper can add to them, and can change
-        none of them without being seen.
+        Everything above follows from these {data.statements.length} signed statements. The keeper
+        can add to them, and can change none of them without being seen.
       </p>
       {chosen !== undefined && <Statement key={chosen} index={chosen} />}
-      <div className="scroll tall" role="region" aria-label="Statements" tabIndex={0}>
+      <Scroll label="Statements" tall>
         <table>
           <thead>
             <tr>
@@ -24,7 +31,10 @@ export function Statements({ data, chosen }: { readonly data: PageData; readonly
           </thead>
           <tbody>
             {data.statements.map((statement) => (
-              <tr key={statement.index} aria-current={statement.index === chosen ? "true" : undefined}>
+              <tr
+                key={statement.index}
+                aria-current={statement.index === chosen ? "true" : undefined}
+              >
                 <th scope="row">
                   <a href={`#statement-${statement.index}`}>{statement.index}</a>
                 </th>
@@ -38,7 +48,7 @@ export function Statements({ data, chosen }: { readonly data: PageData; readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

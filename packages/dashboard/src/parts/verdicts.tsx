@@ -1,17 +1,24 @@
 import type { PageData } from "../data.ts";
+import { Scroll } from "./scroll.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
 /** Verdict by party, with what it rests on. */
-export function Verdicts({ data, onParty }: { readonly data: PageData; readonly onParty: (party: string) => void }) {
+export function Verdicts({
+  data,
+  onParty,
+}: {
+  readonly data: PageData;
+  readonly onParty: (party: string) => void;
+}) {
   return (
     <section id="verdicts" aria-labelledby="verdicts-title">
       <h2 id="verdicts-title">What it rests on</h2>
       <p>
-        Every verdict here can be recomputed by anyone from what is on the record. It covers declared sites only: it says
-        nothing about machines that nobody declared.
+        Every verdict here can be recomputed by anyone from what is on the record. It covers
+        declared sites only: it says nothing about machines that nobody declared.
       </p>
-      <div className="scroll" role="region" aria-label="Verdict by party" tabIndex={0}>
-        <table>
+      <Scroll label="Verdict by party">
+        <table className="stacked">
           <thead>
             <tr>
               <th scope="col">Party</th>
@@ -35,15 +42,25 @@ export function Verdicts({ data, onParty }: { readonly data: PageData; readonly 
                   <td>
                     <VerdictMark value={party.verdict} />
                   </td>
-                  <td className="prose">{party.findings[0]?.sentence ?? gap ?? "No verdict yet."}</td>
-                  <td>{data.round.bound.includes(party.id) ? "bound" : "not bound"}</td>
-                  <td>{statement === undefined ? "none" : <a href={`#statement-${statement.index}`}>{statement.index}</a>}</td>
+                  <td className="prose">
+                    {party.findings[0]?.sentence ?? gap ?? "No verdict yet."}
+                  </td>
+                  <td data-label="Pledge">
+                    {data.round.bound.includes(party.id) ? "bound" : "not bound"}
+                  </td>
+                  <td data-label="Statement">
+                    {statement === undefined ? (
+                      "none"
+                    ) : (
+                      <a href={`#statement-${statement.index}`}>{statement.index}</a>
+                    )}
+                  </td>
                 </tr>
               );
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

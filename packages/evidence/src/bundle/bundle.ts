@@ -27,8 +27,17 @@ const bundleSchema = z.strictObject({
   period: z.strictObject({ start: z.string(), end: z.string() }),
   feeds: z.array(
     z.discriminatedUnion("format", [
-      z.strictObject({ kind: z.literal("node-power"), format: z.literal("mlperf-power"), file: z.string(), run: z.string() }),
-      z.strictObject({ kind: z.literal("accounting"), format: z.literal("slurm"), file: z.string() }),
+      z.strictObject({
+        kind: z.literal("node-power"),
+        format: z.literal("mlperf-power"),
+        file: z.string(),
+        run: z.string(),
+      }),
+      z.strictObject({
+        kind: z.literal("accounting"),
+        format: z.literal("slurm"),
+        file: z.string(),
+      }),
     ]),
   ),
   runs: z.array(z.record(z.string(), z.unknown())),
@@ -68,7 +77,10 @@ export async function readBundle(directory: string): Promise<Bundle> {
       else readings.push(parseMlperfPower(text, { run: feed.run }));
     } catch (error) {
       if (!(error instanceof EvidenceError)) throw error;
-      throw new EvidenceError(error.code, error.message, { place: `${file}, ${error.place ?? "whole file"}`, cause: error });
+      throw new EvidenceError(error.code, error.message, {
+        place: `${file}, ${error.place ?? "whole file"}`,
+        cause: error,
+      });
     }
   }
   const runs = parsed.data.runs.map((run) => {
@@ -78,7 +90,14 @@ export async function readBundle(directory: string): Promise<Bundle> {
     if (!whole.success) throw malformed(`${path}, run ${String(run.run)}`, whole.error);
     return whole.data;
   });
-  return { party, site: { site, title, nodes, ...(replayed === undefined ? {} : { replayed }) }, period, runs, readings, jobs };
+  return {
+    party,
+    site: { site, title, nodes, ...(replayed === undefined ? {} : { replayed }) },
+    period,
+    runs,
+    readings,
+    jobs,
+  };
 }
 
 /** Text of a file, unpacked where its name ends in `.gz`. */
@@ -87,16 +106,25 @@ export async function readText(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new EvidenceError("malformed-file", "expected a file that can be read, got none", { place: path, cause });
-  }
-  try {
-    const unpacked = path.endsWith(".gz") ? gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES }) : bytes;
-    return new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
-  } catch (cause) {
-    throw new EvidenceError("malformed-file", `expected UTF-8 text of at most ${MAX_FILE_BYTES} bytes, got something else`, {
+    throw new EvidenceError("malformed-file", "expected a file that can be read, got none", {
       place: path,
       cause,
     });
+  }
+  try {
+    const unpacked = path.endsWith(".gz")
+      ? gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES })
+      : bytes;
+    return new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
+  } catch (cause) {
+    throw new EvidenceError(
+      "malformed-file",
+      `expected UTF-8 text of at most ${MAX_FILE_BYTES} bytes, got something else`,
+      {
+        place: path,
+        cause,
+      },
+    );
   }
 }
 
@@ -104,7 +132,10 @@ function parseYaml(text: string, place: string): unknown {
   try {
     return parse(text, { maxAliasCount: 0, schema: "core" });
   } catch (cause) {
-    throw new EvidenceError("malformed-file", `expected YAML, got: ${(cause as Error).message}`, { place, cause });
+    throw new EvidenceError("malformed-file", `expected YAML, got: ${(cause as Error).message}`, {
+      place,
+      cause,
+    });
   }
 }
 
@@ -116,5 +147,9 @@ function withAmounts(value: unknown): unknown {
 
 function malformed(place: string, error: z.ZodError): EvidenceError {
   const issue = error.issues[0];
-  return new EvidenceError("malformed-file", `${issue?.path.join(".") ?? "the file"}: ${issue?.message}`, { place });
+  return new EvidenceError(
+    "malformed-file",
+    `${issue?.path.join(".") ?? "the file"}: ${issue?.message}`,
+    { place },
+  );
 }

@@ -10,14 +10,23 @@ import type { Bundle } from "./bundle.ts";
  *
  * @param salt 32 bytes of hexadecimal, secret until the period is opened
  */
-export async function siteEvidenceOf(bundle: Bundle, store: TelemetryStore, windowMs: number, salt: string): Promise<SiteEvidence> {
+export async function siteEvidenceOf(
+  bundle: Bundle,
+  store: TelemetryStore,
+  windowMs: number,
+  salt: string,
+): Promise<SiteEvidence> {
   const { site } = bundle.site;
   const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
   for (const readings of bundle.readings) await store.ingest(site, readings);
   if (bundle.readings.length === 0) return { salt, jobs: bundle.jobs, windows: undefined };
   const declared = bundle.site.nodes.map((node) => node.device);
   const others = (await store.devices(site, period)).filter((device) => !declared.includes(device));
-  return { salt, jobs: bundle.jobs, windows: await store.windows(site, [...declared, ...others], period, windowMs) };
+  return {
+    salt,
+    jobs: bundle.jobs,
+    windows: await store.windows(site, [...declared, ...others], period, windowMs),
+  };
 }
 
 /** The same evidence without a store, for judging a bundle offline: its readings are taken as they are. */
@@ -25,10 +34,17 @@ export function siteEvidenceOffline(bundle: Bundle, windowMs: number, salt: stri
   const [readings, more] = bundle.readings;
   if (readings === undefined) return { salt, jobs: bundle.jobs, windows: undefined };
   if (more !== undefined) {
-    throw new EvidenceError("malformed-file", "expected one power feed in a bundle that is judged offline, got more");
+    throw new EvidenceError(
+      "malformed-file",
+      "expected one power feed in a bundle that is judged offline, got more",
+    );
   }
   const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
   const declared = bundle.site.nodes.map((node) => node.device);
   const others = readings.devices.filter((device) => !declared.includes(device)).sort();
-  return { salt, jobs: bundle.jobs, windows: windowsOf(readings, [...declared, ...others], period, windowMs) };
+  return {
+    salt,
+    jobs: bundle.jobs,
+    windows: windowsOf(readings, [...declared, ...others], period, windowMs),
+  };
 }

@@ -39,9 +39,18 @@ export function parseMlperfPower(text: string, options: MlperfOptions = {}): Rea
 }
 
 /** Takes a reading in, or sets it aside when no node can have drawn that power: real meters do send such values. */
-function addReading(builder: ReadingsBuilder, device: string, timeMs: number, watts: string, place: string): void {
+function addReading(
+  builder: ReadingsBuilder,
+  device: string,
+  timeMs: number,
+  watts: string,
+  place: string,
+): void {
   const power = milliwattsOf(watts);
-  if (power === undefined) builder.quarantine(`${place}: expected watts from 0 to 1,000,000, got ${JSON.stringify(watts.slice(0, 40))}`);
+  if (power === undefined)
+    builder.quarantine(
+      `${place}: expected watts from 0 to 1,000,000, got ${JSON.stringify(watts.slice(0, 40))}`,
+    );
   else builder.add(device, timeMs, power);
 }
 
@@ -56,7 +65,10 @@ export function milliwattsOf(text: string): number | undefined {
   return value <= MAX_MILLIWATTS ? value : undefined;
 }
 
-type Row = (cells: readonly string[], place: string) => { device: string; timeMs: number; watts: string };
+type Row = (
+  cells: readonly string[],
+  place: string,
+) => { device: string; timeMs: number; watts: string };
 
 function parseRows(text: string, builder: ReadingsBuilder, { run }: MlperfOptions, row: Row): void {
   let at = text.indexOf("\n") + 1;
@@ -68,17 +80,29 @@ function parseRows(text: string, builder: ReadingsBuilder, { run }: MlperfOption
     if (content === "" || (run !== undefined && !content.startsWith(`${run},`))) continue;
     const cells = content.split(",");
     if (cells.length !== 4) {
-      throw new EvidenceError("malformed-file", `expected 4 cells, got ${cells.length}`, { place: `line ${line}` });
+      throw new EvidenceError("malformed-file", `expected 4 cells, got ${cells.length}`, {
+        place: `line ${line}`,
+      });
     }
     const { device, timeMs, watts } = row(cells, `line ${line}`);
-    addReading(builder, run === undefined ? `${cells[0]}/${device}` : device, timeMs, watts, `line ${line}`);
+    addReading(
+      builder,
+      run === undefined ? `${cells[0]}/${device}` : device,
+      timeMs,
+      watts,
+      `line ${line}`,
+    );
   }
 }
 
 function trainingRow(cells: readonly string[], place: string) {
   const [, node, time, watts] = cells as [string, string, string, string];
   if (!/^[0-9]{1,6}$/.test(node) || !/^[0-9]{1,14}$/.test(time)) {
-    throw new EvidenceError("malformed-file", `expected a node number and unix milliseconds, got ${node} and ${time}`, { place });
+    throw new EvidenceError(
+      "malformed-file",
+      `expected a node number and unix milliseconds, got ${node} and ${time}`,
+      { place },
+    );
   }
   return { device: `node-${node.padStart(2, "0")}`, timeMs: Number(time), watts };
 }
@@ -87,9 +111,14 @@ function trainingRow(cells: readonly string[], place: string) {
 function inferenceRow(cells: readonly string[], place: string) {
   const [, time, watts] = cells as [string, string, string, string];
   const match = /^(\d\d)-(\d\d)-(\d{4}) (\d\d:\d\d:\d\d\.\d{3})$/.exec(time);
-  const timeMs = match === null ? Number.NaN : Date.parse(`${match[3]}-${match[1]}-${match[2]}T${match[4]}Z`);
+  const timeMs =
+    match === null ? Number.NaN : Date.parse(`${match[3]}-${match[1]}-${match[2]}T${match[4]}Z`);
   if (!Number.isFinite(timeMs)) {
-    throw new EvidenceError("malformed-file", `expected mm-dd-yyyy HH:MM:SS.mmm, got ${JSON.stringify(time)}`, { place });
+    throw new EvidenceError(
+      "malformed-file",
+      `expected mm-dd-yyyy HH:MM:SS.mmm, got ${JSON.stringify(time)}`,
+      { place },
+    );
   }
   return { device: "node-01", timeMs, watts };
 }
@@ -103,18 +132,29 @@ function parseMllog(text: string, builder: ReadingsBuilder): void {
     const event = parseEvent(line.slice(start + 9), place);
     if (event.key !== "power_reading" || event.value === null || event.value === "null") continue;
     if (!Number.isSafeInteger(event.time_ms)) {
-      throw new EvidenceError("malformed-file", `expected time_ms in whole milliseconds, got ${String(event.time_ms)}`, { place });
+      throw new EvidenceError(
+        "malformed-file",
+        `expected time_ms in whole milliseconds, got ${String(event.time_ms)}`,
+        { place },
+      );
     }
     addReading(builder, "node-01", event.time_ms as number, String(event.value), place);
   }
 }
 
-function parseEvent(json: string, place: string): { key?: unknown; value?: unknown; time_ms?: unknown } {
+function parseEvent(
+  json: string,
+  place: string,
+): { key?: unknown; value?: unknown; time_ms?: unknown } {
   try {
     const event: unknown = JSON.parse(json);
     if (typeof event === "object" && event !== null) return event;
   } catch {
     // Falls through to the typed error below, which says the same for text and for values that are no object.
   }
-  throw new EvidenceError("malformed-file", "expected a JSON object after :::MLLOG, got something else", { place });
+  throw new EvidenceError(
+    "malformed-file",
+    "expected a JSON object after :::MLLOG, got something else",
+    { place },
+  );
 }

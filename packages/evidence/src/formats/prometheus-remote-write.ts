@@ -27,7 +27,10 @@ export interface RemoteWriteRequest {
 export function parseRemoteWrite(body: Uint8Array): RemoteWriteRequest {
   const declared = readVarint(body, 0).value;
   if (declared > MAX_BODY_BYTES) {
-    throw new EvidenceError("limit-exceeded", `expected at most ${MAX_BODY_BYTES} bytes unpacked, got ${declared} declared`);
+    throw new EvidenceError(
+      "limit-exceeded",
+      `expected at most ${MAX_BODY_BYTES} bytes unpacked, got ${declared} declared`,
+    );
   }
   const series: RemoteSeries[] = [];
   let metadataFamilies = 0;
@@ -42,7 +45,11 @@ function unsnappy(body: Uint8Array): Uint8Array {
   try {
     return uncompress(body, MAX_BODY_BYTES);
   } catch (cause) {
-    throw new EvidenceError("malformed-file", "expected snappy block format, got bytes that are not", { cause });
+    throw new EvidenceError(
+      "malformed-file",
+      "expected snappy block format, got bytes that are not",
+      { cause },
+    );
   }
 }
 
@@ -55,7 +62,10 @@ function decodeSeries(bytes: Uint8Array): RemoteSeries {
     if (field.number === 1) {
       const [name = "", value = ""] = decodeStrings(field.bytes);
       if (name === "" || labels.has(name)) {
-        throw new EvidenceError("malformed-file", `expected each label once with a name, got ${JSON.stringify(name)}`);
+        throw new EvidenceError(
+          "malformed-file",
+          `expected each label once with a name, got ${JSON.stringify(name)}`,
+        );
       }
       labels.set(name, value);
     } else if (field.number === 2) {
@@ -64,7 +74,8 @@ function decodeSeries(bytes: Uint8Array): RemoteSeries {
       values.push(sample.value);
     }
   }
-  if (!labels.has("__name__")) throw new EvidenceError("malformed-file", "expected a series with __name__, got none");
+  if (!labels.has("__name__"))
+    throw new EvidenceError("malformed-file", "expected a series with __name__, got none");
   return { labels, timeMs: Float64Array.from(timeMs), values: Float64Array.from(values) };
 }
 
@@ -117,9 +128,16 @@ function* fields(bytes: Uint8Array): Generator<Field> {
       const read = readVarint(bytes, at);
       at = read.end;
       length = read.value;
-    } else throw new EvidenceError("malformed-file", `expected protobuf wire type 0, 1, 2 or 5, got ${wire}`);
+    } else
+      throw new EvidenceError(
+        "malformed-file",
+        `expected protobuf wire type 0, 1, 2 or 5, got ${wire}`,
+      );
     if (at + length > bytes.length) {
-      throw new EvidenceError("malformed-file", `expected ${length} bytes of protobuf, got ${bytes.length - at}`);
+      throw new EvidenceError(
+        "malformed-file",
+        `expected ${length} bytes of protobuf, got ${bytes.length - at}`,
+      );
     }
     yield { number, wire, value: 0, bytes: bytes.subarray(at, at + length) };
     at += length;

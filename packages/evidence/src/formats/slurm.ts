@@ -15,16 +15,29 @@ function parseParsable(text: string): Job[] {
   const column = (name: string): number => {
     const index = head.indexOf(name);
     if (index < 0) {
-      throw new EvidenceError("malformed-file", `expected a column ${name}, got none`, { place: "line 1" });
+      throw new EvidenceError("malformed-file", `expected a column ${name}, got none`, {
+        place: "line 1",
+      });
     }
     return index;
   };
-  const [id, account, state, start, end, tres] = ["JobIDRaw", "Account", "State", "Start", "End", "AllocTRES"].map(column);
+  const [id, account, state, start, end, tres] = [
+    "JobIDRaw",
+    "Account",
+    "State",
+    "Start",
+    "End",
+    "AllocTRES",
+  ].map(column);
   return lines.slice(1).flatMap((line, i) => {
     const place = `line ${i + 2}`;
     const cells = line.split("|");
     if (cells.length !== head.length) {
-      throw new EvidenceError("malformed-file", `expected ${head.length} cells, got ${cells.length}`, { place });
+      throw new EvidenceError(
+        "malformed-file",
+        `expected ${head.length} cells, got ${cells.length}`,
+        { place },
+      );
     }
     const cell = (index: number | undefined) => cells[index as number] as string;
     if (cell(id).includes(".")) return [];
@@ -49,7 +62,11 @@ function acceleratorsOf(tres: string, place: string): number {
     const [name = "", count = ""] = item.split("=");
     if (name !== "gres/gpu" && !name.startsWith("gres/gpu:")) continue;
     if (!/^[0-9]{1,9}$/.test(count)) {
-      throw new EvidenceError("malformed-file", `expected a count of accelerators, got ${JSON.stringify(item)}`, { place });
+      throw new EvidenceError(
+        "malformed-file",
+        `expected a count of accelerators, got ${JSON.stringify(item)}`,
+        { place },
+      );
     }
     if (name === "gres/gpu") total = Number(count);
     else typed += Number(count);
@@ -60,7 +77,11 @@ function acceleratorsOf(tres: string, place: string): number {
 function localInstant(text: string, place: string): string {
   const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
   if (!Number.isFinite(ms)) {
-    throw new EvidenceError("malformed-file", `expected a time as 2026-11-21T21:04:36, got ${JSON.stringify(text)}`, { place });
+    throw new EvidenceError(
+      "malformed-file",
+      `expected a time as 2026-11-21T21:04:36, got ${JSON.stringify(text)}`,
+      { place },
+    );
   }
   return new Date(ms).toISOString();
 }
@@ -78,13 +99,18 @@ function parseJson(text: string): Job[] {
   try {
     parsed = JSON.parse(text) as { jobs?: unknown };
   } catch (cause) {
-    throw new EvidenceError("malformed-file", "expected sacct --json, got text that is no JSON", { cause });
+    throw new EvidenceError("malformed-file", "expected sacct --json, got text that is no JSON", {
+      cause,
+    });
   }
-  if (!Array.isArray(parsed.jobs)) throw new EvidenceError("malformed-file", "expected a list of jobs, got none");
+  if (!Array.isArray(parsed.jobs))
+    throw new EvidenceError("malformed-file", "expected a list of jobs, got none");
   return parsed.jobs.map((job: SacctJob, i) => {
     const place = `jobs.${i}`;
     const current = job.state?.current;
-    const gres = (job.tres?.allocated ?? []).filter((item) => item.type === "gres" && String(item.name).startsWith("gpu"));
+    const gres = (job.tres?.allocated ?? []).filter(
+      (item) => item.type === "gres" && String(item.name).startsWith("gpu"),
+    );
     const tres = gres.map((item) => `gres/${String(item.name)}=${String(item.count)}`).join(",");
     return {
       id: String(job.job_id),
@@ -98,8 +124,15 @@ function parseJson(text: string): Job[] {
 }
 
 function unixInstant(seconds: unknown, place: string): string {
-  if (typeof seconds !== "number" || !Number.isSafeInteger(seconds) || seconds < 0 || seconds > 1e11) {
-    throw new EvidenceError("malformed-file", `expected unix seconds, got ${String(seconds)}`, { place });
+  if (
+    typeof seconds !== "number" ||
+    !Number.isSafeInteger(seconds) ||
+    seconds < 0 ||
+    seconds > 1e11
+  ) {
+    throw new EvidenceError("malformed-file", `expected unix seconds, got ${String(seconds)}`, {
+      place,
+    });
   }
   return new Date(seconds * 1000).toISOString();
 }

@@ -7,7 +7,8 @@ import { encodeNativeBlock } from "./native-block.ts";
 import type { TelemetryStore } from "./telemetry-store.ts";
 
 /** The engine's part of the table definition; a cluster would put Replicated and Distributed here. */
-const ENGINE = "ReplacingMergeTree ORDER BY (site, device, time_ms) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1";
+const ENGINE =
+  "ReplacingMergeTree ORDER BY (site, device, time_ms) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1";
 
 const CREATE_READINGS = `
   CREATE TABLE IF NOT EXISTS readings (
@@ -29,7 +30,11 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
     try {
       return await session.queryAsync(sql, { format });
     } catch (cause) {
-      throw new EvidenceError("store-failed", `expected the engine to answer, got: ${(cause as Error).message}`, { cause });
+      throw new EvidenceError(
+        "store-failed",
+        `expected the engine to answer, got: ${(cause as Error).message}`,
+        { cause },
+      );
     }
   };
   await run(CREATE_READINGS);
@@ -52,7 +57,9 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (let at = 0; at < bytes.length; ) {
         const length = view.getUint8(at);
-        const row = rows.get(Buffer.from(bytes.buffer, bytes.byteOffset + at + 1, length).toString("utf8"));
+        const row = rows.get(
+          Buffer.from(bytes.buffer, bytes.byteOffset + at + 1, length).toString("utf8"),
+        );
         at += 1 + length;
         if (row !== undefined) {
           const cell = row * windows.count + view.getUint32(at, true);
@@ -70,7 +77,10 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
          AND time_ms >= ${period.startMs} AND time_ms < ${period.endMs} ORDER BY device`,
         "TabSeparated",
       );
-      return result.text().split("\n").filter((line) => line !== "");
+      return result
+        .text()
+        .split("\n")
+        .filter((line) => line !== "");
     },
     async close() {
       session.close();
@@ -103,7 +113,11 @@ function readingsBlock(readings: Readings): Buffer {
   const names = Array.from(readings.device, (index) => readings.devices[index] as string);
   return encodeNativeBlock([
     { name: "device", type: "String", values: names },
-    { name: "time_ms", type: "Int64", values: BigInt64Array.from(readings.timeMs, (time) => BigInt(time)) },
+    {
+      name: "time_ms",
+      type: "Int64",
+      values: BigInt64Array.from(readings.timeMs, (time) => BigInt(time)),
+    },
     { name: "power_mw", type: "UInt32", values: readings.powerMilliwatts },
   ]);
 }
@@ -116,6 +130,10 @@ async function loadEngine(): Promise<typeof import("chdb")> {
   try {
     return await import("chdb");
   } catch (cause) {
-    throw new EvidenceError("store-unavailable", "expected the optional package chdb, got none for this system", { cause });
+    throw new EvidenceError(
+      "store-unavailable",
+      "expected the optional package chdb, got none for this system",
+      { cause },
+    );
   }
 }

@@ -28,7 +28,8 @@ export function openFileStore(directory: string): TelemetryStore {
       const { devices, device, timeMs } = await load(site);
       const seen = new Set<string>();
       for (const [i, time] of timeMs.entries()) {
-        if (time >= period.startMs && time < period.endMs) seen.add(devices[device[i] as number] as string);
+        if (time >= period.startMs && time < period.endMs)
+          seen.add(devices[device[i] as number] as string);
       }
       return [...seen].sort();
     },
@@ -54,15 +55,27 @@ function merge(a: Readings, b: Readings): Readings {
 
 function encodeColumns({ devices, device, timeMs, powerMilliwatts }: Readings): Uint8Array {
   const head = Buffer.from(`${JSON.stringify({ devices, rows: device.length })}\n`);
-  return Buffer.concat([head, Buffer.from(device.buffer), Buffer.from(timeMs.buffer), Buffer.from(powerMilliwatts.buffer)]);
+  return Buffer.concat([
+    head,
+    Buffer.from(device.buffer),
+    Buffer.from(timeMs.buffer),
+    Buffer.from(powerMilliwatts.buffer),
+  ]);
 }
 
 function decodeColumns(bytes: Uint8Array, place: string): Readings {
   const newline = bytes.indexOf(0x0a);
-  const head = JSON.parse(Buffer.from(bytes.subarray(0, newline)).toString("utf8")) as { devices: string[]; rows: number };
+  const head = JSON.parse(Buffer.from(bytes.subarray(0, newline)).toString("utf8")) as {
+    devices: string[];
+    rows: number;
+  };
   const body = bytes.slice(newline + 1);
   if (body.length !== head.rows * 16) {
-    throw new EvidenceError("malformed-file", `expected ${head.rows * 16} bytes of columns, got ${body.length}`, { place });
+    throw new EvidenceError(
+      "malformed-file",
+      `expected ${head.rows * 16} bytes of columns, got ${body.length}`,
+      { place },
+    );
   }
   const { buffer } = body;
   return {

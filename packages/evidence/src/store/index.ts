@@ -12,7 +12,8 @@ export async function openTelemetryStore(directory: string): Promise<TelemetrySt
   try {
     return await openChdbStore(directory);
   } catch (error) {
-    if (error instanceof EvidenceError && error.code === "store-unavailable") return openFileStore(directory);
+    if (error instanceof EvidenceError && error.code === "store-unavailable")
+      return openFileStore(directory);
     throw error;
   }
 }

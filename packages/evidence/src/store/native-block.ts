@@ -13,7 +13,8 @@ export function encodeNativeBlock(columns: readonly NativeColumn[]): Buffer {
   const parts: Uint8Array[] = [varint(columns.length), varint(rows)];
   for (const { name, type, values } of columns) {
     parts.push(text(name), text(type));
-    if (Array.isArray(values)) for (const value of values as readonly string[]) parts.push(text(value));
+    if (Array.isArray(values))
+      for (const value of values as readonly string[]) parts.push(text(value));
     else {
       const typed = values as BigInt64Array | Uint32Array;
       parts.push(new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength));

@@ -8,7 +8,12 @@ export interface TelemetryStore {
   /** Adds a site's readings; when this resolves they are durable. Adding them twice changes nothing. */
   ingest(site: string, readings: Readings): Promise<void>;
   /** Windows of a site's listed devices in a period. */
-  windows(site: string, devices: readonly string[], period: Period, windowMs: number): Promise<Windows>;
+  windows(
+    site: string,
+    devices: readonly string[],
+    period: Period,
+    windowMs: number,
+  ): Promise<Windows>;
   /** Devices of a site that sent readings in a period, sorted. */
   devices(site: string, period: Period): Promise<string[]>;
   close(): Promise<void>;

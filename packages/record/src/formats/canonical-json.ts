@@ -2,7 +2,13 @@ import { RecordError } from "../error.ts";
 import { textOf, utf8 } from "./encoding.ts";
 
 /** Any value that JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 /** Deepest nesting that is parsed. */
 const MAX_DEPTH = 32;
@@ -54,7 +60,10 @@ export function parseJson(bytes: Uint8Array): Json {
 
 function jsonText(bytes: Uint8Array): string {
   if (bytes.length > MAX_BYTES) {
-    throw new RecordError("limit-exceeded", `expected at most ${MAX_BYTES} bytes of JSON, got ${bytes.length}`);
+    throw new RecordError(
+      "limit-exceeded",
+      `expected at most ${MAX_BYTES} bytes of JSON, got ${bytes.length}`,
+    );
   }
   const text = textOf(bytes);
   checkDepth(text);
@@ -65,9 +74,13 @@ function parseText(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new RecordError("malformed-json", `expected JSON, got text that is not: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new RecordError(
+      "malformed-json",
+      `expected JSON, got text that is not: ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -82,7 +95,10 @@ function checkDepth(text: string): void {
     } else if (char === '"') inString = true;
     else if (char === "[" || char === "{") {
       if (++depth > MAX_DEPTH) {
-        throw new RecordError("limit-exceeded", `expected JSON nested at most ${MAX_DEPTH} deep, got deeper`);
+        throw new RecordError(
+          "limit-exceeded",
+          `expected JSON nested at most ${MAX_DEPTH} deep, got deeper`,
+        );
       }
     } else if (char === "]" || char === "}") depth--;
   }
@@ -90,7 +106,10 @@ function checkDepth(text: string): void {
 
 function write(value: unknown, depth: number): string {
   if (depth > MAX_DEPTH) {
-    throw new RecordError("limit-exceeded", `expected a value nested at most ${MAX_DEPTH} deep, got deeper`);
+    throw new RecordError(
+      "limit-exceeded",
+      `expected a value nested at most ${MAX_DEPTH} deep, got deeper`,
+    );
   }
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "string") return writeString(value);

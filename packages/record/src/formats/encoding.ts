@@ -17,7 +17,9 @@ export function textOf(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch (cause) {
-    throw new RecordError("malformed-encoding", "expected UTF-8 text, got bytes that are not", { cause });
+    throw new RecordError("malformed-encoding", "expected UTF-8 text, got bytes that are not", {
+      cause,
+    });
   }
 }
 
@@ -31,10 +33,14 @@ export function toHex(bytes: Uint8Array): string {
 /** Bytes of lower-case hexadecimal; upper case, odd length and other characters are refused. */
 export function fromHex(text: string): Uint8Array {
   if (!/^(?:[0-9a-f]{2})*$/.test(text)) {
-    throw new RecordError("malformed-encoding", `expected lower-case hexadecimal, got ${quote(text)}`);
+    throw new RecordError(
+      "malformed-encoding",
+      `expected lower-case hexadecimal, got ${quote(text)}`,
+    );
   }
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return bytes;
 }
 

@@ -1,7 +1,16 @@
 import { sha256 } from "#primitives";
 import { checkPublicKey, type SigningKey, sign, verify } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
-import { concatBytes, equalBytes, fromBase64, quote, textOf, toBase64, toHex, utf8 } from "./encoding.ts";
+import {
+  concatBytes,
+  equalBytes,
+  fromBase64,
+  quote,
+  textOf,
+  toBase64,
+  toHex,
+  utf8,
+} from "./encoding.ts";
 
 /** Signature types of c2sp.org/signed-note that this package handles. */
 export type NoteKeyType = typeof ED25519_TYPE | typeof COSIGNATURE_TYPE;
@@ -41,7 +50,11 @@ export function noteKeyId(name: string, type: NoteKeyType, publicKey: Uint8Array
 }
 
 /** A verifier for a name and a 32-byte key. Refuses weak keys and names with spaces or "+". */
-export function noteVerifier(name: string, publicKey: Uint8Array, type: NoteKeyType = ED25519_TYPE): NoteVerifier {
+export function noteVerifier(
+  name: string,
+  publicKey: Uint8Array,
+  type: NoteKeyType = ED25519_TYPE,
+): NoteVerifier {
   checkName(name, "malformed-key");
   checkPublicKey(publicKey);
   return { name, type, publicKey, keyId: noteKeyId(name, type, publicKey) };
@@ -57,13 +70,19 @@ export function formatVerifier(verifier: NoteVerifier): string {
 export function parseVerifier(vkey: string): NoteVerifier {
   const match = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/s.exec(vkey);
   if (match === null) {
-    throw new RecordError("malformed-key", `expected a verifier key name+id+base64, got ${quote(vkey)}`);
+    throw new RecordError(
+      "malformed-key",
+      `expected a verifier key name+id+base64, got ${quote(vkey)}`,
+    );
   }
   const [, name, id, encoded] = match as unknown as [string, string, string, string];
   const bytes = fromBase64(encoded);
   const type = bytes[0];
   if (type !== ED25519_TYPE && type !== COSIGNATURE_TYPE) {
-    throw new RecordError("malformed-key", `expected key type 01 or 04, got ${toHex(bytes.subarray(0, 1))}`);
+    throw new RecordError(
+      "malformed-key",
+      `expected key type 01 or 04, got ${toHex(bytes.subarray(0, 1))}`,
+    );
   }
   const verifier = noteVerifier(name, bytes.slice(1), type);
   if (toHex(verifier.keyId) !== id) {
@@ -75,20 +94,33 @@ export function parseVerifier(vkey: string): NoteVerifier {
 /** Parses a note without verifying it: text, an empty line, and 1 to 100 signature lines. */
 export function parseNote(bytes: Uint8Array): Note {
   if (bytes.length > MAX_NOTE_BYTES) {
-    throw new RecordError("limit-exceeded", `expected a note of at most ${MAX_NOTE_BYTES} bytes, got ${bytes.length}`);
+    throw new RecordError(
+      "limit-exceeded",
+      `expected a note of at most ${MAX_NOTE_BYTES} bytes, got ${bytes.length}`,
+    );
   }
   const whole = textOf(bytes);
   checkNoteText(whole);
   const split = whole.lastIndexOf("\n\n");
-  if (split < 0) throw new RecordError("malformed-note", "expected an empty line before the signatures, got none");
+  if (split < 0)
+    throw new RecordError(
+      "malformed-note",
+      "expected an empty line before the signatures, got none",
+    );
   const text = whole.slice(0, split + 1);
   const block = whole.slice(split + 2);
   if (block === "" || !block.endsWith("\n")) {
-    throw new RecordError("malformed-note", "expected signature lines that end with a newline, got none");
+    throw new RecordError(
+      "malformed-note",
+      "expected signature lines that end with a newline, got none",
+    );
   }
   const lines = block.slice(0, -1).split("\n");
   if (lines.length > MAX_SIGNATURES) {
-    throw new RecordError("limit-exceeded", `expected at most ${MAX_SIGNATURES} signatures, got ${lines.length}`);
+    throw new RecordError(
+      "limit-exceeded",
+      `expected at most ${MAX_SIGNATURES} signatures, got ${lines.length}`,
+    );
   }
   return { text, signatures: lines.map(parseSignatureLine) };
 }
@@ -107,11 +139,17 @@ export function openNote(
     const known = verifiers.filter((v) => v.name === line.name && equalBytes(v.keyId, line.keyId));
     if (known.length === 0) continue;
     if (known.length > 1) {
-      throw new RecordError("ambiguous-key", `expected one key named ${line.name} with that id, got ${known.length}`);
+      throw new RecordError(
+        "ambiguous-key",
+        `expected one key named ${line.name} with that id, got ${known.length}`,
+      );
     }
     const verifier = known[0] as NoteVerifier;
     if (!verifyNoteSignature(verifier, note.text, line.signature)) {
-      throw new RecordError("signature-invalid", `expected a valid signature by ${line.name}, got one that is not`);
+      throw new RecordError(
+        "signature-invalid",
+        `expected a valid signature by ${line.name}, got one that is not`,
+      );
     }
     verified.add(verifier);
   }
@@ -123,7 +161,8 @@ export function openNote(
 
 /** The signature line that a plain Ed25519 key adds to a note's text, newline included. */
 export function signNoteText(text: string, verifier: NoteVerifier, key: SigningKey): string {
-  if (!text.endsWith("\n")) throw new RecordError("malformed-note", "expected text that ends with a newline");
+  if (!text.endsWith("\n"))
+    throw new RecordError("malformed-note", "expected text that ends with a newline");
   checkNoteText(text);
   return formatSignatureLine(verifier, sign(key, utf8(text)));
 }
@@ -141,7 +180,10 @@ export function cosignedMessage(text: string, timestampSeconds: bigint): Uint8Ar
 /** The time in POSIX seconds inside a cosignature of 8 + 64 bytes. */
 export function cosignatureTime(signature: Uint8Array): bigint {
   if (signature.length !== 72) {
-    throw new RecordError("malformed-note", `expected a cosignature of 72 bytes, got ${signature.length}`);
+    throw new RecordError(
+      "malformed-note",
+      `expected a cosignature of 72 bytes, got ${signature.length}`,
+    );
   }
   return new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
 }
@@ -157,11 +199,15 @@ function verifyNoteSignature(verifier: NoteVerifier, text: string, signature: Ui
 function parseSignatureLine(line: string): NoteSignature {
   const match = /^— ([^\s+]+) (\S+)$/u.exec(line);
   if (match === null) {
-    throw new RecordError("malformed-note", `expected a signature line "— name base64", got ${quote(line)}`);
+    throw new RecordError(
+      "malformed-note",
+      `expected a signature line "— name base64", got ${quote(line)}`,
+    );
   }
   const [, name, encoded] = match as unknown as [string, string, string];
   const bytes = fromBase64(encoded);
-  if (bytes.length < 5) throw new RecordError("malformed-note", "expected a key id and a signature, got less");
+  if (bytes.length < 5)
+    throw new RecordError("malformed-note", "expected a key id and a signature, got less");
   return { name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) };
 }
 
@@ -175,7 +221,10 @@ function checkNoteText(text: string): void {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x20 && code !== 0x0a) {
-      throw new RecordError("malformed-note", `expected no control characters, got code ${code} at ${i}`);
+      throw new RecordError(
+        "malformed-note",
+        `expected no control characters, got code ${code} at ${i}`,
+      );
     }
   }
 }

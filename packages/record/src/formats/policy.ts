@@ -1,12 +1,21 @@
 import { RecordError } from "../error.ts";
 import { quote, toHex } from "./encoding.ts";
-import { COSIGNATURE_TYPE, ED25519_TYPE, type NoteVerifier, noteVerifier, parseVerifier } from "./note.ts";
+import {
+  COSIGNATURE_TYPE,
+  ED25519_TYPE,
+  type NoteVerifier,
+  noteVerifier,
+  parseVerifier,
+} from "./note.ts";
 
 /** Whom an auditor trusts: log keys, witnesses, and which witnesses together make a quorum (c2sp.org/tlog-policy). */
 export interface Policy {
   readonly logs: readonly NoteVerifier[];
   readonly witnesses: ReadonlyMap<string, NoteVerifier>;
-  readonly groups: ReadonlyMap<string, { readonly needed: number; readonly members: readonly string[] }>;
+  readonly groups: ReadonlyMap<
+    string,
+    { readonly needed: number; readonly members: readonly string[] }
+  >;
   /** Name of a witness or group, or "none". */
   readonly quorum: string;
 }
@@ -23,12 +32,21 @@ export function parsePolicy(text: string): Policy {
   let quorum: string | undefined;
   const lines = text.split("\n");
   if (lines.length > MAX_LINES) {
-    throw new RecordError("limit-exceeded", `expected a policy of at most ${MAX_LINES} lines, got ${lines.length}`);
+    throw new RecordError(
+      "limit-exceeded",
+      `expected a policy of at most ${MAX_LINES} lines, got ${lines.length}`,
+    );
   }
   for (const [number, line] of lines.entries()) {
     const refuse = (expected: string) =>
-      new RecordError("malformed-policy", `line ${number + 1}: expected ${expected}, got ${quote(line)}`);
-    const items = line.replace(/#.*$/, "").split(/[ \t\r]+/).filter((item) => item !== "");
+      new RecordError(
+        "malformed-policy",
+        `line ${number + 1}: expected ${expected}, got ${quote(line)}`,
+      );
+    const items = line
+      .replace(/#.*$/, "")
+      .split(/[ \t\r]+/)
+      .filter((item) => item !== "");
     const [keyword, ...rest] = items;
     if (keyword === undefined) continue;
     const define = (name: string | undefined): string => {
@@ -66,20 +84,26 @@ export function parsePolicy(text: string): Policy {
       groups.set(name, { needed, members });
     } else if (keyword === "quorum" && rest.length === 1 && quorum === undefined) {
       quorum = rest[0] as string;
-      if (quorum !== "none" && !witnesses.has(quorum) && !groups.has(quorum)) throw refuse("a name defined before");
+      if (quorum !== "none" && !witnesses.has(quorum) && !groups.has(quorum))
+        throw refuse("a name defined before");
     } else {
       throw refuse('"log", "witness", "group" or one "quorum" with their items');
     }
   }
   if (logs.length === 0 || quorum === undefined) {
-    throw new RecordError("malformed-policy", "expected at least one log and exactly one quorum, got less");
+    throw new RecordError(
+      "malformed-policy",
+      "expected at least one log and exactly one quorum, got less",
+    );
   }
   return { logs, witnesses, groups, quorum };
 }
 
 /** Whether the keys that verified a checkpoint meet the policy's quorum. */
 export function quorumMet(policy: Policy, verified: readonly NoteVerifier[]): boolean {
-  const keys = new Set(verified.filter((v) => v.type === COSIGNATURE_TYPE).map((v) => toHex(v.publicKey)));
+  const keys = new Set(
+    verified.filter((v) => v.type === COSIGNATURE_TYPE).map((v) => toHex(v.publicKey)),
+  );
   const met = (name: string): boolean => {
     const witness = policy.witnesses.get(name);
     if (witness !== undefined) return keys.has(toHex(witness.publicKey));

@@ -3,7 +3,17 @@ import { RecordError } from "../error.ts";
 import { quote } from "./encoding.ts";
 
 /** Units that statements use. */
-export const UNITS = ["FLOP", "FLOP/s", "FLOP/J", "J", "W", "s", "tokens", "parameters", "accelerators"] as const;
+export const UNITS = [
+  "FLOP",
+  "FLOP/s",
+  "FLOP/J",
+  "J",
+  "W",
+  "s",
+  "tokens",
+  "parameters",
+  "accelerators",
+] as const;
 /** One of the units that statements use. */
 export type Unit = (typeof UNITS)[number];
 
@@ -27,7 +37,8 @@ export function parseQuantity(text: string, unit: Unit): bigint {
 
 /** The text of an amount in a unit. Negative amounts are refused: a quantity counts something. */
 export function formatQuantity(value: bigint, unit: Unit): string {
-  if (value < 0n) throw new RecordError("malformed-statement", `expected an amount of 0 or more, got ${value}`);
+  if (value < 0n)
+    throw new RecordError("malformed-statement", `expected an amount of 0 or more, got ${value}`);
   return `${value} ${unit}`;
 }
 
@@ -39,7 +50,13 @@ export function formatQuantity(value: bigint, unit: Unit): string {
 export function normalizeQuantity(text: string): string {
   const match = /^([0-9]+)(?:\.([0-9]+))?(?:[eE]\+?([0-9]{1,2}))? (\S+)$/.exec(text.trim());
   if (match === null) return text;
-  const [, whole, fraction = "", exponent = "0", unit] = match as unknown as [string, string, string?, string?, string?];
+  const [, whole, fraction = "", exponent = "0", unit] = match as unknown as [
+    string,
+    string,
+    string?,
+    string?,
+    string?,
+  ];
   const shift = Number(exponent) - fraction.length;
   const digits = BigInt(whole + fraction);
   if (shift >= 0) return `${digits}${"0".repeat(digits === 0n ? 0 : shift)} ${unit}`;
@@ -52,5 +69,8 @@ export function quantitySchema(unit: Unit) {
   return z
     .string()
     .max(MAX_DIGITS + 1 + unit.length)
-    .regex(new RegExp(`^(?:0|[1-9][0-9]*) ${unit}$`), `expected a whole amount in ${unit}, as "12 ${unit}"`);
+    .regex(
+      new RegExp(`^(?:0|[1-9][0-9]*) ${unit}$`),
+      `expected a whole amount in ${unit}, as "12 ${unit}"`,
+    );
 }

@@ -10,7 +10,11 @@ export function sha256(data: Uint8Array): Uint8Array {
  * Cofactorless Ed25519 verification (RFC 8032, section 5.1.7), written out because the library's own verification
  * multiplies by the cofactor and would accept signatures that Node refuses.
  */
-export function verifyUnchecked(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifyUnchecked(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   try {
     const encodedR = signature.subarray(0, 32);
     const s = littleEndian(signature.subarray(32, 64));

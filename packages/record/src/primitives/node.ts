@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
 
 const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
@@ -8,11 +16,17 @@ const CACHED_KEYS_LIMIT = 4096;
 /** SHA-256 of `data`, 32 bytes (FIPS 180-4). */
 export function sha256(data: Uint8Array): Uint8Array {
   // The one-shot form exists from Node 20.12 on and is twice as fast for tree nodes.
-  return typeof hash === "function" ? hash("sha256", data, "buffer") : createHash("sha256").update(data).digest();
+  return typeof hash === "function"
+    ? hash("sha256", data, "buffer")
+    : createHash("sha256").update(data).digest();
 }
 
 /** Cofactorless Ed25519 verification (RFC 8032, section 5.1.7). The caller has checked the encodings. */
-export function verifyUnchecked(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+export function verifyUnchecked(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
   try {
     return verify(null, message, importedKey(publicKey), signature);
   } catch {
@@ -33,14 +47,22 @@ export function publicKeyOfSeed(seed: Uint8Array): Uint8Array {
 }
 
 function privateKey(seed: Uint8Array): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: "der", type: "pkcs8" });
+  return createPrivateKey({
+    key: Buffer.concat([PKCS8_PREFIX, seed]),
+    format: "der",
+    type: "pkcs8",
+  });
 }
 
 function importedKey(publicKey: Uint8Array): KeyObject {
   const name = Buffer.from(publicKey).toString("latin1");
   const known = cachedKeys.get(name);
   if (known !== undefined) return known;
-  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: "der", type: "spki" });
+  const key = createPublicKey({
+    key: Buffer.concat([SPKI_PREFIX, publicKey]),
+    format: "der",
+    type: "spki",
+  });
   if (cachedKeys.size >= CACHED_KEYS_LIMIT) cachedKeys.clear();
   cachedKeys.set(name, key);
   return key;

@@ -7,7 +7,11 @@ let counter = 0;
  * Writes a file so that after a crash it is there whole or not at all: into `temporaryDirectory` on the same disk,
  * synced, renamed, and the directory synced.
  */
-export async function writeDurably(path: string, bytes: Uint8Array, temporaryDirectory: string): Promise<void> {
+export async function writeDurably(
+  path: string,
+  bytes: Uint8Array,
+  temporaryDirectory: string,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await mkdir(temporaryDirectory, { recursive: true });
   const temporary = join(temporaryDirectory, `${process.pid}-${counter++}`);

@@ -35,7 +35,11 @@ export function fileWitness(options: FileWitnessOptions): Cosigner {
       try {
         await writeDurably(path, utf8(text), join(options.directory, "temporary"));
       } catch (cause) {
-        throw new RecordError("store-failed", "expected the witness to store its checkpoint, got a failure", { cause });
+        throw new RecordError(
+          "store-failed",
+          "expected the witness to store its checkpoint, got a failure",
+          { cause },
+        );
       }
       return cosign(text, options.name, options.key, options.now());
     },

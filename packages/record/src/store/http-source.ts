@@ -12,7 +12,11 @@ export function httpSource(url: string): RecordSource {
       const response = await request(`${prefix}/${path}`);
       if (response.status === 404) return undefined;
       if (!response.ok) {
-        throw new RecordError("store-failed", `expected 200 or 404 for ${path}, got ${response.status}`, { place: path });
+        throw new RecordError(
+          "store-failed",
+          `expected 200 or 404 for ${path}, got ${response.status}`,
+          { place: path },
+        );
       }
       return limitedBody(response, path);
     },
@@ -21,9 +25,15 @@ export function httpSource(url: string): RecordSource {
 
 async function request(url: string): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS), redirect: "error" });
+    return await fetch(url, {
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      redirect: "error",
+    });
   } catch (cause) {
-    throw new RecordError("store-failed", `expected an answer from ${url}, got none`, { place: url, cause });
+    throw new RecordError("store-failed", `expected an answer from ${url}, got none`, {
+      place: url,
+      cause,
+    });
   }
 }
 
@@ -33,7 +43,10 @@ async function limitedBody(response: Response, path: string): Promise<Uint8Array
   for await (const chunk of response.body ?? []) {
     length += (chunk as Uint8Array).length;
     if (length > MAX_FILE_BYTES) {
-      throw new RecordError("limit-exceeded", `expected at most ${MAX_FILE_BYTES} bytes for ${path}, got more`);
+      throw new RecordError(
+        "limit-exceeded",
+        `expected at most ${MAX_FILE_BYTES} bytes for ${path}, got more`,
+      );
     }
     chunks.push(chunk as Uint8Array);
   }

@@ -75,7 +75,10 @@ function decodeItems(bytes: Uint8Array): { items: JournalItem[]; end: number } {
     if (bodyEnd + CHECK_BYTES > bytes.length) break;
     const check = sha256(bytes.subarray(at, bodyEnd)).subarray(0, CHECK_BYTES);
     if (!equalBytes(check, bytes.subarray(bodyEnd, bodyEnd + CHECK_BYTES))) break;
-    items.push({ index: Number(view.getBigUint64(at + 4)), entry: bytes.slice(at + HEAD_BYTES, bodyEnd) });
+    items.push({
+      index: Number(view.getBigUint64(at + 4)),
+      entry: bytes.slice(at + HEAD_BYTES, bodyEnd),
+    });
     at = bodyEnd + CHECK_BYTES;
   }
   return { items, end: at };

@@ -25,7 +25,11 @@ export async function takeLock(path: string): Promise<{ release(): Promise<void>
     }
     await rm(path, { force: true });
   }
-  throw new RecordError("store-locked", "expected to take the lock, got another process each time", { place: path });
+  throw new RecordError(
+    "store-locked",
+    "expected to take the lock, got another process each time",
+    { place: path },
+  );
 }
 
 function isAlive(pid: number): boolean {

@@ -4,7 +4,15 @@ import { type Checkpoint, parseCheckpoint } from "../formats/checkpoint.ts";
 import { equalBytes, toHex } from "../formats/encoding.ts";
 import { type NoteVerifier, openNote } from "../formats/note.ts";
 import { MerkleTree } from "../tree/merkle-tree.ts";
-import { decodeBundle, parseTilePath, TILE_WIDTH, type TileName, tileHashes, tilePath, tilesOfSize } from "../tree/tiles.ts";
+import {
+  decodeBundle,
+  parseTilePath,
+  TILE_WIDTH,
+  type TileName,
+  tileHashes,
+  tilePath,
+  tilesOfSize,
+} from "../tree/tiles.ts";
 import { blobPath, CHECKPOINT_PATH, type RecordSource } from "./source.ts";
 
 /** A record whose tree has been rebuilt from its entries and found to be the one its checkpoint signs. */
@@ -23,7 +31,10 @@ export interface LogContent {
  *
  * @param verifiers the log's key and any witnesses' keys; one of them at least must have signed
  */
-export async function readLog(source: RecordSource, verifiers: readonly NoteVerifier[]): Promise<LogContent> {
+export async function readLog(
+  source: RecordSource,
+  verifiers: readonly NoteVerifier[],
+): Promise<LogContent> {
   const note = await needed(source, CHECKPOINT_PATH);
   const { checkpoint, verified } = atPlace(CHECKPOINT_PATH, () => {
     const opened = openNote(note, verifiers);
@@ -38,7 +49,10 @@ export async function readLog(source: RecordSource, verifiers: readonly NoteVeri
     compareTile(tile, path, bytes, tree);
   }
   if (!equalBytes(tree.root(), checkpoint.root)) {
-    throw altered(CHECKPOINT_PATH, "expected the signed root over the entries, got entries with another root");
+    throw altered(
+      CHECKPOINT_PATH,
+      "expected the signed root over the entries, got entries with another root",
+    );
   }
   return { checkpoint, note, verified, entries, tree };
 }
@@ -55,14 +69,24 @@ export async function checkEveryFile(source: RecordSource, log: LogContent): Pro
     if (tile !== undefined) compareTileFile(tile, path, bytes, log);
     else if (path.startsWith("blob/")) {
       if (path !== blobPath(toHex(sha256(bytes)))) {
-        throw altered(path, `expected content with the hash in its name, got ${toHex(sha256(bytes))}`);
+        throw altered(
+          path,
+          `expected content with the hash in its name, got ${toHex(sha256(bytes))}`,
+        );
       }
-    } else throw altered(path, "expected a checkpoint, a tile or a blob, got a file that a record does not have");
+    } else
+      throw altered(
+        path,
+        "expected a checkpoint, a tile or a blob, got a file that a record does not have",
+      );
   }
 }
 
 /** Content-addressed evidence, or `undefined`; refuses content that does not have the hash asked for. */
-export async function readBlob(source: RecordSource, hash: string): Promise<Uint8Array | undefined> {
+export async function readBlob(
+  source: RecordSource,
+  hash: string,
+): Promise<Uint8Array | undefined> {
   const bytes = await source.read(blobPath(hash));
   if (bytes !== undefined && toHex(sha256(bytes)) !== hash) {
     throw altered(blobPath(hash), `expected content with that hash, got ${toHex(sha256(bytes))}`);
@@ -75,14 +99,19 @@ async function readEntries(source: RecordSource, size: number): Promise<Uint8Arr
   for (const tile of tilesOfSize(size)) {
     if (tile.level !== "entries") continue;
     const { path, bytes } = await readTile(source, tile);
-    const found = atPlace(path, () => decodeBundle(bytes, path === tilePath(tile) ? tile.width : TILE_WIDTH));
+    const found = atPlace(path, () =>
+      decodeBundle(bytes, path === tilePath(tile) ? tile.width : TILE_WIDTH),
+    );
     for (const entry of found.slice(0, tile.width)) entries.push(entry);
   }
   return entries;
 }
 
 /** A log may delete a partial tile once the full one exists, so a reader falls back to that. */
-async function readTile(source: RecordSource, tile: TileName): Promise<{ path: string; bytes: Uint8Array }> {
+async function readTile(
+  source: RecordSource,
+  tile: TileName,
+): Promise<{ path: string; bytes: Uint8Array }> {
   const path = tilePath(tile);
   const bytes = await source.read(path);
   if (bytes !== undefined) return { path, bytes };
@@ -117,7 +146,10 @@ function compareTile(tile: TileName, path: string, bytes: Uint8Array, tree: Merk
     if (!equalBytes(bytes.subarray(i * 32, i * 32 + 32), expected.subarray(i * 32, i * 32 + 32))) {
       const at = tile.index * TILE_WIDTH + i;
       const what = tile.level === 0 ? `entry ${at}` : `subtree ${at} of level ${tile.level}`;
-      throw altered(path, `${what}: expected the hash of the entries, got another; entry or tile was changed`);
+      throw altered(
+        path,
+        `${what}: expected the hash of the entries, got another; entry or tile was changed`,
+      );
     }
   }
 }
@@ -131,7 +163,9 @@ function subtreesAt(size: number, level: number): number {
 async function needed(source: RecordSource, path: string, asked = path): Promise<Uint8Array> {
   const bytes = await source.read(path);
   if (bytes === undefined) {
-    throw new RecordError("store-missing", `expected the file ${asked}, got none`, { place: asked });
+    throw new RecordError("store-missing", `expected the file ${asked}, got none`, {
+      place: asked,
+    });
   }
   return bytes;
 }
@@ -153,4 +187,3 @@ function beyond(path: string): RecordError {
 function altered(place: string, message: string): RecordError {
   return new RecordError("store-altered", message, { place });
 }
-

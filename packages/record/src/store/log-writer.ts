@@ -7,7 +7,14 @@ import { type Checkpoint, parseCheckpoint, signCheckpoint } from "../formats/che
 import { concatBytes, equalBytes, toHex, utf8 } from "../formats/encoding.ts";
 import { type NoteVerifier, openNote } from "../formats/note.ts";
 import { MerkleTree } from "../tree/merkle-tree.ts";
-import { encodeBundle, MAX_ENTRY_BYTES, TILE_WIDTH, tileHashes, tilePath, tilesOfSize } from "../tree/tiles.ts";
+import {
+  encodeBundle,
+  MAX_ENTRY_BYTES,
+  TILE_WIDTH,
+  tileHashes,
+  tilePath,
+  tilesOfSize,
+} from "../tree/tiles.ts";
 import { directorySource, readIfThere } from "./directory-source.ts";
 import { writeDurably } from "./durable-file.ts";
 import { Journal } from "./journal.ts";
@@ -43,7 +50,11 @@ export class LogWriter {
   readonly #tree: MerkleTree;
   readonly #entries: Uint8Array[];
   #publishedSize: number;
-  #pending: { entry: Uint8Array; resolve: (index: number) => void; reject: (error: unknown) => void }[] = [];
+  #pending: {
+    entry: Uint8Array;
+    resolve: (index: number) => void;
+    reject: (error: unknown) => void;
+  }[] = [];
   #committing: Promise<void> | undefined;
   #failed: unknown;
 
@@ -101,7 +112,10 @@ export class LogWriter {
   /** Appends an entry and resolves with its index once it is durable. Entries that come together share one sync. */
   append(entry: Uint8Array): Promise<number> {
     if (entry.length > MAX_ENTRY_BYTES) {
-      throw new RecordError("limit-exceeded", `expected an entry of at most 65535 bytes, got ${entry.length}`);
+      throw new RecordError(
+        "limit-exceeded",
+        `expected an entry of at most 65535 bytes, got ${entry.length}`,
+      );
     }
     return new Promise((resolve, reject) => {
       this.#pending.push({ entry, resolve, reject });
@@ -125,7 +139,12 @@ export class LogWriter {
     await this.#committing;
     const size = this.#entries.length;
     const existing = await readIfThere(join(this.#options.recordDirectory, CHECKPOINT_PATH));
-    if (existing !== undefined && size === this.#publishedSize && (await this.#isCosigned(existing))) return existing;
+    if (
+      existing !== undefined &&
+      size === this.#publishedSize &&
+      (await this.#isCosigned(existing))
+    )
+      return existing;
     for (const tile of tilesOfSize(size)) {
       const first = tile.index * TILE_WIDTH;
       const published = subtrees(this.#publishedSize, tile.level);
@@ -163,9 +182,13 @@ export class LogWriter {
       } catch (cause) {
         // After a failed sync nobody knows what the disk holds: nothing more is acknowledged until a restart.
         this.#failed = cause;
-        const error = new RecordError("store-failed", "expected the journal to be written and synced, got a failure", {
-          cause,
-        });
+        const error = new RecordError(
+          "store-failed",
+          "expected the journal to be written and synced, got a failure",
+          {
+            cause,
+          },
+        );
         for (const { reject } of batch) reject(error);
         continue;
       }

@@ -47,7 +47,10 @@ export class MerkleTree {
   inclusionProof(index: number, size = this.size): Uint8Array[] {
     this.#checkSize(size);
     if (index < 0 || index >= size) {
-      throw new RecordError("malformed-proof", `expected an index below the size ${size}, got ${index}`);
+      throw new RecordError(
+        "malformed-proof",
+        `expected an index below the size ${size}, got ${index}`,
+      );
     }
     const proof: Uint8Array[] = [];
     let start = 0;
@@ -95,7 +98,10 @@ export class MerkleTree {
   subtreeHashes(level: number, first: number, width: number): Uint8Array {
     const column = this.#levels[level];
     if (column === undefined || first + width > column.length) {
-      throw new RecordError("malformed-tile", `expected ${width} complete subtrees at level ${level}, got fewer`);
+      throw new RecordError(
+        "malformed-tile",
+        `expected ${width} complete subtrees at level ${level}, got fewer`,
+      );
     }
     return column.slice(first, first + width);
   }
@@ -113,7 +119,10 @@ export class MerkleTree {
 
   #checkSize(size: number): void {
     if (!Number.isSafeInteger(size) || size < 0 || size > this.size) {
-      throw new RecordError("malformed-proof", `expected a size of at most ${this.size}, got ${size}`);
+      throw new RecordError(
+        "malformed-proof",
+        `expected a size of at most ${this.size}, got ${size}`,
+      );
     }
   }
 }

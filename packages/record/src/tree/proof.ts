@@ -32,7 +32,10 @@ export function checkInclusion(
   root: Uint8Array,
 ): void {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) {
-    throw new RecordError("malformed-proof", `expected an index below the size ${size}, got ${index}`);
+    throw new RecordError(
+      "malformed-proof",
+      `expected an index below the size ${size}, got ${index}`,
+    );
   }
   let node = index;
   let last = size - 1;
@@ -52,7 +55,10 @@ export function checkInclusion(
     last = half(last);
   }
   if (last !== 0 || !equalBytes(hash, root)) {
-    throw new RecordError("proof-invalid", `expected a proof that entry ${index} is in the tree of ${size}, got none`);
+    throw new RecordError(
+      "proof-invalid",
+      `expected a proof that entry ${index} is in the tree of ${size}, got none`,
+    );
   }
 }
 
@@ -68,10 +74,16 @@ export function checkConsistency(
   proof: readonly Uint8Array[],
 ): void {
   if (!Number.isSafeInteger(size1) || !Number.isSafeInteger(size2) || size1 < 0 || size1 > size2) {
-    throw new RecordError("malformed-proof", `expected a tree that grew, got sizes ${size1} and ${size2}`);
+    throw new RecordError(
+      "malformed-proof",
+      `expected a tree that grew, got sizes ${size1} and ${size2}`,
+    );
   }
   const invalid = () =>
-    new RecordError("proof-invalid", `expected a proof that the tree of ${size1} grew into that of ${size2}, got none`);
+    new RecordError(
+      "proof-invalid",
+      `expected a proof that the tree of ${size1} grew into that of ${size2}, got none`,
+    );
   if (size1 === size2 || size1 === 0) {
     if (proof.length !== 0) throw tooLong(proof.length);
     if (!equalBytes(root1, size1 === size2 ? root2 : emptyRoot())) throw invalid();

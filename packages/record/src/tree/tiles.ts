@@ -26,14 +26,22 @@ export function tilePath(tile: TileName): string {
 
 /** The tile that a path names, or `undefined` when the path is none. */
 export function parseTilePath(path: string): TileName | undefined {
-  const match = /^tile\/(entries|0|[1-9]|[1-5][0-9]|6[0-3])\/((?:x[0-9]{3}\/)*)([0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(
-    path,
-  );
+  const match =
+    /^tile\/(entries|0|[1-9]|[1-5][0-9]|6[0-3])\/((?:x[0-9]{3}\/)*)([0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(
+      path,
+    );
   if (match === null) return undefined;
-  const [, level, groups, last, partial] = match as unknown as [string, string, string, string, string | undefined];
+  const [, level, groups, last, partial] = match as unknown as [
+    string,
+    string,
+    string,
+    string,
+    string | undefined,
+  ];
   const width = partial === undefined ? TILE_WIDTH : Number(partial);
   const index = Number(groups.replaceAll("x", "").replaceAll("/", "") + last);
-  if (!Number.isSafeInteger(index) || (partial !== undefined && width >= TILE_WIDTH)) return undefined;
+  if (!Number.isSafeInteger(index) || (partial !== undefined && width >= TILE_WIDTH))
+    return undefined;
   const tile: TileName = { level: level === "entries" ? "entries" : Number(level), index, width };
   return tilePath(tile) === path ? tile : undefined;
 }
@@ -47,13 +55,15 @@ export function tilesOfSize(size: number): TileName[] {
     }
   };
   cover("entries", size);
-  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / TILE_WIDTH)) cover(level, count);
+  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / TILE_WIDTH))
+    cover(level, count);
   return tiles;
 }
 
 /** Content of a tree tile: its hashes, 32 bytes each. */
 export function tileHashes(tree: MerkleTree, tile: TileName): Uint8Array {
-  if (tile.level === "entries") throw new RecordError("malformed-tile", "expected a tree tile, got an entry bundle");
+  if (tile.level === "entries")
+    throw new RecordError("malformed-tile", "expected a tree tile, got an entry bundle");
   return tree.subtreeHashes(tile.level * 8, tile.index * TILE_WIDTH, tile.width);
 }
 
@@ -62,7 +72,10 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
   return concatBytes(
     ...entries.flatMap((entry) => {
       if (entry.length > MAX_ENTRY_BYTES) {
-        throw new RecordError("limit-exceeded", `expected an entry of at most 65535 bytes, got ${entry.length}`);
+        throw new RecordError(
+          "limit-exceeded",
+          `expected an entry of at most 65535 bytes, got ${entry.length}`,
+        );
       }
       return [Uint8Array.of(entry.length >> 8, entry.length & 0xff), entry];
     }),
@@ -76,13 +89,19 @@ export function decodeBundle(bytes: Uint8Array, width: number): Uint8Array[] {
   while (at < bytes.length) {
     const length = ((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0);
     if (at + 2 + length > bytes.length) {
-      throw new RecordError("malformed-tile", `expected an entry of ${length} bytes, got ${bytes.length - at - 2}`);
+      throw new RecordError(
+        "malformed-tile",
+        `expected an entry of ${length} bytes, got ${bytes.length - at - 2}`,
+      );
     }
     entries.push(bytes.slice(at + 2, at + 2 + length));
     at += 2 + length;
   }
   if (entries.length !== width) {
-    throw new RecordError("malformed-tile", `expected ${width} entries in the bundle, got ${entries.length}`);
+    throw new RecordError(
+      "malformed-tile",
+      `expected ${width} entries in the bundle, got ${entries.length}`,
+    );
   }
   return entries;
 }

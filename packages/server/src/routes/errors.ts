@@ -24,7 +24,8 @@ export function answerError(error: unknown, reply: FastifyReply): FastifyReply {
     return send(reply, error.code === "limit-exceeded" ? 413 : 400, error.code, error.message);
   }
   const { statusCode, code, message } = error as FastifyError;
-  if (statusCode !== undefined && statusCode < 500) return send(reply, statusCode, code ?? "bad-request", message);
+  if (statusCode !== undefined && statusCode < 500)
+    return send(reply, statusCode, code ?? "bad-request", message);
   reply.log.error(error);
   return send(reply, 500, "internal", "expected to answer, but failed; the keeper's log says why");
 }
@@ -35,5 +36,8 @@ export function answerNotFound(reply: FastifyReply, message: string): FastifyRep
 }
 
 function send(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply.code(status).type("application/json").send({ error: { code, message } } satisfies ApiError);
+  return reply
+    .code(status)
+    .type("application/json")
+    .send({ error: { code, message } } satisfies ApiError);
 }

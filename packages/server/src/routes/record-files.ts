@@ -11,9 +11,15 @@ export async function recordFiles(server: FastifyInstance, directory: string): P
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isCheckpoint = path.endsWith("/checkpoint");
-      reply.header("content-type", isCheckpoint ? "text/plain; charset=utf-8" : "application/octet-stream");
-      reply.header("cache-control", isCheckpoint ? "no-cache" : "public, max-age=31536000, immutable");
-      reply.header("access-control-allow-origin", "*");
+      reply.setHeader(
+        "content-type",
+        isCheckpoint ? "text/plain; charset=utf-8" : "application/octet-stream",
+      );
+      reply.setHeader(
+        "cache-control",
+        isCheckpoint ? "no-cache" : "public, max-age=31536000, immutable",
+      );
+      reply.setHeader("access-control-allow-origin", "*");
     },
   });
 }

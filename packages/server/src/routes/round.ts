@@ -22,13 +22,25 @@ export function roundRoutes(server: FastifyInstance, registry: Registry): void {
   );
   server.get(
     "/api/agreement",
-    { schema: { summary: "Terms, adoption and the history of who was bound", response: errorAnswer } },
+    {
+      schema: {
+        summary: "Terms, adoption and the history of who was bound",
+        response: errorAnswer,
+      },
+    },
     async () => {
       const { terms, hash, inForceSince, coalition } = registry.state.agreement;
-      return { terms: terms ?? null, hash: hash ?? null, inForceSince: inForceSince ?? null, history: coalition.history };
+      return {
+        terms: terms ?? null,
+        hash: hash ?? null,
+        inForceSince: inForceSince ?? null,
+        history: coalition.history,
+      };
     },
   );
-  server.get("/api/schemas", { schema: { summary: "JSON Schema of every statement's body, by type" } }, async () =>
-    statementSchemas(),
+  server.get(
+    "/api/schemas",
+    { schema: { summary: "JSON Schema of every statement's body, by type" } },
+    async () => statementSchemas(),
   );
 }

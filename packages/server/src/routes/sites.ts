@@ -8,12 +8,21 @@ import { errorAnswer, jsonSchema } from "./schemas.ts";
 
 /** Sites, and the readings behind their verdicts. */
 export function siteRoutes(server: FastifyInstance, registry: Registry): void {
-  server.get("/api/sites", { schema: { summary: "Declared sites, runs and reports" } }, async () => {
-    const { sites, runs, reports } = registry.state.evidence;
-    const list = <Body>(declared: Iterable<{ party: string; id: string; index: number; body: Body }>) =>
-      [...declared].map(({ party, id, index, body }) => ({ party, id, index, ...body }));
-    return { sites: list(sites.values()), runs: list(runs.values()), reports: list(reports.values()) };
-  });
+  server.get(
+    "/api/sites",
+    { schema: { summary: "Declared sites, runs and reports" } },
+    async () => {
+      const { sites, runs, reports } = registry.state.evidence;
+      const list = <Body>(
+        declared: Iterable<{ party: string; id: string; index: number; body: Body }>,
+      ) => [...declared].map(({ party, id, index, body }) => ({ party, id, index, ...body }));
+      return {
+        sites: list(sites.values()),
+        runs: list(runs.values()),
+        reports: list(reports.values()),
+      };
+    },
+  );
   server.get<{ Querystring: { site: string } }>(
     "/api/power",
     {
@@ -24,8 +33,11 @@ export function siteRoutes(server: FastifyInstance, registry: Registry): void {
       },
     },
     async ({ query: { site } }, reply) => {
-      const report = [...registry.state.evidence.reports.values()].findLast(({ body }) => body.site === site);
-      const bytes = report === undefined ? undefined : await readBlob(registry.source, report.body.evidence);
+      const report = [...registry.state.evidence.reports.values()].findLast(
+        ({ body }) => body.site === site,
+      );
+      const bytes =
+        report === undefined ? undefined : await readBlob(registry.source, report.body.evidence);
       const windows = bytes === undefined ? undefined : decodeEvidence(bytes).windows;
       if (report === undefined || windows === undefined) {
         return answerNotFound(reply, `expected a site with power readings, got "${site}"`);

@@ -19,7 +19,12 @@ const listQuery = z.strictObject({
   from: z.int().min(0).optional(),
   limit: z.int().min(1).max(MOST_LISTED).optional(),
 });
-const one = z.strictObject({ index: z.int(), id: z.string(), statement: statementSchema, entry: envelopeSchema });
+const one = z.strictObject({
+  index: z.int(),
+  id: z.string(),
+  statement: statementSchema,
+  entry: envelopeSchema,
+});
 
 /** Reading statements, and submitting signed ones. */
 export function statementRoutes(server: FastifyInstance, registry: Registry): void {
@@ -29,12 +34,18 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
       schema: {
         summary: "Admitted statements, oldest first",
         querystring: jsonSchema(listQuery),
-        response: { 200: jsonSchema(z.strictObject({ size: z.int(), statements: z.array(summary) })), ...errorAnswer },
+        response: {
+          200: jsonSchema(z.strictObject({ size: z.int(), statements: z.array(summary) })),
+          ...errorAnswer,
+        },
       },
     },
     async ({ query: { from = 0, limit = MOST_LISTED } }) => {
       const { size, statements } = registry.state;
-      return { size, statements: statements.filter((statement) => statement.index >= from).slice(0, limit) };
+      return {
+        size,
+        statements: statements.filter((statement) => statement.index >= from).slice(0, limit),
+      };
     },
   );
 
@@ -50,7 +61,10 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
     async ({ params: { index } }, reply) => {
       const entry = registry.entry(index);
       if (entry === undefined) {
-        return answerNotFound(reply, `expected an index below ${registry.state.size}, got ${index}`);
+        return answerNotFound(
+          reply,
+          `expected an index below ${registry.state.size}, got ${index}`,
+        );
       }
       const { id, statement } = decodeEntry(entry);
       return { index, id, statement, entry: JSON.parse(Buffer.from(entry).toString("utf8")) };
@@ -63,9 +77,13 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
       schema: {
         summary: "Submit a signed statement; answered once it is durable",
         description: `The body is a DSSE envelope. Types: ${statementKinds.map(({ kind }) => kind.type).join(", ")}.`,
-        response: { 201: jsonSchema(z.strictObject({ index: z.int(), id: z.string() })), ...errorAnswer },
+        response: {
+          201: jsonSchema(z.strictObject({ index: z.int(), id: z.string() })),
+          ...errorAnswer,
+        },
       },
     },
-    async ({ body }, reply) => reply.code(201).send(await registry.submit(body ?? new Uint8Array(0))),
+    async ({ body }, reply) =>
+      reply.code(201).send(await registry.submit(body ?? new Uint8Array(0))),
   );
 }

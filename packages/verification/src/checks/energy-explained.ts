@@ -1,7 +1,7 @@
+import { parseQuantity } from "@standstill/record";
 import { type Check, type CheckResult, silent } from "../finding.ts";
 import { nodesOf } from "../subject.ts";
 import { about, energy, findingWords } from "../words.ts";
-import { parseQuantity } from "@standstill/record";
 
 /**
  * Energy against declarations: what the meters saw must fit into idling and the declared work, each taken as wasteful
@@ -13,7 +13,12 @@ export const energyExplained: Check = {
   run: (subject, account): CheckResult => {
     const { energyJoules, explainedEnergyJoules } = account;
     const accelerator = nodesOf(subject)[0]?.accelerator;
-    if (energyJoules === undefined || explainedEnergyJoules === undefined || accelerator === undefined) return silent;
+    if (
+      energyJoules === undefined ||
+      explainedEnergyJoules === undefined ||
+      accelerator === undefined
+    )
+      return silent;
     const rest = energyJoules - explainedEnergyJoules;
     if (rest <= 0n) return silent;
     const low = rest * parseQuantity(accelerator.efficiency.low, "FLOP/J");

@@ -20,7 +20,8 @@ export const feedComplete: Check = {
       .filter((device) => !declared.has(device))
       .map((device) => ({ ...findingWords.unlistedDevice(device), numbers: {} }));
     const { missing, all } = account.missingWindows;
-    const gaps: Gap[] = missing * 100 > all * TOLERATED_SHARE_PERCENT ? [gapWords.incomplete(missing, all)] : [];
+    const gaps: Gap[] =
+      missing * 100 > all * TOLERATED_SHARE_PERCENT ? [gapWords.incomplete(missing, all)] : [];
     const pairs = identicalPairs(windows);
     if (pairs[0] !== undefined) gaps.push(gapWords.identical(pairs.length, pairs[0].join(" and ")));
     return { findings, gaps };

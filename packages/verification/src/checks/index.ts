@@ -8,7 +8,13 @@ import { physicallyPossible } from "./physically-possible.ts";
 import { runLimit } from "./run-limit.ts";
 
 /** All checks, in the order in which their findings are told. */
-export const checks: readonly Check[] = [feedComplete, physicallyPossible, energyExplained, nodesSeparate, runLimit];
+export const checks: readonly Check[] = [
+  feedComplete,
+  physicallyPossible,
+  energyExplained,
+  nodesSeparate,
+  runLimit,
+];
 
 /** Runs every check and puts what they say together. */
 export function runChecks(subject: Subject, account: Account): CheckResult {

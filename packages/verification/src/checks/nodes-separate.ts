@@ -53,7 +53,8 @@ function testRun(subject: Subject, run: Run): Synchrony | Untestable {
   const { windows } = subject.evidence;
   if (windows === undefined) return "one-node";
   const rows = run.nodes.map((node) => windows.devices.indexOf(node)).filter((row) => row >= 0);
-  const windowAt = (time: string) => Math.floor((Date.parse(time) - windows.startMs) / windows.windowMs);
+  const windowAt = (time: string) =>
+    Math.floor((Date.parse(time) - windows.startMs) / windows.windowMs);
   const start = Math.max(0, windowAt(run.period.start));
   const end = Math.min(windows.count, windowAt(run.period.end));
   const random = randomFrom(`nodes-separate ${subject.seed} ${run.run}`);
@@ -64,14 +65,20 @@ function testRun(subject: Subject, run: Run): Synchrony | Untestable {
 function idleMilliwatts(subject: Subject, run: Run): number {
   const idle = nodesOf(subject)
     .filter((node) => run.nodes.includes(node.device))
-    .map((node) => Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000);
+    .map(
+      (node) =>
+        Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000,
+    );
   return Math.max(0, ...idle);
 }
 
 /** The false-alarm rate of the agreement is shared among its parties: one such test each and period. */
 function isSignificant(result: Synchrony, { terms }: Subject): boolean {
   const parties = BigInt(terms.parties.length);
-  return BigInt(result.reached + 1) * 1_000_000n * parties <= millionths(terms.goals.falseAlarmRate) * BigInt(result.shifts + 1);
+  return (
+    BigInt(result.reached + 1) * 1_000_000n * parties <=
+    millionths(terms.goals.falseAlarmRate) * BigInt(result.shifts + 1)
+  );
 }
 
 function isStrong(result: Synchrony, { terms }: Subject): boolean {

@@ -10,10 +10,16 @@ import { findingWords } from "../words.ts";
 export function checkOpening(subject: Subject): Finding[] {
   const opened = sealEvidence(subject.evidence);
   const findings: Finding[] = [];
-  if (opened.root !== subject.seal.root || opened.energyMillijoules !== subject.seal.energyMillijoules) {
+  if (
+    opened.root !== subject.seal.root ||
+    opened.energyMillijoules !== subject.seal.energyMillijoules
+  ) {
     findings.push({
       ...findingWords.notWhatWasSealed(subject.seal.root, opened.root),
-      numbers: { sealedEnergy: `${subject.seal.energyMillijoules} mJ`, openedEnergy: `${opened.energyMillijoules} mJ` },
+      numbers: {
+        sealedEnergy: `${subject.seal.energyMillijoules} mJ`,
+        openedEnergy: `${opened.energyMillijoules} mJ`,
+      },
     });
   }
   const { windows } = subject.evidence;

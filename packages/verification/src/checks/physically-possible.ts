@@ -1,6 +1,6 @@
 import { parseQuantity } from "@standstill/record";
 import { declaredFlop, highestPeak } from "../account.ts";
-import { type Check, type CheckResult, type Finding } from "../finding.ts";
+import type { Check, CheckResult, Finding } from "../finding.ts";
 import { acceleratorOf, nodesOf, type Subject } from "../subject.ts";
 import { about, energy, findingWords } from "../words.ts";
 
@@ -14,10 +14,17 @@ export const physicallyPossible: Check = {
   run: (subject, account): CheckResult => {
     const findings: Finding[] = subject.site.nodes
       .filter((node) => acceleratorOf(subject.terms, node.accelerator) === undefined)
-      .map((node) => ({ ...findingWords.unknownAccelerator(node.device, node.accelerator), numbers: {} }));
+      .map((node) => ({
+        ...findingWords.unknownAccelerator(node.device, node.accelerator),
+        numbers: {},
+      }));
     for (const run of subject.runs) {
       const declared = declaredFlop(run, subject).low;
-      const possible = peakOver(subject, run.nodes, Date.parse(run.period.end) - Date.parse(run.period.start));
+      const possible = peakOver(
+        subject,
+        run.nodes,
+        Date.parse(run.period.end) - Date.parse(run.period.start),
+      );
       if (declared <= possible) continue;
       findings.push({
         ...findingWords.beyondPeak(run.run, about(declared, "FLOP"), about(possible, "FLOP")),
@@ -32,7 +39,11 @@ export const physicallyPossible: Check = {
           about(possible, "FLOP"),
           energy(account.energyJoules),
         ),
-        numbers: { declared: `${account.declared.low} FLOP`, possible: `${possible} FLOP`, metered: `${account.energyJoules} J` },
+        numbers: {
+          declared: `${account.declared.low} FLOP`,
+          possible: `${possible} FLOP`,
+          metered: `${account.energyJoules} J`,
+        },
       });
     }
     return { findings, gaps: [] };
@@ -43,11 +54,17 @@ export const physicallyPossible: Check = {
 function peakOver(subject: Subject, devices: readonly string[], milliseconds: number): bigint {
   return nodesOf(subject)
     .filter((node) => devices.includes(node.device))
-    .reduce((sum, node) => sum + (node.accelerators * highestPeak(node.accelerator) * BigInt(milliseconds)) / 1000n, 0n);
+    .reduce(
+      (sum, node) =>
+        sum + (node.accelerators * highestPeak(node.accelerator) * BigInt(milliseconds)) / 1000n,
+      0n,
+    );
 }
 
 /** Energy that a wall of accelerators takes at most, for evasions that must stay below it. */
 export function fullPowerWatts(subject: Subject, device: string): bigint {
   const node = nodesOf(subject).find((one) => one.device === device);
-  return node === undefined ? 0n : node.accelerators * parseQuantity(node.accelerator.power.full.high, "W");
+  return node === undefined
+    ? 0n
+    : node.accelerators * parseQuantity(node.accelerator.power.full.high, "W");
 }

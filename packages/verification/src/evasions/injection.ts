@@ -32,7 +32,9 @@ export function feasibleLayouts(subject: Subject): Layout[] {
   const first = nodes[0];
   if (windows === undefined || first === undefined) return [];
   const perNodeSecond = first.accelerators * highestPeak(first.accelerator);
-  const counts = [1, 2, 4, 8, nodes.length].filter((count, i, all) => count <= nodes.length && all.indexOf(count) === i);
+  const counts = [1, 2, 4, 8, nodes.length].filter(
+    (count, i, all) => count <= nodes.length && all.indexOf(count) === i,
+  );
   const layouts: Layout[] = [];
   for (const count of counts) {
     const milliseconds = (significantQuantity(subject) * 1000n) / (perNodeSecond * BigInt(count));
@@ -45,8 +47,15 @@ export function feasibleLayouts(subject: Subject): Layout[] {
 }
 
 /** `count` different rows of devices that the site declares, drawn at random. */
-export function drawRows(subject: Subject, windows: Windows, count: number, random: Random): number[] {
-  const rows = subject.site.nodes.map((node) => windows.devices.indexOf(node.device)).filter((row) => row >= 0);
+export function drawRows(
+  subject: Subject,
+  windows: Windows,
+  count: number,
+  random: Random,
+): number[] {
+  const rows = subject.site.nodes
+    .map((node) => windows.devices.indexOf(node.device))
+    .filter((row) => row >= 0);
   while (rows.length > count) rows.splice(random.below(rows.length), 1);
   return rows;
 }

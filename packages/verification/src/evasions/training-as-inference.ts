@@ -42,7 +42,11 @@ export const trainingAsInference: Evasion = {
       },
       nodesTogether: false,
     };
-    return { ...subject, runs: [...subject.runs, cover], evidence: { ...subject.evidence, windows } };
+    return {
+      ...subject,
+      runs: [...subject.runs, cover],
+      evidence: { ...subject.evidence, windows },
+    };
   },
 };
 
@@ -54,7 +58,10 @@ interface PowerLimits {
 
 function powerLimits(subject: Subject, windows: Windows, row: number): PowerLimits {
   const node = nodesOf(subject).find((one) => one.device === windows.devices[row]);
-  const idle = node === undefined ? 0 : Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000;
+  const idle =
+    node === undefined
+      ? 0
+      : Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000;
   let sum = 0;
   let count = 0;
   for (let cell = row * windows.count; cell < (row + 1) * windows.count; cell++) {

@@ -13,7 +13,8 @@ export const undeclaredRun: Evasion = {
     const accelerator = nodesOf(subject)[0]?.accelerator;
     if (subject.evidence.windows === undefined || accelerator === undefined) return undefined;
     const windows = copyOf(subject.evidence.windows);
-    const joules = significantQuantity(subject) / parseQuantity(accelerator.efficiency.high, "FLOP/J");
+    const joules =
+      significantQuantity(subject) / parseQuantity(accelerator.efficiency.high, "FLOP/J");
     const perWindow = Number((joules * 1000n) / BigInt(layout.nodes * layout.windows));
     const start = random.below(windows.count - layout.windows + 1);
     const rows = drawRows(subject, windows, layout.nodes, random);
