@@ -119,9 +119,7 @@ export class LogWriter {
     }
     return new Promise((resolve, reject) => {
       this.#pending.push({ entry, resolve, reject });
-      this.#committing ??= this.#commit().finally(() => {
-        this.#committing = undefined;
-      });
+      this.#committing ??= this.#commit();
     });
   }
 
@@ -198,6 +196,8 @@ export class LogWriter {
         resolve(first + i);
       }
     }
+    // In the same turn as the last look at the queue: an append after this starts a commit of its own.
+    this.#committing = undefined;
   }
 
   async #signed(size: number): Promise<Uint8Array> {
