@@ -29,7 +29,12 @@ export function parseDraft(text: string): Draft {
   }
   const result = draftSchema.safeParse(normalizeAmounts(toPlain(document)));
   if (!result.success) {
-    const issue = result.error.issues[0] as { path: PropertyKey[]; message: string };
+    // A misspelt field shows twice, as unknown and as missing: the unknown one says what was written.
+    const { issues } = result.error;
+    const issue = (issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]) as {
+      path: PropertyKey[];
+      message: string;
+    };
     const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
     throw new AgreementError(
       "malformed-terms",

@@ -89,17 +89,29 @@ export function testSynchrony(
 
 /** Pairs of devices whose readings are the same in every window that has any: one meter read twice, or a copy. */
 export function identicalPairs(windows: Windows): [string, string][] {
-  const seen = new Map<string, string>();
+  const seen = new Map<number, number[]>();
   const pairs: [string, string][] = [];
   for (const [row, device] of windows.devices.entries()) {
-    const own = windows.powerMilliwatts.subarray(row * windows.count, (row + 1) * windows.count);
+    const own = rowOf(windows, row);
     if (own.every((power) => power === own[0])) continue;
-    const key = own.join();
-    const twin = seen.get(key);
-    if (twin === undefined) seen.set(key, device);
-    else pairs.push([twin, device]);
+    const key = hashOf(own);
+    const alike = seen.get(key) ?? [];
+    const twin = alike.find((other) => rowOf(windows, other).every((power, i) => power === own[i]));
+    if (twin === undefined) seen.set(key, [...alike, row]);
+    else pairs.push([windows.devices[twin] as string, device]);
   }
   return pairs;
+}
+
+function rowOf(windows: Windows, row: number): Uint32Array {
+  return windows.powerMilliwatts.subarray(row * windows.count, (row + 1) * windows.count);
+}
+
+/** A quick whole-number hash (Fowler, Noll and Vo); rows that share it are compared value by value. */
+function hashOf(values: Uint32Array): number {
+  let hash = 0x811c9dc5;
+  for (const value of values) hash = Math.imul(hash ^ value, 0x01000193);
+  return hash;
 }
 
 function completeWindows(

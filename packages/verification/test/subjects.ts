@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { parseDraft, type Terms } from "@standstill/agreement";
+import { type Run, type SiteEvidence, sealEvidence, type Windows } from "@standstill/evidence";
+import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
+import type { Subject } from "@standstill/verification";
+
+const agreements = new URL("../../../agreements/", import.meta.url);
+
+/** The example's terms, without keys: nothing here is signed. */
+export const terms: Terms = {
+  ...parseDraft(readFileSync(new URL("example.yaml", agreements), "utf8")),
+  keys: [],
+  log: { vkey: "" },
+  witnessKeys: [],
+};
+
+/** A party of the example as a subject, judged offline. */
+export async function exampleSubject(party: string): Promise<Subject> {
+  const bundle = await readBundle(new URL(`example/${party}`, agreements).pathname);
+  const evidence = siteEvidenceOffline(bundle, terms.window.milliseconds, "00".repeat(32));
+  return {
+    party,
+    terms,
+    site: bundle.site,
+    runs: bundle.runs,
+    period: { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) },
+    feeds: [
+      { kind: evidence.windows === undefined ? "accounting" : "node-power", feedClass: "operator" },
+    ],
+    evidence,
+    seal: sealEvidence(evidence),
+    seed: "test",
+  };
+}
+
+/** A site of H100 nodes with given power series in W, one value for each window, declared as one run. */
+export function madeSubject(
+  series: readonly (readonly number[])[],
+  run: Partial<Run> = {},
+): Subject {
+  const count = series[0]?.length ?? 0;
+  const period = { startMs: 0, endMs: count * 4000 };
+  const devices = series.map((_, i) => `node-${i}`);
+  const milliwatts = series.flat().map((watts) => Math.round(watts * 1000));
+  const windows: Windows = {
+    startMs: 0,
+    windowMs: 4000,
+    count,
+    devices,
+    readings: Uint16Array.from(milliwatts, () => 2),
+    powerMilliwatts: Uint32Array.from(milliwatts),
+    energyMillijoules: Uint32Array.from(milliwatts, (power) => power * 4),
+  };
+  const evidence: SiteEvidence = { salt: "00".repeat(32), windows, jobs: undefined };
+  const whole: Run = {
+    run: "made/run",
+    site: "made/site",
+    activity: "inference",
+    model: "made",
+    precision: "bf16",
+    work: { basis: "tokens", parameters: "70000000000 parameters", tokens: "10000000 tokens" },
+    nodes: devices,
+    period: { start: new Date(0).toISOString(), end: new Date(period.endMs).toISOString() },
+    nodesTogether: false,
+    ...run,
+  };
+  return {
+    party: "made",
+    terms,
+    site: {
+      site: "made/site",
+      title: "Made",
+      nodes: devices.map((device) => ({ device, accelerator: "h100-sxm5", accelerators: 8 })),
+    },
+    runs: [whole],
+    period,
+    feeds: [{ kind: "node-power", feedClass: "operator" }],
+    evidence,
+    seal: sealEvidence(evidence),
+    seed: "made",
+  };
+}

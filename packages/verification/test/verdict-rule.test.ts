@@ -1,0 +1,134 @@
+import { accountOf, assess, judge, runChecks } from "@standstill/verification";
+import { describe, expect, it } from "vitest";
+import { exampleSubject, madeSubject } from "./subjects.ts";
+
+const findingsOf = (judgement: ReturnType<typeof judge>) =>
+  judgement.obligations.flatMap(({ findings }) => findings.map(({ check }) => check));
+const gapsOf = (judgement: ReturnType<typeof judge>) =>
+  judgement.obligations.flatMap(({ gaps }) => gaps.map(({ code }) => code));
+
+describe("honest sites of the example are not accused, and not called verified", () => {
+  it.each(["aster", "borealis", "cedar"])("%s is unverified, with the gap named", async (party) => {
+    const judgement = judge(await exampleSubject(party));
+    expect(judgement.verdict).toBe("unverified");
+    expect(findingsOf(judgement)).toEqual([]);
+    expect(gapsOf(judgement)).toContain("own-feeds-only");
+  });
+});
+
+describe("the cheats", () => {
+  it("the careless one is caught by arithmetic, in words and numbers", async () => {
+    const judgement = judge(await exampleSubject("dune"));
+    expect(judgement.verdict).toBe("anomalous");
+    const finding = judgement.obligations
+      .flatMap(({ findings }) => findings)
+      .find(({ check }) => check === "energy-explained");
+    expect(finding?.sentence).toMatch(
+      /more energy than its declared work and idling can take: [\d.]+ MJ/,
+    );
+    const joules = (name: string) =>
+      BigInt((finding?.numbers[name] ?? "none").split(" ")[0] as string);
+    expect(joules("metered") - joules("explained")).toBe(joules("unexplained"));
+  });
+
+  it("the careful one balances, and is caught because its nodes move together", async () => {
+    const judgement = judge(await exampleSubject("ember"));
+    expect(judgement.verdict).toBe("anomalous");
+    expect(findingsOf(judgement)).toEqual(["nodes-separate"]);
+  });
+
+  it("with its nodes declared as one training run, the same readings accuse nobody", async () => {
+    const subject = await exampleSubject("ember");
+    const runs = subject.runs.map((run) => ({ ...run, nodesTogether: true }));
+    expect(findingsOf(judge({ ...subject, runs }))).toEqual([]);
+  });
+});
+
+describe("the verdict rule", () => {
+  it("readings that are not those sealed are a finding", async () => {
+    const subject = await exampleSubject("borealis");
+    const judgement = judge({ ...subject, seal: { ...subject.seal, root: "00".repeat(32) } });
+    expect(findingsOf(judgement)).toContain("opening");
+  });
+
+  it("readings from a device that was not declared are a finding; an undeclared type of accelerator too", () => {
+    const subject = madeSubject([Array(40).fill(5000), Array(40).fill(5100)]);
+    const [first] = subject.site.nodes;
+    const fewer = {
+      ...subject,
+      site: { ...subject.site, nodes: [first as NonNullable<typeof first>] },
+    };
+    expect(findingsOf(judge(fewer))).toContain("feed-complete");
+    const unknown = subject.site.nodes.map((node) => ({ ...node, accelerator: "abacus" }));
+    expect(findingsOf(judge({ ...subject, site: { ...subject.site, nodes: unknown } }))).toContain(
+      "physically-possible",
+    );
+  });
+
+  it("a run above the limit, and a run above its nodes' peak, are findings", () => {
+    const huge = {
+      basis: "tokens",
+      parameters: "1000000000000 parameters",
+      tokens: "1000000000000 tokens",
+    } as const;
+    const judgement = judge(
+      madeSubject([Array(40).fill(5000)], { activity: "training", work: huge }),
+    );
+    expect(findingsOf(judgement)).toEqual(
+      expect.arrayContaining(["run-limit", "physically-possible"]),
+    );
+  });
+
+  it("no reading at all, one window, and a site without a run give a verdict, never NaN", () => {
+    for (const subject of [
+      {
+        ...madeSubject([[5000]]),
+        evidence: { salt: "00".repeat(32), windows: undefined, jobs: undefined },
+      },
+      madeSubject([[0]]),
+      { ...madeSubject([Array(40).fill(2000)]), runs: [] },
+    ]) {
+      const judgement = judge(subject);
+      expect(["unverified", "anomalous"]).toContain(judgement.verdict);
+      expect(
+        JSON.stringify(judgement, (_key, value) =>
+          typeof value === "bigint" ? `${value}` : value,
+        ),
+      ).not.toMatch(/NaN|null,null/);
+    }
+  });
+
+  it("an independent meter takes the gap of own feeds away, and lets checks survive a forger", async () => {
+    const subject = await exampleSubject("dune");
+    const metered = {
+      ...subject,
+      feeds: [{ kind: "node-power" as const, feedClass: "independent" as const }],
+    };
+    expect(gapsOf(judge(metered))).not.toContain("own-feeds-only");
+    const forger = (one: typeof subject) =>
+      assess(one).find(({ adversary }) => adversary === "writes-own-readings");
+    expect(forger(subject)?.probability).toEqual({ low: 0, high: 0 });
+    expect(forger(metered)?.probability?.low).toBeGreaterThan(0);
+  });
+});
+
+describe("assurance", () => {
+  it("is the minimum: one node is enough to hide one significant quantity at a large site", async () => {
+    const assurance = assess(await exampleSubject("aster"));
+    const worst = assurance.find(({ adversary }) => adversary === "leaves-meters-alone");
+    expect(worst?.probability?.low).toBe(0);
+    expect(worst?.worst?.nodes).toBe(1);
+  });
+
+  it("a site too small for one significant quantity has no probability, not zero", async () => {
+    for (const { probability } of assess(await exampleSubject("cedar")))
+      expect(probability).toBeUndefined();
+  });
+
+  it("injecting does not touch the subject that is judged", async () => {
+    const subject = await exampleSubject("ember");
+    const before = JSON.stringify(runChecks(subject, accountOf(subject)));
+    assess(subject);
+    expect(JSON.stringify(runChecks(subject, accountOf(subject)))).toBe(before);
+  });
+});
