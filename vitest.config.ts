@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts", "conformance/**/*.test.ts"],
+    globalSetup: ["tests/support/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

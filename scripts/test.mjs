@@ -10,4 +10,6 @@ await browser();
 await go();
 await nodes();
 const vitest = new URL("node_modules/vitest/vitest.mjs", root).pathname;
-process.exitCode = await run(process.execPath, [vitest, "run", ...process.argv.slice(2)], { inherit: true });
+process.exitCode = await run(process.execPath, [vitest, "run", ...process.argv.slice(2)], {
+  inherit: true,
+});

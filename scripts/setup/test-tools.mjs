@@ -16,8 +16,16 @@ export async function browser() {
 
 /** Go with its module for notes and tiles, for a client that nobody here wrote. */
 export async function go() {
-  if ((await has("go", ["version"])) && existsSync("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")) return;
-  await debian("Go", ["golang-go", "golang-golang-x-mod-dev"], "the Go client will be skipped, loudly");
+  if (
+    (await has("go", ["version"])) &&
+    existsSync("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
+  )
+    return;
+  await debian(
+    "Go",
+    ["golang-go", "golang-golang-x-mod-dev"],
+    "the Go client will be skipped, loudly",
+  );
 }
 
 /** Other versions of Node from npm, each in a directory of its own. */
@@ -27,8 +35,18 @@ export async function nodes() {
     const place = join(runtimes, version);
     if (existsSync(join(place, "node_modules", name, "bin", "node"))) continue;
     tell(`… Fetching Node ${version} for the test that verdicts are the same bytes everywhere`);
-    const code = await run("npm", ["install", "--prefix", place, "--no-audit", "--no-fund", "--no-save", "--loglevel=error", `${name}@${version}`]);
-    if (code !== 0) tell(`  Node ${version} could not be fetched: that test will be skipped, loudly`);
+    const code = await run("npm", [
+      "install",
+      "--prefix",
+      place,
+      "--no-audit",
+      "--no-fund",
+      "--no-save",
+      "--loglevel=error",
+      `${name}@${version}`,
+    ]);
+    if (code !== 0)
+      tell(`  Node ${version} could not be fetched: that test will be skipped, loudly`);
   }
 }
 
@@ -42,5 +60,6 @@ async function debian(what, packages, otherwise) {
   const install = ["install", "-y", "-qq", "--no-install-recommends", ...packages];
   if ((await run("apt-get", install, { env })) === 0) return;
   await run("apt-get", ["update", "-qq"], { env });
-  if ((await run("apt-get", install, { env })) !== 0) tell(`  it could not be installed: ${otherwise}`);
+  if ((await run("apt-get", install, { env })) !== 0)
+    tell(`  it could not be installed: ${otherwise}`);
 }

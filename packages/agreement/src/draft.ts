@@ -23,7 +23,7 @@ export function parseDraft(text: string): Draft {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new AgreementError(
       "malformed-terms",
-      `expected YAML, got: ${problem.message}`,
+      `expected YAML, got: ${problem.message.split("\n")[0]}`,
       `line ${line}:${col}`,
     );
   }

@@ -77,7 +77,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
-      registry.publish().catch((error: unknown) => server.log.error(error));
+      registry
+        .publish()
+        .then(() => registry.hasUnpublished && schedulePublish())
+        .catch((error: unknown) => server.log.error(error));
     }, publishAfterMs);
     timer.unref();
   }

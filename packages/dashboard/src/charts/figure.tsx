@@ -19,6 +19,8 @@ export function Figure(props: {
   useEffect(() => {
     if (holder.current === null || width === 0) return;
     const chart = props.draw(width);
+    // The holder is one image with one name; the parts of the drawing have none of their own.
+    chart.setAttribute("aria-hidden", "true");
     holder.current.replaceChildren(chart);
   }, [width, props.draw]);
   return (

@@ -51,7 +51,7 @@ export function Check({ data }: { readonly data: PageData }) {
         dishonest server would send code that says yes. Nor does it prove whose log this is. For
         that, run the program you installed yourself, with a policy that names the keys you trust:
       </p>
-      <pre>npx standstill audit {location.origin} --policy FILE</pre>
+      <pre className="command">npx standstill audit {location.origin} --policy FILE</pre>
     </section>
   );
 }

@@ -132,10 +132,14 @@ function parseYaml(text: string, place: string): unknown {
   try {
     return parse(text, { maxAliasCount: 0, schema: "core" });
   } catch (cause) {
-    throw new EvidenceError("malformed-file", `expected YAML, got: ${(cause as Error).message}`, {
-      place,
-      cause,
-    });
+    throw new EvidenceError(
+      "malformed-file",
+      `expected YAML, got: ${(cause as Error).message.split("\n")[0]}`,
+      {
+        place,
+        cause,
+      },
+    );
   }
 }
 

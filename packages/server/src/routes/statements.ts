@@ -15,10 +15,9 @@ const summary = z.strictObject({
   sequence: z.int(),
   issuedAt: z.string(),
 });
-const listQuery = z.strictObject({
-  from: z.int().min(0).optional(),
-  limit: z.int().min(1).max(MOST_LISTED).optional(),
-});
+/** Whole numbers in addresses are text until they are known to be whole: coercion would let 1e400 through. */
+const whole = z.string().regex(/^(?:0|[1-9][0-9]{0,8})$/);
+const listQuery = z.strictObject({ from: whole.optional(), limit: whole.optional() });
 const one = z.strictObject({
   index: z.int(),
   id: z.string(),
@@ -28,7 +27,7 @@ const one = z.strictObject({
 
 /** Reading statements, and submitting signed ones. */
 export function statementRoutes(server: FastifyInstance, registry: Registry): void {
-  server.get<{ Querystring: { from?: number; limit?: number } }>(
+  server.get<{ Querystring: { from?: string; limit?: string } }>(
     "/api/statements",
     {
       schema: {
@@ -40,8 +39,10 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
         },
       },
     },
-    async ({ query: { from = 0, limit = MOST_LISTED } }) => {
+    async ({ query }) => {
       const { size, statements } = registry.state;
+      const from = Number(query.from ?? 0);
+      const limit = Math.min(MOST_LISTED, Number(query.limit ?? MOST_LISTED));
       return {
         size,
         statements: statements.filter((statement) => statement.index >= from).slice(0, limit),
@@ -49,16 +50,17 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
     },
   );
 
-  server.get<{ Params: { index: number } }>(
+  server.get<{ Params: { index: string } }>(
     "/api/statements/:index",
     {
       schema: {
         summary: "One statement with its envelope",
-        params: jsonSchema(z.strictObject({ index: z.int().min(0) })),
+        params: jsonSchema(z.strictObject({ index: whole })),
         response: { 200: jsonSchema(one), ...errorAnswer },
       },
     },
-    async ({ params: { index } }, reply) => {
+    async ({ params }, reply) => {
+      const index = Number(params.index);
       const entry = registry.entry(index);
       if (entry === undefined) {
         return answerNotFound(

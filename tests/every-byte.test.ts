@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parsePolicy, textOf } from "@standstill/record";
+import { audit } from "@standstill/replay";
+import { describe, expect, inject, it } from "vitest";
+import { filesOf, sourceOf } from "./support/files.ts";
+
+const directory = inject("exampleDirectory");
+const files = await filesOf(join(directory, "record"));
+const policy = parsePolicy(textOf(new Uint8Array(await readFile(join(directory, "policy")))));
+const MOST_OFFSETS = 60;
+
+/** Every byte of a small file; of a large one the first, the last, and others spread over it. */
+function offsetsOf(length: number): number[] {
+  const step = Math.max(1, Math.floor(length / MOST_OFFSETS));
+  return [
+    ...new Set([
+      ...Array.from({ length: Math.ceil(length / step) }, (_, i) => i * step),
+      length - 1,
+    ]),
+  ];
+}
+
+describe("flipping any one byte of any file of the record makes the audit fail and name the place", () => {
+  it.each([...files.keys()])("%s", async (path) => {
+    const bytes = files.get(path) as Uint8Array;
+    for (const offset of path === "checkpoint" ? bytes.keys() : offsetsOf(bytes.length)) {
+      for (const mask of path === "checkpoint" ? [0x01, 0x20, 0x80] : [0x01]) {
+        const bent = bytes.slice();
+        bent[offset] = (bent[offset] as number) ^ mask;
+        const report = await audit(sourceOf(new Map(files).set(path, bent)), { policy });
+        expect(report.outcome, `byte ${offset} of ${path}`).not.toBe("verified");
+        expect(report.place, `byte ${offset} of ${path}: ${report.message}`).toBeDefined();
+      }
+    }
+  });
+
+  it("cutting and lengthening any file too", async () => {
+    for (const [path, bytes] of files) {
+      for (const other of [bytes.slice(0, -1), new Uint8Array([...bytes, 0]), new Uint8Array(0)]) {
+        const report = await audit(sourceOf(new Map(files).set(path, other)), { policy });
+        expect(report.outcome, path).not.toBe("verified");
+        expect(report.place, path).toBeDefined();
+      }
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, inject, it } from "vitest";
+import { standstill } from "./support/standstill.ts";
+
+const directory = inject("exampleDirectory");
+const answer = JSON.parse(inject("exampleAnswer"));
+const party = (id: string) => answer.parties.find((one: { id: string }) => one.id === id);
+
+describe("standstill up --once --json", () => {
+  it("prints parties, who is bound, and the record", () => {
+    expect(answer.parties).toHaveLength(5);
+    for (const one of answer.parties) {
+      expect(Object.keys(one)).toEqual(
+        expect.arrayContaining([
+          "id",
+          "verdict",
+          "obligations",
+          "findings",
+          "account",
+          "assurance",
+        ]),
+      );
+    }
+    expect(answer.bound).toEqual(["aster", "borealis", "ember"]);
+    expect(answer.record.size).toBe(35);
+    expect(answer.record.checkpoint).toContain("standstill.example/log\n35\n");
+  });
+
+  it("the careless cheat is anomalous, and the finding says why in numbers", () => {
+    expect(party("dune").verdict).toBe("anomalous");
+    const finding = party("dune").findings.find(
+      ({ check }: { check: string }) => check === "energy-explained",
+    );
+    expect(finding.detail).toMatch(
+      /Metered: [\d.]+ MJ\. Idling and all declared runs take at most [\d.]+ MJ/,
+    );
+  });
+
+  it("the careful cheat is not verified: what it hid moves together", () => {
+    expect(party("ember").verdict).toBe("anomalous");
+    expect(party("ember").findings.map(({ check }: { check: string }) => check)).toEqual([
+      "nodes-separate",
+    ]);
+  });
+
+  it("nobody honest is accused, and each gap is named", () => {
+    for (const id of ["aster", "borealis", "cedar"]) {
+      expect(party(id).findings).toEqual([]);
+      expect(party(id).verdict).toBe("unverified");
+      const gaps = party(id).obligations.flatMap(({ gaps }: { gaps: { code: string }[] }) =>
+        gaps.map(({ code }) => code),
+      );
+      expect(gaps).toContain("own-feeds-only");
+    }
+  });
+
+  it("two mutual pledges hold and two fall, in a cascade that one verdict started", () => {
+    const binding = (id: string) =>
+      answer.bindings.find((one: { party: string }) => one.party === id);
+    expect(binding("aster").bound && binding("borealis").bound).toBe(true);
+    expect(binding("cedar").bound || binding("dune").bound).toBe(false);
+    expect(binding("cedar").since).toBe(party("dune").verdicts[0].index);
+  });
+
+  it("a second run changes nothing", async () => {
+    const again = await standstill(["up", "--once", "--json", "--data", directory]);
+    expect(JSON.parse(again.stdout)).toEqual(answer);
+  });
+});
+
+describe("standstill audit", () => {
+  it("verifies what up wrote, against the policy it wrote", async () => {
+    const { code, stdout } = await standstill([
+      "audit",
+      directory,
+      "--policy",
+      `${directory}/policy`,
+      "--json",
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: "verified",
+      identityChecked: true,
+      verdictsRecomputed: 5,
+    });
+  });
+});
+
+describe("standstill verify", () => {
+  it.each([
+    ["aster", 0, "unverified"],
+    ["dune", 7, "anomalous"],
+  ])("judges the bundle of %s offline: exit code %i", async (id, exit, verdict) => {
+    const { code, stdout } = await standstill([
+      "verify",
+      `agreements/example/${id}`,
+      "--terms",
+      "agreements/example.yaml",
+      "--json",
+    ]);
+    expect(code).toBe(exit);
+    expect(JSON.parse(stdout)).toMatchObject({ party: id, verdict });
+  });
+});
+
+describe("standstill import", () => {
+  it.each([
+    [
+      "mlperf-power",
+      "data/mlperf/smc_h100_training_node_power.csv.gz",
+      { readings: 130_836, devices: 203, setAside: 7 },
+    ],
+    ["slurm", "data/slurm/sacct.json", { jobs: 5, acceleratorSeconds: 111 }],
+    [
+      "prometheus-remote-write",
+      "data/prometheus/remote_write_v1_samples_001.snappy",
+      { series: 500, samples: 500 },
+    ],
+  ])("%s", async (format, file, totals) => {
+    const { code, stdout } = await standstill(["import", "--format", format, file, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).files[0]).toMatchObject(totals);
+  });
+});

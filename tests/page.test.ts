@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { hasBrowser, launchBrowser } from "./support/browser.ts";
+import { serve } from "./support/serve.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+if (!hasBrowser)
+  console.warn(
+    "SKIPPED: no Chromium here and none could be installed, so the page was not tested.",
+  );
+
+describe.skipIf(!hasBrowser)("the page", () => {
+  let directory: string;
+  let server: Awaited<ReturnType<typeof serve>>;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "standstill-page-"));
+    await cp(inject("exampleDirectory"), directory, { recursive: true });
+    [server, browser] = await Promise.all([serve(directory), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  async function open(
+    path: string,
+    options: Parameters<Browser["newPage"]>[0] = {},
+  ): Promise<{ page: Page; problems: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+    const problems: string[] = [];
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.url) && !request.url().startsWith("blob:"))
+        problems.push(request.url());
+    });
+    await page.goto(server.url + path);
+    await page.waitForSelector("h1");
+    await page.waitForSelector("figure svg");
+    return { page, problems };
+  }
+
+  it("says the answer, the verdict of each party, and asks nobody else for anything", async () => {
+    const { page, problems } = await open("");
+    expect(await page.textContent("h1")).toBe("The standstill holds for 3 of 5 parties.");
+    const rows = await page.locator("#verdicts tbody tr").allTextContents();
+    expect(rows).toHaveLength(5);
+    expect(rows[3]).toMatch(/Dune.*anomalous.*more energy/);
+    expect(problems).toEqual([]);
+    if (process.env.STANDSTILL_PICTURES !== undefined) {
+      await mkdir(process.env.STANDSTILL_PICTURES, { recursive: true });
+      await page.screenshot({
+        path: join(process.env.STANDSTILL_PICTURES, "dashboard.png"),
+        clip: { x: 0, y: 0, width: 1200, height: 1740 },
+        fullPage: true,
+      });
+    }
+    await page.close();
+  });
+
+  it.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["on a phone", { viewport: { width: 375, height: 800 } }],
+  ] as const)("axe finds nothing to mend: %s", async (_name, options) => {
+    for (const party of ["aster", "cedar", "dune"]) {
+      const { page } = await open(`#party-${party}`, options);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const result = await (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          }
+        ).axe.run();
+        return result.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`,
+        );
+      });
+      expect(violations).toEqual([]);
+      await page.close();
+    }
+  });
+
+  it("nothing on a phone is wider than the screen", async () => {
+    const { page } = await open("", { viewport: { width: 360, height: 740 } });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      360,
+    );
+    await page.close();
+  });
+
+  it("one button verifies the record and recomputes every verdict in Chromium, byte for byte", async () => {
+    const { page, problems } = await open("");
+    await page.click("button.action");
+    await page.waitForSelector('[data-outcome="verified"]', { timeout: 120_000 });
+    const told = await page.textContent("[data-outcome]");
+    expect(told).toContain("All 5 verdicts were recomputed from the readings, byte for byte.");
+    expect(told).toContain("This page shows what the record gives.");
+    expect(problems).toEqual([]);
+    await page.close();
+  }, 150_000);
+
+  it("a statement can be opened whole by its number, with the keyboard", async () => {
+    const { page } = await open("");
+    await page.locator('#record a[href="#statement-0"]').focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#statement-0 pre");
+    expect(await page.textContent("#statement-0 pre")).toContain("agreement/propose");
+    await page.close();
+  });
+});

@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  concatBytes,
+  cosign,
+  decodeEntry,
+  encodeBundle,
+  encodeEnvelope,
+  formatCheckpoint,
+  fromHex,
+  MerkleTree,
+  parsePolicy,
+  readLog,
+  type SigningKey,
+  signCheckpoint,
+  signingKey,
+  signStatement,
+  tileHashes,
+  tilePath,
+  tilesOfSize,
+  utf8,
+} from "@standstill/record";
+import { audit } from "@standstill/replay";
+import { expect, inject, it } from "vitest";
+import { filesOf, sourceOf } from "./support/files.ts";
+
+const directory = inject("exampleDirectory");
+
+async function keyOf(holder: string): Promise<SigningKey> {
+  const text = await readFile(join(directory, "keys", `${holder}.seed`), "utf8");
+  return signingKey(fromHex(text.trim()));
+}
+
+it("a verdict that the evidence does not give is found, even where keeper and witnesses collude", async () => {
+  const files = await filesOf(join(directory, "record"));
+  const policy = parsePolicy(await readFile(join(directory, "policy"), "utf8"));
+  const [log] = policy.logs;
+  if (log === undefined) throw new Error("expected a log in the policy");
+  const { entries } = await readLog(sourceOf(files), [log]);
+  const index = entries.findLastIndex(
+    (entry) => decodeEntry(entry).statement.type === "verdict/publish",
+  );
+  const { statement } = decodeEntry(entries[index] as Uint8Array);
+  const lie = signStatement(
+    { ...statement, body: { ...statement.body, verdict: "verified" } },
+    await keyOf(statement.issuer),
+  );
+  const lied = entries.map((entry, i) => (i === index ? encodeEnvelope(lie.envelope) : entry));
+
+  const tree = new MerkleTree();
+  for (const entry of lied) tree.append(entry);
+  for (const tile of tilesOfSize(lied.length)) {
+    files.set(
+      tilePath(tile),
+      tile.level === "entries" ? encodeBundle(lied) : tileHashes(tree, tile),
+    );
+  }
+  const checkpoint = { origin: log.name, size: lied.length, root: tree.root() };
+  const lines = await Promise.all(
+    [...policy.witnesses].map(async ([name, verifier]) =>
+      utf8(cosign(formatCheckpoint(checkpoint), verifier.name, await keyOf(name), 1_800_000_000)),
+    ),
+  );
+  files.set(
+    "checkpoint",
+    concatBytes(signCheckpoint(checkpoint, log, await keyOf("log")), ...lines),
+  );
+
+  expect(await audit(sourceOf(files), { policy })).toMatchObject({
+    outcome: "verdict-not-reproduced",
+    place: `entry ${index}`,
+  });
+});
