@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import {
+  formatVerifier,
+  MerkleTree,
+  noteVerifier,
+  signingKey,
+  toBase64,
+  utf8,
+} from "@standstill/record";
+import { directorySource, LogWriter } from "@standstill/record/files";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+const GOPATH = "/usr/share/gocode";
+const folder = fileURLToPath(new URL("go-client", import.meta.url));
+const hasGo = existsSync(`${GOPATH}/src/golang.org/x/mod/sumdb/tlog`);
+if (!hasGo)
+  console.warn(
+    "SKIPPED: Go and golang-golang-x-mod-dev are not here, so no outside client checked the log.",
+  );
+
+const key = signingKey(new Uint8Array(32).fill(9));
+const verifier = noteVerifier("log.example/conformance", key.publicKey);
+const SIZES = [300, 5000];
+
+describe.skipIf(!hasGo)("golang.org/x/mod verifies a log that we wrote", () => {
+  let directory: string;
+  let client: string;
+  let web: Server;
+  let url: string;
+  const tree = new MerkleTree();
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "standstill-go-"));
+    client = join(directory, "client");
+    const environment = {
+      ...process.env,
+      GO111MODULE: "off",
+      GOPATH,
+      GOCACHE: join(directory, "cache"),
+      GOFLAGS: "",
+    };
+    await run("go", ["build", "-o", client, "main.go"], { cwd: folder, env: environment });
+    const writer = await LogWriter.open({
+      recordDirectory: join(directory, "record"),
+      stateDirectory: join(directory, "log"),
+      verifier,
+      key,
+    });
+    for (const size of SIZES) {
+      const entries = Array.from({ length: size - tree.size }, (_, i) =>
+        utf8(`entry ${tree.size + i}`),
+      );
+      for (const entry of entries) tree.append(entry);
+      await Promise.all(entries.map((entry) => writer.append(entry)));
+      await writer.publish();
+    }
+    await writer.close();
+    const source = directorySource(join(directory, "record"));
+    web = createServer(async (request, response) => {
+      const bytes = await source.read((request.url ?? "/").slice(1));
+      response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+    });
+    await new Promise<void>((listening) => web.listen(0, "127.0.0.1", listening));
+    url = `http://127.0.0.1:${(web.address() as { port: number }).port}`;
+  });
+  afterAll(async () => {
+    web?.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it.each([
+    ["files", 0, 1],
+    ["files", 4999, 300],
+    ["files", 256, 256],
+    ["web", 255, 300],
+    ["web", 4864, 4999],
+  ])("over %s: inclusion of entry %i, consistency from %i", async (where, index, old) => {
+    const from = where === "web" ? url : join(directory, "record");
+    const { stdout } = await run(client, [
+      from,
+      formatVerifier(verifier),
+      String(index),
+      String(old),
+    ]);
+    expect(stdout).toMatch(/^OK origin=log\.example\/conformance size=5000 /);
+    expect(stdout).toContain(`inclusion=${tree.inclusionProof(index, 5000).length} `);
+    expect(stdout).toContain(`consistency=${tree.consistencyProof(old, 5000).length} `);
+    expect(stdout).toContain(`old=${toBase64(tree.root(old))}`);
+  });
+
+  it("and refuses it under another key", async () => {
+    const other = noteVerifier(verifier.name, signingKey(new Uint8Array(32).fill(8)).publicKey);
+    await expect(run(client, [url, formatVerifier(other), "0", "1"])).rejects.toMatchObject({
+      code: 1,
+    });
+  });
+});
