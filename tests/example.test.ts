@@ -21,8 +21,8 @@ describe("standstill up --once --json", () => {
       );
     }
     expect(answer.bound).toEqual(["aster", "borealis", "ember"]);
-    expect(answer.record.size).toBe(35);
-    expect(answer.record.checkpoint).toContain("standstill.example/log\n35\n");
+    expect(answer.record.size).toBe(38);
+    expect(answer.record.checkpoint).toContain("standstill.example/log\n38\n");
   });
 
   it("the careless cheat is anomalous, and the finding says why in numbers", () => {
@@ -61,6 +61,24 @@ describe("standstill up --once --json", () => {
     expect(binding("cedar").since).toBe(party("dune").verdicts[0].index);
   });
 
+  it("each party with findings is asked to clarify them, and nobody else", () => {
+    expect(
+      answer.cases.map((one: { party: string; answer: unknown }) => [one.party, one.answer]),
+    ).toEqual([
+      ["dune", null],
+      ["ember", null],
+    ]);
+    expect(answer.cases[0].question).toMatch(/To clarify: /);
+  });
+
+  it("the indicator is measured from the published table, with an interval and the level of its tripwire", () => {
+    const [indicator] = answer.indicators;
+    const { fastestMillidays, doublingMillidays, slowestMillidays } = indicator.result;
+    expect(fastestMillidays).toBeLessThan(doublingMillidays);
+    expect(doublingMillidays).toBeLessThan(slowestMillidays);
+    expect(indicator.tripwires).toMatchObject([{ id: "article-4", level: "watch" }]);
+  });
+
   it("a second run changes nothing", async () => {
     const again = await standstill(["up", "--once", "--json", "--data", directory]);
     expect(JSON.parse(again.stdout)).toEqual(answer);
@@ -81,6 +99,7 @@ describe("standstill audit", () => {
       outcome: "verified",
       identityChecked: true,
       verdictsRecomputed: 5,
+      measurementsRecomputed: 1,
     });
   });
 });

@@ -74,6 +74,18 @@ export const draftSchema = z.strictObject({
     falseAlarmRate: shareSchema,
     evasions: z.array(z.enum(["training-as-inference", "undeclared-run"])).max(10),
   }),
+  /** Lines that a measured indicator may cross; days within which something doubles. */
+  tripwires: z
+    .array(
+      z.strictObject({
+        id: nameSchema,
+        indicator: z.literal("training-compute"),
+        watchBelowDays: z.int().min(1),
+        tripBelowDays: z.int().min(1),
+        source: sentence,
+      }),
+    )
+    .max(100),
   synchrony: z.strictObject({ smallestCorrelation: shareSchema, source: sentence }),
 });
 
@@ -119,6 +131,10 @@ export function checkTerms(terms: Draft): void {
   unique(
     terms.accelerators.map((a) => a.id),
     "accelerators",
+  );
+  unique(
+    terms.tripwires.map((t) => t.id),
+    "tripwires",
   );
   unique(
     terms.witnesses.map((w) => w.id),

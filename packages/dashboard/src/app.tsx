@@ -3,7 +3,9 @@ import { usePageData } from "./data.ts";
 import { Answer } from "./parts/answer.tsx";
 import { Balance } from "./parts/balance.tsx";
 import { Bound } from "./parts/bound.tsx";
+import { Cases } from "./parts/cases.tsx";
 import { Check } from "./parts/check.tsx";
+import { Indicators } from "./parts/indicators.tsx";
 import { PartyView } from "./parts/party.tsx";
 import { Statements } from "./parts/statements.tsx";
 import { Verdicts } from "./parts/verdicts.tsx";
@@ -49,6 +51,8 @@ export function App() {
         {party !== undefined && <PartyView key={party.id} data={value} party={party} />}
       </section>
       <Bound data={value} />
+      <Cases data={value} />
+      <Indicators data={value} />
       <Statements data={value} chosen={statement === undefined ? undefined : Number(statement)} />
       <Check data={value} />
     </Frame>
@@ -69,6 +73,8 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
           <a href="#verdicts">Verdicts</a>
           <a href="#parties">Parties</a>
           <a href="#bound">Who is bound</a>
+          <a href="#cases">Cases</a>
+          <a href="#indicators">Pace</a>
           <a href="#record">Record</a>
           <a href="#check">Check</a>
         </nav>

@@ -55,6 +55,15 @@ export function useStatement(index: number): Fetched<unknown> {
   return useFetched(() => get<unknown>(`/api/statements/${index}`), String(index));
 }
 
+/** Text that lies beside the log under its hash. */
+export function useBlob(hash: string): Fetched<string> {
+  return useFetched(async () => {
+    const response = await fetch(`/record/blob/${hash}`);
+    if (!response.ok) throw new Error(`expected 200 for ${hash}, got ${response.status}`);
+    return response.text();
+  }, hash);
+}
+
 function useFetched<T>(fetcher: () => Promise<T>, key: string): Fetched<T> {
   const [fetched, setFetched] = useState<Fetched<T>>({ state: "waiting" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key names what the fetcher fetches.

@@ -1,3 +1,4 @@
+import "./no-code-from-strings.ts";
 import "@fontsource/source-serif-4/400.css";
 import "@fontsource/source-serif-4/600.css";
 import "@fontsource/inter/400.css";

@@ -25,6 +25,18 @@ export const EVASIONS: Record<string, string> = {
   "undeclared-run": "Undeclared run beside declared work",
 };
 
+/** Levels of a tripwire in words. */
+export const TRIPWIRES: Record<string, string> = {
+  quiet: "not near",
+  watch: "watched",
+  tripped: "tripped",
+};
+
+/** Thousandths of days as whole days. */
+export function days(millidays: number): string {
+  return `${Math.round(millidays / 1000)} days`;
+}
+
 /** Modes in words. */
 export const MODES: Record<string, string> = { cap: "a cap", taper: "a taper", pause: "a pause" };
 

@@ -1,10 +1,12 @@
 /** The fold that turns a record into the state of an agreement, and the audit that repeats it. */
 export { admit, fold } from "./admission.ts";
-export { type AuditOptions, type AuditOutcome, type AuditReport, audit } from "./audit.ts";
+export { type AuditOptions, type AuditReport, audit } from "./audit/audit.ts";
+export type { AuditOutcome } from "./audit/fault.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
 export { replay, replayEntry } from "./replay.ts";
 export {
   type BindingSummary,
+  type IndicatorSummary,
   type PartySummary,
   type PublishedRound,
   type Round,

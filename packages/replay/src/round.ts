@@ -1,4 +1,6 @@
+import type { Case } from "@standstill/adjudication";
 import { type ExplainedCondition, explainCondition, type Mode } from "@standstill/agreement";
+import { type Measured, type TripwireLevel, tripwireLevel } from "@standstill/indicators";
 import { accusedParties, type Verdict, type VerdictValue, worst } from "@standstill/verification";
 import type { State } from "./state.ts";
 
@@ -29,11 +31,31 @@ export interface BindingSummary {
   readonly because: ExplainedCondition;
 }
 
+/** The newest measurement of an indicator, and how near its tripwires are. */
+export interface IndicatorSummary {
+  readonly indicator: string;
+  readonly source: string;
+  readonly from: string;
+  readonly input: string;
+  readonly result: Measured;
+  /** Entry of the record. */
+  readonly index: number;
+  readonly tripwires: readonly {
+    readonly id: string;
+    readonly level: TripwireLevel;
+    readonly source: string;
+  }[];
+}
+
 /** What holds now: the answer that every page, command and program starts from. */
 export interface Round {
   readonly parties: readonly PartySummary[];
   readonly bound: readonly string[];
   readonly bindings: readonly BindingSummary[];
+  readonly indicators: readonly IndicatorSummary[];
+  readonly cases: readonly (Omit<Case, "answer"> & {
+    readonly answer: NonNullable<Case["answer"]> | null;
+  })[];
 }
 
 /** The round together with the record that it was computed from. */
@@ -77,5 +99,21 @@ export function roundOf(state: State): Round {
       since: coalition.history.findLast((change) => change.party === party)?.index ?? null,
       because: explainCondition(pledge.while, { bound: coalition.bound, accused }),
     })),
+    indicators: state.indicators.measurements.slice(-1).map(({ index, body }) => ({
+      indicator: body.indicator,
+      source: body.source,
+      from: body.from,
+      input: body.input,
+      result: body.result,
+      index,
+      tripwires: (terms?.tripwires ?? [])
+        .filter((tripwire) => tripwire.indicator === body.indicator)
+        .map((tripwire) => ({
+          id: tripwire.id,
+          level: tripwireLevel(tripwire, body.result),
+          source: tripwire.source,
+        })),
+    })),
+    cases: [...state.cases.cases.values()].map((one) => ({ ...one, answer: one.answer ?? null })),
   };
 }

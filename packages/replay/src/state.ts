@@ -1,5 +1,7 @@
+import { type CaseState, noCases } from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
+import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import type { Refusal } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 
@@ -24,6 +26,8 @@ export interface State {
   readonly agreement: AgreementState;
   readonly evidence: EvidenceState;
   readonly verdicts: VerdictState;
+  readonly indicators: IndicatorState;
+  readonly cases: CaseState;
   /** Next sequence number of each issuer, and when it last spoke. */
   readonly issuers: ReadonlyMap<string, { readonly next: number; readonly lastIssuedAt: string }>;
   readonly statements: readonly StatementSummary[];
@@ -36,6 +40,8 @@ export const emptyState: State = {
   agreement: noAgreement,
   evidence: noEvidence,
   verdicts: noVerdicts,
+  indicators: noMeasurements,
+  cases: noCases,
   issuers: new Map(),
   statements: [],
   faults: [],

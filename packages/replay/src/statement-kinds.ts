@@ -1,4 +1,11 @@
 import {
+  caseAnswer,
+  caseOpen,
+  type JudgedVerdict,
+  reduceAnswer,
+  reduceOpen,
+} from "@standstill/adjudication";
+import {
   agreementAdopt,
   agreementPropose,
   pledgeMake,
@@ -15,6 +22,7 @@ import {
   runDeclare,
   siteDeclare,
 } from "@standstill/evidence";
+import { indicatorMeasure, reduceMeasurement } from "@standstill/indicators";
 import { isRefusal, type Refusal, type Said, type StatementKind } from "@standstill/record";
 import { accusedParties, reduceVerdict, verdictPublish } from "@standstill/verification";
 import type { State } from "./state.ts";
@@ -77,4 +85,30 @@ export const statementKinds: readonly ReducedKind[] = [
       return { ...state, verdicts, agreement };
     },
   },
+  {
+    kind: indicatorMeasure,
+    reduce: (state, said) => within("indicators", state, reduceMeasurement(state.indicators, said)),
+  },
+  {
+    kind: caseOpen,
+    reduce: (state, said) =>
+      within(
+        "cases",
+        state,
+        reduceOpen(state.cases, said, (id) => judgedVerdict(state, id)),
+      ),
+  },
+  {
+    kind: caseAnswer,
+    reduce: (state, said) => within("cases", state, reduceAnswer(state.cases, said)),
+  },
 ];
+
+function judgedVerdict(state: State, id: string): JudgedVerdict | undefined {
+  const verdict = [...state.verdicts.verdicts.values()].find((one) => one.id === id)?.body;
+  if (verdict === undefined) return undefined;
+  const findings = verdict.obligations.flatMap((obligation) =>
+    obligation.findings.map(({ check }) => check),
+  );
+  return { party: verdict.party, findings };
+}

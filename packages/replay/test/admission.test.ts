@@ -246,6 +246,104 @@ describe("replay", () => {
   });
 });
 
+describe("cases", () => {
+  const verdict = {
+    party: "dune",
+    site: "dune/one",
+    report: "00".repeat(32),
+    evidenceClass: "anyone",
+    method: { name: "standstill", version: 1 },
+    scope: "declared sites only",
+    verdict: "anomalous",
+    correct: "contradicted",
+    complete: "not-shown",
+    obligations: [
+      {
+        id: "article-2",
+        title: "t",
+        verdict: "anomalous",
+        findings: [
+          { check: "energy-explained", about: "site", sentence: "s", detail: "d", numbers: {} },
+        ],
+        gaps: [],
+      },
+    ],
+    account: {
+      capacity: { low: "1 FLOP", high: "1 FLOP", provenance: "calculated", source: "s" },
+      measured: { low: "1 FLOP", high: "1 FLOP", provenance: "measured", source: "s" },
+      declared: { low: "1 FLOP", high: "1 FLOP", provenance: "reported", source: "s" },
+      unexplained: { low: "0 FLOP", high: "0 FLOP" },
+      energy: null,
+      explainedEnergy: null,
+      missingWindows: { missing: 0, all: 0 },
+    },
+    assurance: [],
+  };
+  const site2 = after(opened, said("dune", "site/declare", 1, { ...site, site: "dune/one" }));
+  const report2 = said("dune", "period/report", 2, { ...report, site: "dune/one" });
+  const published = said("secretariat", "verdict/publish", 1, { ...verdict, report: report2.id });
+  const judged = after(after(site2, report2), published);
+  const open = {
+    case: "dune/one",
+    party: "dune",
+    verdict: published.id,
+    findings: ["energy-explained"],
+    question: "Why?",
+  };
+  const asked = after(judged, said("secretariat", "case/open", 2, open));
+  const answered = after(
+    asked,
+    said("dune", "case/answer", 3, { case: "dune/one", answer: "A meter." }),
+  );
+
+  it("are opened about findings on record, and answered once by the party that was asked", () => {
+    expect(answered.cases.cases.get("dune/one")?.answer?.text).toBe("A meter.");
+  });
+
+  it.each([
+    [
+      "about no verdict",
+      judged,
+      said("secretariat", "case/open", 2, { ...open, verdict: "11".repeat(32) }),
+      "not-declared",
+    ],
+    [
+      "about another party",
+      judged,
+      said("secretariat", "case/open", 2, { ...open, party: "aster" }),
+      "malformed-body",
+    ],
+    [
+      "about a finding that the verdict has not",
+      judged,
+      said("secretariat", "case/open", 2, { ...open, findings: ["run-limit"] }),
+      "not-declared",
+    ],
+    ["by the party itself", judged, said("dune", "case/open", 3, open), "not-its-own"],
+    ["twice under one name", asked, said("aster", "case/open", 1, open), "already-said"],
+    [
+      "answered by another",
+      asked,
+      said("aster", "case/answer", 1, { case: "dune/one", answer: "x" }),
+      "not-its-own",
+    ],
+    [
+      "answered a second time",
+      answered,
+      said("dune", "case/answer", 4, { case: "dune/one", answer: "x" }),
+      "already-said",
+    ],
+    [
+      "answered without being asked",
+      judged,
+      said("dune", "case/answer", 3, { case: "dune/two", answer: "x" }),
+      "not-declared",
+    ],
+  ])("refused: %s", (_name, state, signed, code) => {
+    expect(refusal(state, signed)).toBe(code);
+  });
+});
+
 describe("two pledges conditional on each other", () => {
   const mutual = (other: string) => ({
     mode: "cap",

@@ -29,6 +29,8 @@ export interface Example {
   readonly draft: Draft;
   readonly pledges: readonly PlannedPledge[];
   readonly bundles: readonly Bundle[];
+  /** Published data that the keeper measures an indicator from. */
+  readonly indicator: { readonly text: string; readonly source: string; readonly from: string };
 }
 
 /** Reads `example.yaml`, and beside it `example/pledges.yaml` and one bundle for each party. */
@@ -42,5 +44,10 @@ export async function readExample(agreements: string): Promise<Example> {
   const bundles: Bundle[] = [];
   for (const { id } of draft.parties)
     bundles.push(await readBundle(join(agreements, "example", id)));
-  return { draft, pledges: pledges.data, bundles };
+  const indicator = {
+    text: await readFile(join(agreements, "..", "data", "epoch", "training_compute.csv"), "utf8"),
+    source: "Epoch AI, notable AI models, training compute; CC BY 4.0",
+    from: "2018-01-01",
+  };
+  return { draft, pledges: pledges.data, bundles, indicator };
 }

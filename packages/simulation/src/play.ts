@@ -2,7 +2,8 @@ import { type Draft, type Terms, termsHash } from "@standstill/agreement";
 import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
 import type { TelemetryStore } from "@standstill/evidence/store";
-import { type Json, type SignedStatement, signStatement, toHex } from "@standstill/record";
+import { measurementBody } from "@standstill/indicators";
+import { type Json, type SignedStatement, signStatement, toHex, utf8 } from "@standstill/record";
 import { computeVerdict, type State } from "@standstill/replay";
 import { keyOf, termsWithKeys } from "./adoption.ts";
 import type { Example } from "./example.ts";
@@ -29,7 +30,7 @@ export interface PlayOptions {
 }
 
 /**
- * Plays the example to its end: propose, adopt, pledge, declare, report, judge. Every step is taken only if the record
+ * Plays the example to its end: propose, adopt, pledge, declare, report, measure, judge, ask for clarification. Every step is taken only if the record
  * does not hold it yet, so an interrupted play goes on where it was.
  */
 export async function playExample(options: PlayOptions): Promise<void> {
@@ -45,7 +46,9 @@ export async function playExample(options: PlayOptions): Promise<void> {
   }
   for (const bundle of example.bundles) await declare(options, bundle);
   await report(options, example.draft);
+  await measure(options, example.draft.keeper.id);
   await judgeReports(options, example.draft.keeper.id);
+  await openCases(options, example.draft.keeper.id);
 }
 
 async function adopt(options: PlayOptions, terms: Terms): Promise<void> {
@@ -117,6 +120,32 @@ async function judgeReports(options: PlayOptions, keeper: string): Promise<void>
       await registrar.readEvidence(body.evidence),
     );
     await say(options, keeper, "verdict/publish", verdict as unknown as { [key: string]: Json });
+  }
+}
+
+async function measure(options: PlayOptions, keeper: string): Promise<void> {
+  const { registrar, example } = options;
+  if (registrar.state.indicators.measurements.length > 0) return;
+  const { text, source, from } = example.indicator;
+  const hash = await registrar.storeEvidence(utf8(text));
+  const body = measurementBody(text, hash, from, source);
+  await say(options, keeper, "indicator/measure", body as unknown as { [key: string]: Json });
+}
+
+/** The keeper asks each party with findings to clarify them: one case for each verdict. */
+async function openCases(options: PlayOptions, keeper: string): Promise<void> {
+  const { verdicts, cases } = options.registrar.state;
+  for (const { id, body } of verdicts.verdicts.values()) {
+    const findings = body.obligations.flatMap((obligation) => obligation.findings);
+    const name = `${body.site}/clarification`;
+    if (findings.length === 0 || cases.cases.has(name)) continue;
+    await say(options, keeper, "case/open", {
+      case: name,
+      party: body.party,
+      verdict: id,
+      findings: [...new Set(findings.map(({ check }) => check))],
+      question: findings.map(({ detail }) => detail).join(" "),
+    });
   }
 }
 

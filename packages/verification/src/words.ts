@@ -71,7 +71,7 @@ export const findingWords = {
     obligation: "training-declared",
     about: "site",
     sentence: `The site used more energy than its declared work and idling can take: ${rest} have no declared purpose.`,
-    detail: `Metered: ${spent}. Idling and all declared runs take at most ${explained}, even at the lowest agreed efficiency. The rest, ${rest}, can have done between ${low} and ${high}.`,
+    detail: `Metered: ${spent}. Idling and all declared runs take at most ${explained}, even at the lowest agreed efficiency. The rest, ${rest}, can have done between ${low} and ${high}. To clarify: what the site did with it.`,
   }),
   movedTogether: (
     run: string,

@@ -103,7 +103,7 @@ function describe(report: AuditReport): string {
     ...(report.place === undefined ? [] : [`Place: ${report.place}`]),
     report.message,
     "",
-    `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}.`,
+    `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}. Measurements recomputed: ${report.measurementsRecomputed}.`,
     ...(report.root === undefined ? [] : [`Root: ${report.root}`]),
   ].join("\n");
 }

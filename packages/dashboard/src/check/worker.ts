@@ -1,10 +1,7 @@
+import "../no-code-from-strings.ts";
 import { canonicalJson, httpSource, type Json } from "@standstill/record";
 import { audit, type Round, roundOf, type State } from "@standstill/replay";
-import { config } from "zod";
 import type { CheckMessage, CheckRequest } from "./messages.ts";
-
-// The page's content security policy forbids code made from strings, which zod would otherwise try for speed.
-config({ jitless: true });
 
 const tell = (message: CheckMessage) => self.postMessage(message);
 

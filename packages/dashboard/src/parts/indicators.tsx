@@ -1,0 +1,100 @@
+import { frontierOf, parseTrainingCompute } from "@standstill/indicators";
+import { useMemo } from "react";
+import { Figure } from "../charts/figure.tsx";
+import { trendChart } from "../charts/trend-chart.ts";
+import { type PageData, useBlob } from "../data.ts";
+import { days, TRIPWIRES } from "../words.ts";
+import { Scroll } from "./scroll.tsx";
+
+type Indicator = PageData["round"]["indicators"][number];
+
+/** How fast development goes, as far as this version measures it. */
+export function Indicators({ data }: { readonly data: PageData }) {
+  const [indicator] = data.round.indicators;
+  if (indicator === undefined) return null;
+  const { result } = indicator;
+  return (
+    <section id="indicators" aria-labelledby="indicators-title">
+      <h2 id="indicators-title">How fast development goes</h2>
+      <p>
+        This version measures one thing: how fast the compute of the largest published training runs
+        doubles. It says nothing about unpublished runs, and it is no measure of whether AI improves
+        itself.
+      </p>
+      {indicator.tripwires.map((tripwire) => (
+        <p key={tripwire.id}>
+          <strong>
+            {tripwire.id}: {TRIPWIRES[tripwire.level]}.
+          </strong>{" "}
+          {tripwire.source}
+        </p>
+      ))}
+      <Trend key={indicator.input} indicator={indicator} />
+      <p className="aside">
+        Doubling time {days(result.doublingMillidays)}, 95 % interval of the regression{" "}
+        {days(result.fastestMillidays)} to{" "}
+        {result.slowestMillidays === null ? "no upper end" : days(result.slowestMillidays)}, from{" "}
+        {result.points} runs since {indicator.from}; newest {result.newest}. Source:{" "}
+        {indicator.source}. Statement{" "}
+        <a href={`#statement-${indicator.index}`}>{indicator.index}</a>.
+      </p>
+    </section>
+  );
+}
+
+function Trend({ indicator }: { readonly indicator: Indicator }) {
+  const input = useBlob(indicator.input);
+  if (input.state === "waiting") return <p>Fetching the published table.</p>;
+  if (input.state === "failed")
+    return <p>The published table could not be fetched, so there is no picture to draw.</p>;
+  return <Picture indicator={indicator} text={input.value} />;
+}
+
+function Picture({ indicator, text }: { readonly indicator: Indicator; readonly text: string }) {
+  const points = useMemo(() => {
+    const first = Date.parse(`${indicator.from}T00:00:00.000Z`) / 86_400_000;
+    const runs = parseTrainingCompute(text).filter(({ day }) => day >= first);
+    const frontier = new Set(frontierOf(runs));
+    return runs.map((run) => ({
+      date: new Date(run.day * 86_400_000),
+      flop: run.value,
+      model: run.model,
+      frontier: frontier.has(run),
+    }));
+  }, [indicator, text]);
+  const draw = useMemo(
+    () => (width: number) => trendChart(points, indicator.result.doublingMillidays / 1000, width),
+    [points, indicator],
+  );
+  return (
+    <Figure
+      title={`The largest published training runs double in about ${days(indicator.result.doublingMillidays)}.`}
+      subtitle={`Training compute of published models, FLOP, since ${indicator.from}. Large dots: the largest of their time; line: their trend. Source: ${indicator.source}.`}
+      draw={draw}
+      table={
+        <Scroll label="Largest training runs of their time">
+          <table className="numbers">
+            <thead>
+              <tr>
+                <th scope="col">Published</th>
+                <th scope="col">FLOP</th>
+                <th scope="col">Model</th>
+              </tr>
+            </thead>
+            <tbody>
+              {points
+                .filter(({ frontier }) => frontier)
+                .map(({ date, flop, model }) => (
+                  <tr key={model}>
+                    <td>{date.toISOString().slice(0, 10)}</td>
+                    <td>{flop.toExponential(2).replace("e+", "e")}</td>
+                    <td>{model}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </Scroll>
+      }
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import type { Terms } from "@standstill/agreement";
+import type { Measured } from "./training-compute.ts";
+
+/** How near a tripwire is. */
+export type TripwireLevel = "quiet" | "watch" | "tripped";
+
+/**
+ * Level of a tripwire: `watch` once the estimate is below its line, `tripped` only once the whole interval is below the
+ * other, so that noise alone does not trip it.
+ */
+export function tripwireLevel(
+  tripwire: Terms["tripwires"][number],
+  measured: Measured,
+): TripwireLevel {
+  const { slowestMillidays, doublingMillidays } = measured;
+  if (slowestMillidays !== null && slowestMillidays < tripwire.tripBelowDays * 1000)
+    return "tripped";
+  return doublingMillidays < tripwire.watchBelowDays * 1000 ? "watch" : "quiet";
+}

@@ -1,0 +1,147 @@
+import { agreementPropose, type Terms } from "@standstill/agreement";
+import {
+  CHECKPOINT_PATH,
+  checkEveryFile,
+  decodeBundle,
+  decodeEntry,
+  type LogContent,
+  type Policy,
+  parseCheckpoint,
+  parseNote,
+  RecordError,
+  type RecordSource,
+  readLog,
+  tilePath,
+  toBase64,
+} from "@standstill/record";
+import { replayEntry } from "../replay.ts";
+import { emptyState, type State } from "../state.ts";
+import { AuditFault, type AuditOutcome, faultOf, inFile } from "./fault.ts";
+import { type Recomputed, recompute } from "./recompute.ts";
+import { checkGrowth, checkSignatures, verifiersOf } from "./signatures.ts";
+
+/** What an audit found. */
+export interface AuditReport {
+  readonly outcome: AuditOutcome;
+  /** The first place that is wrong: a file, an entry. */
+  readonly place: string | undefined;
+  readonly message: string;
+  /** Whether a policy said whose log this must be; without one an audit proves consistency, not identity. */
+  readonly identityChecked: boolean;
+  readonly size: number;
+  readonly root: string | undefined;
+  readonly statements: number;
+  readonly verdictsRecomputed: number;
+  readonly measurementsRecomputed: number;
+}
+
+/** What an auditor brings along. */
+export interface AuditOptions {
+  readonly policy?: Policy;
+  /** A checkpoint note that was trusted before: the log must have grown from it. */
+  readonly since?: Uint8Array;
+  readonly onProgress?: (done: number, all: number) => void;
+  /** Called with the replayed state when everything verified. */
+  readonly onState?: (state: State) => void;
+}
+
+/**
+ * Checks a record from nothing: checkpoint signatures, the whole tree, every file, every statement's envelope, signature,
+ * role and sequence; repeats admission, replays, and computes again every verdict and measurement of class `anyone`.
+ *
+ * @example (await audit(directorySource("data/record"), { policy })).outcome // "verified"
+ */
+export async function audit(
+  source: RecordSource,
+  options: AuditOptions = {},
+): Promise<AuditReport> {
+  const { policy, since } = options;
+  const done: Recomputed = { verdicts: 0, measurements: 0 };
+  let log: LogContent | undefined;
+  let state = emptyState;
+  const report = (
+    outcome: AuditOutcome,
+    place: string | undefined,
+    message: string,
+  ): AuditReport => ({
+    outcome,
+    place,
+    message,
+    identityChecked: policy !== undefined,
+    size: log?.checkpoint.size ?? 0,
+    root: log === undefined ? undefined : toBase64(log.checkpoint.root),
+    statements: state.statements.length,
+    verdictsRecomputed: done.verdicts,
+    measurementsRecomputed: done.measurements,
+  });
+  try {
+    const terms = await readTerms(source);
+    const verifiers = verifiersOf(terms, policy);
+    log = await readLog(source, verifiers);
+    checkSignatures(log, terms, policy);
+    if (since !== undefined) checkGrowth(log, since, verifiers);
+    await checkEveryFile(source, log);
+    for (const [index, entry] of log.entries.entries()) {
+      const before = state;
+      state = replayEntry(state, entry);
+      await recompute(source, before, state, index, done);
+      options.onProgress?.(index + 1, log.entries.length);
+    }
+    checkKeeper(state);
+    options.onState?.(state);
+    return report("verified", undefined, policy === undefined ? CONSISTENT : IDENTIFIED);
+  } catch (error) {
+    const { outcome, place, message } = faultOf(error);
+    return report(outcome, place, message);
+  }
+}
+
+const CONSISTENT =
+  "The record agrees with itself. Whose log it is was not checked: give --policy for that.";
+const IDENTIFIED =
+  "Every byte is covered by a checkpoint that the policy's log and witnesses signed.";
+
+/** The terms stand in entry 0; nothing about them is trusted until the tree has been compared with the signature. */
+async function readTerms(source: RecordSource): Promise<Terms> {
+  const note = await needed(source, CHECKPOINT_PATH);
+  const size = inFile(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
+  if (size === 0) {
+    throw new AuditFault(
+      "forked-or-truncated",
+      CHECKPOINT_PATH,
+      "expected at least one entry, got none",
+    );
+  }
+  const width = Math.min(size, 256);
+  const partial = tilePath({ level: "entries", index: 0, width });
+  const full = tilePath({ level: "entries", index: 0, width: 256 });
+  const partialBytes = await source.read(partial);
+  const bytes = partialBytes ?? (await needed(source, full, partial));
+  return inFile(partial, () => {
+    const entries = decodeBundle(bytes, partialBytes === undefined ? 256 : width);
+    const body = agreementPropose.body.safeParse(
+      decodeEntry(entries[0] as Uint8Array).statement.body,
+    );
+    if (body.success) return body.data.terms;
+    throw new RecordError(
+      "malformed-statement",
+      "entry 0: expected the terms of an agreement, got none",
+    );
+  });
+}
+
+async function needed(source: RecordSource, path: string, asked = path): Promise<Uint8Array> {
+  const bytes = await source.read(path);
+  if (bytes !== undefined) return bytes;
+  throw new RecordError("store-missing", `expected the file ${asked}, got none`, { place: asked });
+}
+
+function checkKeeper(state: State): void {
+  const fault = state.faults[0];
+  if (fault === undefined) return;
+  throw new AuditFault(
+    "keeper-fault",
+    `entry ${fault.index}`,
+    `${fault.refused}: ${fault.message}`,
+  );
+}

@@ -1,0 +1,46 @@
+import { RecordError } from "@standstill/record";
+
+/** How an audit ends, from good to bad. */
+export type AuditOutcome =
+  | "verified"
+  | "altered"
+  | "forked-or-truncated"
+  | "keeper-fault"
+  | "verdict-not-reproduced";
+
+/** The first thing that is wrong with a record: what kind of wrong, where, in words. */
+export class AuditFault extends Error {
+  override readonly name = "AuditFault";
+  readonly outcome: AuditOutcome;
+  readonly place: string;
+
+  constructor(outcome: AuditOutcome, place: string, message: string) {
+    super(message);
+    this.outcome = outcome;
+    this.place = place;
+  }
+}
+
+const TRUNCATED = new Set(["store-missing", "signature-missing", "proof-invalid"]);
+
+/** What an error means for the audit; errors that are not about the record's content are thrown on. */
+export function faultOf(
+  error: unknown,
+): Pick<AuditFault, "outcome" | "message"> & { readonly place: string | undefined } {
+  if (error instanceof AuditFault) return error;
+  if (error instanceof RecordError && error.code !== "store-failed") {
+    const outcome = TRUNCATED.has(error.code) ? "forked-or-truncated" : "altered";
+    return { outcome, place: error.place, message: error.message };
+  }
+  throw error;
+}
+
+/** Errors inside one file are told with the file's name. */
+export function inFile<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RecordError) || error.place !== undefined) throw error;
+    throw new RecordError(error.code, error.message, { place, cause: error });
+  }
+}
