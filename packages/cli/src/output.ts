@@ -45,7 +45,7 @@ export function describeError(
     "Mend the input named above and run the command again.";
   return [
     `Error: ${error.message}`,
-    `Place: ${error.place ?? "not known"}`,
+    `Place: ${error.place ?? "the command line"}`,
     `To do: ${remedy}`,
   ].join("\n");
 }

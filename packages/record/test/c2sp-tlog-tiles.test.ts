@@ -32,7 +32,7 @@ describe("c2sp.org/tlog-tiles", () => {
   });
 
   it("a log of 70,000 has 273 full tiles, then partial ones of 112, 17 and 1", () => {
-    const tiles = tilesOfSize(70_000).filter((tile) => tile.level !== "entries");
+    const tiles = [...tilesOfSize(70_000)].filter((tile) => tile.level !== "entries");
     expect(tiles.filter((tile) => tile.level === 0 && tile.width === 256)).toHaveLength(273);
     expect(
       tiles.filter((tile) => tile.width < 256).map(({ level, width }) => [level, width]),
@@ -44,7 +44,7 @@ describe("c2sp.org/tlog-tiles", () => {
   });
 
   it("a log of 256 has one full tile and one hash above it", () => {
-    expect(tilesOfSize(256).map(tilePath)).toEqual([
+    expect([...tilesOfSize(256)].map(tilePath)).toEqual([
       "tile/entries/000",
       "tile/0/000",
       "tile/1/000.p/1",

@@ -266,6 +266,7 @@ describe("cases", () => {
           { check: "energy-explained", about: "site", sentence: "s", detail: "d", numbers: {} },
         ],
         gaps: [],
+        omitted: 0,
       },
     ],
     account: {

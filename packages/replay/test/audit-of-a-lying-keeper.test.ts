@@ -1,4 +1,10 @@
-import { formatVerifier, generateSigningKey, noteVerifier, parsePolicy } from "@standstill/record";
+import {
+  formatVerifier,
+  generateSigningKey,
+  noteVerifier,
+  parsePolicy,
+  signCheckpoint,
+} from "@standstill/record";
 import { audit } from "@standstill/replay";
 import { describe, expect, it } from "vitest";
 import { entriesOf, log, logKey, opening, recordOf, said, sourceOf } from "./world.ts";
@@ -104,5 +110,21 @@ describe("audit", () => {
     expect(await audit(sourceOf(recordOf([], logKey)))).toMatchObject({
       outcome: "forked-or-truncated",
     });
+  });
+
+  it("a signed size of nine quadrillion ends at the first file that is not there, at once", async () => {
+    const files = recordOf(entries);
+    const bundle = files.get("tile/entries/000.p/7") as Uint8Array;
+    const size = Number.MAX_SAFE_INTEGER;
+    files.set("tile/entries/000", bundle);
+    files.set(
+      "checkpoint",
+      signCheckpoint({ origin: log.name, size, root: new Uint8Array(32) }, log, logKey),
+    );
+    const start = Date.now();
+    const report = await audit(sourceOf(files));
+    expect(report.outcome).not.toBe("verified");
+    expect(report.place).toMatch(/^tile\/entries\/000/);
+    expect(Date.now() - start).toBeLessThan(5000);
   });
 });

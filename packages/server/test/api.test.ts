@@ -178,6 +178,7 @@ describe("reading", () => {
   it("the OpenAPI 3.1 document describes every route", async () => {
     const document = await (await fetch(`${url}/api/openapi.json`)).json();
     expect(document.openapi).toBe("3.1.0");
+    expect(document.paths["/api/statements"].post.requestBody).toBeDefined();
     expect(Object.keys(document.paths).sort()).toEqual([
       "/api/agreement",
       "/api/health",

@@ -55,6 +55,8 @@ export const verdictPublish = {
         verdict: verdictValue,
         findings: z.array(finding),
         gaps: z.array(gap),
+        /** Findings and gaps beyond the first eight of each kind, which would not fit into a statement. */
+        omitted: z.int().min(0),
       }),
     ),
     account: z.strictObject({
@@ -93,6 +95,9 @@ export const verdictPublish = {
 /** Body of `verdict/publish`. */
 export type Verdict = z.infer<typeof verdictPublish.body>;
 
+/** Findings and gaps told for each obligation; a party must not be able to make a verdict too large to publish. */
+const MOST_TOLD = 8;
+
 /** Judges a subject and writes the verdict's body; `report` is the id of the period's report. */
 export function verdictBody(subject: Subject, report: string): Verdict {
   const judgement = judge(subject);
@@ -111,14 +116,15 @@ export function verdictBody(subject: Subject, report: string): Verdict {
       id,
       title,
       verdict,
-      findings: findings.map(({ check, about, sentence, detail, numbers }) => ({
+      findings: findings.slice(0, MOST_TOLD).map(({ check, about, sentence, detail, numbers }) => ({
         check,
         about,
         sentence,
         detail,
         numbers,
       })),
-      gaps: gaps.map(({ code, sentence }) => ({ code, sentence })),
+      gaps: gaps.slice(0, MOST_TOLD).map(({ code, sentence }) => ({ code, sentence })),
+      omitted: Math.max(0, findings.length - MOST_TOLD) + Math.max(0, gaps.length - MOST_TOLD),
     })),
     account: {
       capacity: writeAmount(account.capacity),

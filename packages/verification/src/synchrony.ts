@@ -25,6 +25,8 @@ const EDGE_DIVISOR = 10;
 const MOST_NODES = 16;
 /** Half-width of the moving average that is taken away, in windows: slow common movement is no evidence. */
 const TREND_HALF_WIDTH = 5;
+/** Divisible by every width that the moving average can have, from 1 to 11. */
+const COMMON_DENOMINATOR = 27_720;
 
 /**
  * Tests whether nodes move together as nodes of one training run do: mean rank correlation of their power after the
@@ -160,13 +162,15 @@ function drawn(series: readonly number[][], random: Random): number[][] {
   return rest;
 }
 
+/** Takes the moving average away. Over a common denominator all stays whole, so equal values stay equal. */
 function detrended(values: readonly number[]): number[] {
   return values.map((value, i) => {
     const first = Math.max(0, i - TREND_HALF_WIDTH);
     const last = Math.min(values.length - 1, i + TREND_HALF_WIDTH);
+    const count = last - first + 1;
     let sum = 0;
     for (let j = first; j <= last; j++) sum += values[j] as number;
-    return value - sum / (last - first + 1);
+    return (value * count - sum) * (COMMON_DENOMINATOR / count);
   });
 }
 

@@ -1,4 +1,12 @@
-import { accountOf, assess, judge, runChecks } from "@standstill/verification";
+import { canonicalJson, MAX_STATEMENT_BYTES } from "@standstill/record";
+import {
+  accountOf,
+  assess,
+  judge,
+  runChecks,
+  verdictBody,
+  verdictPublish,
+} from "@standstill/verification";
 import { describe, expect, it } from "vitest";
 import { exampleSubject, madeSubject } from "./subjects.ts";
 
@@ -95,6 +103,28 @@ describe("the verdict rule", () => {
           typeof value === "bigint" ? `${value}` : value,
         ),
       ).not.toMatch(/NaN|null,null/);
+    }
+  });
+
+  it("a party cannot make its verdict too large to publish", () => {
+    const subject = madeSubject(Array.from({ length: 300 }, (_, i) => [5000 + i, 5000, 5000 + i]));
+    const [run] = subject.runs as [(typeof subject.runs)[number]];
+    const runs = Array.from({ length: 300 }, (_, i) => ({
+      ...run,
+      run: `made/run-${i}`,
+      nodes: [`node-${i}`],
+    }));
+    const nodes = subject.site.nodes
+      .slice(0, 1)
+      .map((node) => ({ ...node, accelerator: "abacus" }));
+    for (const hostile of [
+      { ...subject, runs },
+      { ...subject, site: { ...subject.site, nodes } },
+    ]) {
+      const body = verdictBody(hostile, "00".repeat(32));
+      expect(verdictPublish.body.safeParse(body).success).toBe(true);
+      expect(canonicalJson(body).length).toBeLessThan(MAX_STATEMENT_BYTES - 1000);
+      expect(body.obligations.some(({ omitted }) => omitted > 200)).toBe(true);
     }
   });
 

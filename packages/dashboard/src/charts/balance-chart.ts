@@ -60,7 +60,7 @@ export function balanceChart(rows: readonly BalanceRow[], width: number): Elemen
         fill: "var(--accent)",
         fontWeight: 600,
       }),
-      Plot.text(rows.slice(0, 1), {
+      Plot.text(narrow ? [] : rows.slice(0, 1), {
         y: "name",
         x: (row: BalanceRow) => Math.sqrt(row.measuredLow * row.declared),
         text: () => "measured",

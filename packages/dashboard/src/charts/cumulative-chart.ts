@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { clock } from "./clock.ts";
 
 /** Compute so far: what the energy allows as a band, what was declared as a line. */
 export interface CumulativePoint {
@@ -18,7 +19,7 @@ export function cumulativeChart(points: readonly CumulativePoint[], width: numbe
     marginRight: 76,
     marginTop: 24,
     style: { background: "transparent", fontFamily: "Inter, sans-serif", fontSize: "12px" },
-    x: { type: "utc", label: "UTC", tickFormat: "%H:%M" },
+    x: { type: "utc", label: "UTC", tickFormat: clock(points[0]?.time, points.at(-1)?.time) },
     y: {
       label: "FLOP since the start",
       grid: true,
@@ -35,6 +36,7 @@ export function cumulativeChart(points: readonly CumulativePoint[], width: numbe
         text: () => "declared",
         textAnchor: "start",
         dx: 6,
+        dy: -7,
         fill: "var(--accent)",
         fontWeight: 600,
       }),

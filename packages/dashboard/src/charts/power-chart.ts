@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { PowerSeries } from "@standstill/evidence";
+import { clock } from "./clock.ts";
 
 /** A site's power over time: the mean node as a line, lowest to highest node as a band, silence as a gap. */
 export function powerChart(
@@ -20,7 +21,7 @@ export function powerChart(
     marginLeft: 50,
     marginTop: 28,
     style: { background: "transparent", fontFamily: "Inter, sans-serif", fontSize: "12px" },
-    x: { type: "utc", label: "UTC", tickFormat: "%H:%M" },
+    x: { type: "utc", label: "UTC", tickFormat: clock(points[0]?.time, points.at(-1)?.time) },
     y: { label: "W per node", domain: [0, top * 1.15], grid: true },
     marks: [
       Plot.areaY(points, { x: "time", y1: "lowest", y2: "highest", fill: "var(--band)" }),

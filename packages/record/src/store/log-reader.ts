@@ -97,7 +97,7 @@ export async function readBlob(
 async function readEntries(source: RecordSource, size: number): Promise<Uint8Array[]> {
   const entries: Uint8Array[] = [];
   for (const tile of tilesOfSize(size)) {
-    if (tile.level !== "entries") continue;
+    if (tile.level !== "entries") break;
     const { path, bytes } = await readTile(source, tile);
     const found = atPlace(path, () =>
       decodeBundle(bytes, path === tilePath(tile) ? tile.width : TILE_WIDTH),

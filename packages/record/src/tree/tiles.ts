@@ -46,18 +46,21 @@ export function parseTilePath(path: string): TileName | undefined {
   return tilePath(tile) === path ? tile : undefined;
 }
 
-/** All tiles and bundles a log of `size` entries serves, the partial ones at the right edge included. */
-export function tilesOfSize(size: number): TileName[] {
-  const tiles: TileName[] = [];
-  const cover = (level: number | "entries", count: number) => {
-    for (let index = 0; index * TILE_WIDTH < count; index++) {
-      tiles.push({ level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) });
-    }
-  };
-  cover("entries", size);
-  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / TILE_WIDTH))
-    cover(level, count);
-  return tiles;
+/**
+ * All tiles and bundles a log of `size` entries serves, the partial ones at the right edge included. One at a time: a
+ * hostile checkpoint may state any size, and a reader stops at the first file that is not there.
+ */
+export function* tilesOfSize(size: number): Generator<TileName> {
+  yield* tilesOfLevel("entries", size);
+  for (let level = 0, count = size; count > 0; level++, count = Math.floor(count / TILE_WIDTH)) {
+    yield* tilesOfLevel(level, count);
+  }
+}
+
+function* tilesOfLevel(level: number | "entries", count: number): Generator<TileName> {
+  for (let index = 0; index * TILE_WIDTH < count; index++) {
+    yield { level, index, width: Math.min(TILE_WIDTH, count - index * TILE_WIDTH) };
+  }
 }
 
 /** Content of a tree tile: its hashes, 32 bytes each. */
