@@ -1,4 +1,13 @@
-import { parseVerifier, RecordError, type Refusal, refuse, type Said } from "@standstill/record";
+import {
+  checkPublicKey,
+  fromHex,
+  parseVerifier,
+  RecordError,
+  type Refusal,
+  refuse,
+  type Said,
+  toHex,
+} from "@standstill/record";
 import type { z } from "zod";
 import { type Coalition, emptyCoalition, settle, withPledge } from "./coalition.ts";
 import { partiesIn } from "./condition.ts";
@@ -42,17 +51,32 @@ export function reducePropose(
       `expected the hash of the terms ${hash}, got ${said.statement.agreement}`,
     );
   }
+  const contradiction = contradictionIn(terms);
+  if (contradiction !== undefined) return refuse("contradictory-terms", contradiction);
+  return { ...state, terms, hash };
+}
+
+/** What is wrong with terms beyond their form: names, weak or malformed keys, one key for two holders. */
+function contradictionIn(terms: Terms): string | undefined {
   try {
     checkTerms(terms);
-    parseVerifier(terms.log.vkey);
-    for (const { vkey } of terms.witnessKeys) parseVerifier(vkey);
+    const verifiers = [terms.log.vkey, ...terms.witnessKeys.map(({ vkey }) => vkey)].map(
+      parseVerifier,
+    );
+    const keys = [
+      ...terms.keys.map((key) => fromHex(key.publicKey)),
+      ...verifiers.map((v) => v.publicKey),
+    ];
+    for (const key of keys) checkPublicKey(key);
+    const names = keys.map(toHex);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    return twice === undefined
+      ? undefined
+      : `expected each key once, got ${twice.slice(0, 16)}… twice`;
   } catch (error) {
-    if (error instanceof AgreementError || error instanceof RecordError) {
-      return refuse("contradictory-terms", error.message);
-    }
+    if (error instanceof AgreementError || error instanceof RecordError) return error.message;
     throw error;
   }
-  return { ...state, terms, hash };
 }
 
 /** `agreement/adopt`: a party adopts. The agreement enters into force when every party has. */

@@ -1,3 +1,4 @@
+import { termsHash } from "@standstill/agreement";
 import { isRefusal, type SignedStatement } from "@standstill/record";
 import { admit, emptyState, replay, type State } from "@standstill/replay";
 import fc from "fast-check";
@@ -72,6 +73,31 @@ describe("the opening of a record", () => {
     ],
   ])("refuses %s", (_name, signed, code) => {
     expect(refusal(emptyState, signed)).toBe(code);
+  });
+});
+
+describe("terms with bad keys are refused whole", () => {
+  const proposed = (keys: typeof terms.keys) => {
+    const bad = { ...terms, keys };
+    return said(
+      "secretariat",
+      "agreement/propose",
+      0,
+      { terms: bad },
+      { agreement: termsHash(bad) },
+    );
+  };
+  const [keeper, aster, ...others] = terms.keys as [Key, Key, ...Key[]];
+  type Key = (typeof terms.keys)[number];
+  it.each([
+    ["a key of small order", [keeper, { ...aster, publicKey: `01${"00".repeat(31)}` }, ...others]],
+    [
+      "a key that is not canonical",
+      [keeper, { ...aster, publicKey: `ee${"ff".repeat(30)}7f` }, ...others],
+    ],
+    ["one key for two holders", [keeper, { ...aster, publicKey: keeper.publicKey }, ...others]],
+  ])("%s", (_name, keys) => {
+    expect(refusal(emptyState, proposed(keys))).toBe("contradictory-terms");
   });
 });
 
