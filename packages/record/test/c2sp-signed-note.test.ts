@@ -3,12 +3,12 @@ import {
   openNote,
   parseNote,
   parseVerifier,
-  RecordError,
   signingKey,
   signNoteText,
   utf8,
 } from "@standstill/record";
 import { describe, expect, it } from "vitest";
+import { codeOf } from "./code-of.ts";
 
 const TEXT =
   "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
@@ -19,16 +19,6 @@ const PETER_LINE =
 const ENOCH = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop";
 const ENOCH_LINE =
   "— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof RecordError) return error.code;
-    throw error;
-  }
-  return "accepted";
-};
 
 describe("c2sp.org/signed-note", () => {
   it("the specification's example verifies", () => {

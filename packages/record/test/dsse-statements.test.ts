@@ -7,7 +7,6 @@ import {
   keyIdOf,
   parseQuantity,
   parseStatement,
-  RecordError,
   type Statement,
   sign,
   signersOf,
@@ -16,6 +15,7 @@ import {
   utf8,
 } from "@standstill/record";
 import { describe, expect, it } from "vitest";
+import { codeOf } from "./code-of.ts";
 
 const key = generateSigningKey();
 const statement: Statement = {
@@ -27,16 +27,6 @@ const statement: Statement = {
   issuedAt: "2026-06-04T12:00:00.000Z",
   body: { run: "aster/one" },
 };
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof RecordError) return error.code;
-    throw error;
-  }
-  return "accepted";
-};
-
 describe("DSSE envelopes", () => {
   it("the pre-authentication encoding covers type, lengths and payload", () => {
     const signed = signStatement(statement, key);

@@ -1,16 +1,7 @@
-import { canonicalJson, parseCanonicalJson, RecordError, utf8 } from "@standstill/record";
+import { canonicalJson, parseCanonicalJson, utf8 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof RecordError) return error.code;
-    throw error;
-  }
-  return "accepted";
-};
+import { codeOf } from "./code-of.ts";
 
 describe("RFC 8785", () => {
   it("section 3.2.2: serializes the sample", () => {
