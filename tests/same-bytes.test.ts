@@ -1,13 +1,20 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { canonicalJson } from "@standstill/record";
+import { canonicalBytes, sha256, toHex } from "@standstill/record";
 import { describe, expect, inject, it } from "vitest";
+import { hasBrowser, launchBrowser } from "./support/browser.ts";
+import { serve } from "./support/serve.ts";
+import { program } from "./support/standstill.ts";
 
 const directory = inject("exampleDirectory");
 const { record: _record, ...round } = JSON.parse(inject("exampleAnswer"));
+/** What the keeper published: every verdict, finding and number of the round. */
+const published = toHex(sha256(canonicalBytes(round)));
 const root = fileURLToPath(new URL("..", import.meta.url));
 const nodeOf = (version: string) =>
   join(
@@ -20,16 +27,7 @@ const nodeOf = (version: string) =>
     "node",
   );
 
-const program = `
-  import { canonicalJson } from ${JSON.stringify(new URL("../packages/record/dist/index.js", import.meta.url).href)};
-  import { directorySource } from ${JSON.stringify(new URL("../packages/record/dist/files.js", import.meta.url).href)};
-  import { audit, roundOf } from ${JSON.stringify(new URL("../packages/replay/dist/index.js", import.meta.url).href)};
-  let state;
-  const report = await audit(directorySource(${JSON.stringify(join(directory, "record"))}), { onState: (s) => { state = s; } });
-  process.stdout.write(JSON.stringify({ version: process.version, report, round: canonicalJson(JSON.parse(JSON.stringify(roundOf(state)))) }));`;
-
-// Chromium's part of this law is in page.test.ts: there the page recomputes the verdicts and compares them.
-describe("a verdict recomputed elsewhere is the same bytes", () => {
+describe("verdicts recomputed elsewhere are the same bytes", () => {
   it.each([
     ["20.19", /^v20\.19\./],
     ["26", /^v26\./],
@@ -41,12 +39,34 @@ describe("a verdict recomputed elsewhere is the same bytes", () => {
       );
       return;
     }
-    const { stdout } = await promisify(execFile)(node, ["--input-type=module", "-e", program], {
-      maxBuffer: 1 << 26,
+    const run = promisify(execFile);
+    expect((await run(node, ["--version"])).stdout).toMatch(pattern);
+    const { stdout } = await run(node, [program, "audit", directory, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: "verified",
+      verdictsRecomputed: 5,
+      round: published,
     });
-    const there = JSON.parse(stdout);
-    expect(there.version).toMatch(pattern);
-    expect(there.report).toMatchObject({ outcome: "verified", verdictsRecomputed: 5 });
-    expect(there.round).toBe(canonicalJson(round));
   });
+
+  it.skipIf(!hasBrowser)(
+    "in Chromium, by the page's own button",
+    async () => {
+      const copy = await mkdtemp(join(tmpdir(), "standstill-bytes-"));
+      await cp(directory, copy, { recursive: true });
+      const [server, browser] = await Promise.all([serve(copy), launchBrowser()]);
+      try {
+        const page = await browser.newPage();
+        await page.goto(server.url);
+        await page.click("button.action");
+        await page.waitForSelector('[data-outcome="verified"]', { timeout: 120_000 });
+        expect(await page.textContent("[data-outcome] code")).toBe(published);
+      } finally {
+        await browser.close();
+        await server.stop();
+        await rm(copy, { recursive: true });
+      }
+    },
+    150_000,
+  );
 });

@@ -120,3 +120,11 @@ export function instant(text: string): string {
   });
   return `${format.format(new Date(text)).replace(" at ", ", ")} UTC`;
 }
+
+/** A day in UTC, as "17 May 2024". */
+export function day(text: string | undefined): string {
+  if (text === undefined) return "no day yet";
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(text),
+  );
+}

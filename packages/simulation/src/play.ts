@@ -1,4 +1,4 @@
-import { type Draft, type Terms, termsHash } from "@standstill/agreement";
+import { AgreementError, type Draft, type Terms, termsHash } from "@standstill/agreement";
 import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
 import type { TelemetryStore } from "@standstill/evidence/store";
@@ -36,6 +36,14 @@ export interface PlayOptions {
 export async function playExample(options: PlayOptions): Promise<void> {
   const { example } = options;
   const terms = termsWithKeys(example.draft, options.keyring);
+  const { hash } = options.registrar.state.agreement;
+  if (hash !== undefined && hash !== termsHash(terms)) {
+    throw new AgreementError(
+      "contradictory-terms",
+      "expected a record of this agreement, got one of another version or with other keys; choose another --data",
+      `agreement ${hash.slice(0, 16)}…`,
+    );
+  }
   await adopt(options, terms);
   for (const pledge of example.pledges) {
     if (options.registrar.state.agreement.coalition.pledges.has(pledge.party)) continue;

@@ -105,5 +105,10 @@ function describe(report: AuditReport): string {
     "",
     `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}. Measurements recomputed: ${report.measurementsRecomputed}.`,
     ...(report.root === undefined ? [] : [`Root: ${report.root}`]),
+    ...(report.round === undefined
+      ? []
+      : [
+          `What holds now: ${report.round} (SHA-256; whoever audits the same record gets the same)`,
+        ]),
   ].join("\n");
 }

@@ -16,7 +16,5 @@ export type CheckMessage =
       readonly report: AuditReport;
       /** Whether the round on the page is the one that the record gives. */
       readonly sameRound: boolean;
-      /** The round that the record gives, as canonical JSON. */
-      readonly round: string;
     }
   | { readonly kind: "failed"; readonly message: string };

@@ -21,13 +21,9 @@ async function check({ record, shown }: CheckRequest): Promise<void> {
     },
   });
   const { record: _, ...onPage } = shown;
-  const round = state === undefined ? "" : canonicalJson(plain(roundOf(state)));
-  tell({
-    kind: "done",
-    report,
-    round,
-    sameRound: round !== "" && round === canonicalJson(plain(onPage)),
-  });
+  const sameRound =
+    state !== undefined && canonicalJson(plain(roundOf(state))) === canonicalJson(plain(onPage));
+  tell({ kind: "done", report, sameRound });
 }
 
 function plain(round: Round): Json {

@@ -86,7 +86,10 @@ function Told({ outcome }: { readonly outcome: Outcome }) {
             All {outcome.report.verdictsRecomputed} verdicts were recomputed from the readings, byte
             for byte.
           </li>
-          <li>This page shows what the record gives.</li>
+          <li>
+            This page shows what the record gives. Its SHA-256 is{" "}
+            <code>{outcome.report.round}</code>; the command below prints the same.
+          </li>
         </ul>
       ) : (
         <p>

@@ -24,6 +24,7 @@ export function Verdicts({
               <th scope="col">Party</th>
               <th scope="col">Verdict</th>
               <th scope="col">Because</th>
+              <th scope="col">Recomputable by</th>
               <th scope="col">Pledge</th>
               <th scope="col">Statement</th>
             </tr>
@@ -44,6 +45,9 @@ export function Verdicts({
                   </td>
                   <td className="prose">
                     {party.findings[0]?.sentence ?? gap ?? "No verdict yet."}
+                  </td>
+                  <td data-label="Recomputable by">
+                    {statement === undefined ? "nobody yet" : "anyone"}
                   </td>
                   <td data-label="Pledge">
                     {data.round.bound.includes(party.id) ? "bound" : "not bound"}

@@ -1,6 +1,7 @@
 import { agreementPropose, type Terms } from "@standstill/agreement";
 import {
   CHECKPOINT_PATH,
+  canonicalBytes,
   checkEveryFile,
   decodeBundle,
   decodeEntry,
@@ -11,10 +12,13 @@ import {
   RecordError,
   type RecordSource,
   readLog,
+  sha256,
   tilePath,
   toBase64,
+  toHex,
 } from "@standstill/record";
 import { replayEntry } from "../replay.ts";
+import { roundOf } from "../round.ts";
 import { emptyState, type State } from "../state.ts";
 import { AuditFault, type AuditOutcome, faultOf, inFile } from "./fault.ts";
 import { type Recomputed, recompute } from "./recompute.ts";
@@ -33,6 +37,8 @@ export interface AuditReport {
   readonly statements: number;
   readonly verdictsRecomputed: number;
   readonly measurementsRecomputed: number;
+  /** SHA-256 of what holds now, as canonical JSON: two auditors who see the same see the same here. */
+  readonly round: string | undefined;
 }
 
 /** What an auditor brings along. */
@@ -59,6 +65,7 @@ export async function audit(
   const done: Recomputed = { verdicts: 0, measurements: 0 };
   let log: LogContent | undefined;
   let state = emptyState;
+  let round: string | undefined;
   const report = (
     outcome: AuditOutcome,
     place: string | undefined,
@@ -73,6 +80,7 @@ export async function audit(
     statements: state.statements.length,
     verdictsRecomputed: done.verdicts,
     measurementsRecomputed: done.measurements,
+    round,
   });
   try {
     const terms = await readTerms(source);
@@ -88,6 +96,7 @@ export async function audit(
       options.onProgress?.(index + 1, log.entries.length);
     }
     checkKeeper(state);
+    round = toHex(sha256(canonicalBytes(roundOf(state))));
     options.onState?.(state);
     return report("verified", undefined, policy === undefined ? CONSISTENT : IDENTIFIED);
   } catch (error) {
