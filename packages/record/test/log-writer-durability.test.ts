@@ -81,6 +81,20 @@ describe("a log on disk", () => {
     }
   });
 
+  it("drops an item whose bytes were torn in the middle, and what follows it", async () => {
+    const writer = await open();
+    for (const entry of words(0, 4)) await writer.append(entry);
+    await writer.close();
+    const path = join(directory, "log", "journal");
+    const journal = await readFile(path);
+    const middle = Math.floor(journal.length / 4) * 2 + 14;
+    journal[middle] = (journal[middle] as number) ^ 1;
+    await writeFile(path, journal);
+    const again = await open();
+    expect(again.entries).toEqual(words(0, 2));
+    await again.close();
+  });
+
   it("takes entries once when a crash fell between the checkpoint and clearing the journal", async () => {
     const writer = await open();
     await Promise.all(words(0, 3).map((entry) => writer.append(entry)));

@@ -1,10 +1,10 @@
 import { accountOf } from "./account.ts";
 import { confidenceInterval } from "./binomial.ts";
-import { checks, runChecks } from "./checks/index.ts";
+import { checks, findingsOf } from "./checks/index.ts";
 import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
 import { trainingAsInference } from "./evasions/training-as-inference.ts";
 import { undeclaredRun } from "./evasions/undeclared-run.ts";
-import type { CheckResult } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { randomFrom } from "./random.ts";
 import type { Subject } from "./subject.ts";
 
@@ -30,7 +30,7 @@ export interface Assurance {
  * lower confidence bound. Against somebody who writes all the readings that the checks need, it is zero by rule.
  */
 export function assess(subject: Subject): Assurance[] {
-  const baseline = runChecks(subject, accountOf(subject));
+  const baseline = findingsOf(subject, accountOf(subject));
   return evasions
     .filter((evasion) => subject.terms.goals.evasions.includes(evasion.id))
     .flatMap((evasion) => [
@@ -50,7 +50,7 @@ export function assess(subject: Subject): Assurance[] {
 function leastDetected(
   subject: Subject,
   evasion: Evasion,
-  baseline: CheckResult,
+  baseline: readonly Finding[],
 ): Pick<Assurance, "probability" | "worst"> {
   let least: Pick<Assurance, "probability" | "worst"> = {
     probability: undefined,
@@ -68,7 +68,12 @@ function leastDetected(
   return least;
 }
 
-function playLayout(subject: Subject, evasion: Evasion, layout: Layout, baseline: CheckResult) {
+function playLayout(
+  subject: Subject,
+  evasion: Evasion,
+  layout: Layout,
+  baseline: readonly Finding[],
+) {
   const random = randomFrom(`${evasion.id} ${subject.seed} ${layout.nodes} ${layout.windows}`);
   let detected = 0;
   let trials = 0;
@@ -76,18 +81,16 @@ function playLayout(subject: Subject, evasion: Evasion, layout: Layout, baseline
     const cheated = evasion.inject(subject, layout, random);
     if (cheated === undefined) continue;
     trials++;
-    if (isExposed(runChecks(cheated, accountOf(cheated)), baseline)) detected++;
+    if (isExposed(findingsOf(cheated, accountOf(cheated)), baseline)) detected++;
   }
   return trials === 0 ? undefined : { detected, trials };
 }
 
 /** A finding counts only if the readings without the cheat do not give it. */
-function isExposed(found: CheckResult, baseline: CheckResult): boolean {
-  return found.findings.some(
+function isExposed(found: readonly Finding[], baseline: readonly Finding[]): boolean {
+  return found.some(
     (finding) =>
-      !baseline.findings.some(
-        (known) => known.check === finding.check && known.about === finding.about,
-      ),
+      !baseline.some((known) => known.check === finding.check && known.about === finding.about),
   );
 }
 
@@ -95,7 +98,7 @@ function isExposed(found: CheckResult, baseline: CheckResult): boolean {
 function againstForger(
   subject: Subject,
   evasion: Evasion,
-  baseline: CheckResult,
+  baseline: readonly Finding[],
 ): Pick<Assurance, "probability" | "worst"> {
   if (subject.evidence.windows === undefined || feasibleLayouts(subject).length === 0) {
     return { probability: undefined, worst: undefined };
@@ -104,7 +107,8 @@ function againstForger(
     subject.feeds.filter((feed) => feed.feedClass === "independent").map((feed) => feed.kind),
   );
   const surviving = checks.filter(
-    (check) => check.needs.length > 0 && check.needs.every((kind) => trusted.has(kind)),
+    (check) =>
+      check.accuses && check.needs.length > 0 && check.needs.every((kind) => trusted.has(kind)),
   );
   if (surviving.length > 0) return leastDetected(subject, evasion, baseline);
   return { probability: { low: 0, high: 0 }, worst: undefined };

@@ -36,6 +36,8 @@ export interface CheckResult {
 export interface Check {
   readonly id: string;
   readonly needs: readonly FeedKind[];
+  /** Whether it can have findings; a check that only names gaps cannot expose a cheat. */
+  readonly accuses: boolean;
   readonly run: (subject: Subject, account: Account) => CheckResult;
 }
 

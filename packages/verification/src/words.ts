@@ -83,7 +83,7 @@ export const findingWords = {
     check: "nodes-separate",
     obligation: "training-declared",
     about: run,
-    sentence: `The nodes of ${run} are declared to work separately, but they moved together as nodes of one training run do.`,
+    sentence: `The nodes of ${run === "site" ? "several runs of the site" : run} are declared to work separately, but they moved together as nodes of one training run do.`,
     detail: `Mean correlation between ${nodes} nodes, slow trend removed: ${correlation}. The same readings shifted in time ${shifts} times reached at most ${highest}. What else could explain it: requests that all nodes get at the same instant. To clarify: the request log of each node.`,
   }),
   notWhatWasSealed: (sealed: string, opened: string): Omit<Finding, "numbers"> => ({
@@ -143,6 +143,16 @@ export const gapWords = {
     code: "too-short",
     obligation: "training-declared",
     sentence: `${run} has too few windows to test whether its nodes move together.`,
+  }),
+  tooMany: (runs: number): Gap => ({
+    code: "too-many-runs",
+    obligation: "training-declared",
+    sentence: `${runs} further groups of nodes were not tested for moving together: the agreed false-alarm rate does not stretch that far. To change that, fewer runs are declared on the same nodes.`,
+  }),
+  jointServing: (run: string): Gap => ({
+    code: "joint-serving",
+    obligation: "training-declared",
+    sentence: `The nodes of ${run} are declared to work together without training. Their power cannot tell that from training. To change that, activity on the nodes is measured by counters.`,
   }),
   notTogether: (run: string): Gap => ({
     code: "not-together",

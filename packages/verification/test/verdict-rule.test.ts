@@ -52,6 +52,57 @@ describe("the cheats", () => {
   });
 });
 
+const ember = await exampleSubject("ember");
+
+describe("the careful cheat cannot talk its way out by declaring otherwise", () => {
+  const [run] = ember.runs as [(typeof ember.runs)[number]];
+  const tokens = (n: number) =>
+    ({ ...run.work, tokens: `${Math.round(66_500_000 / n)} tokens` }) as typeof run.work;
+  const minutes = Array.from({ length: 8 }, (_, i) => Date.parse(run.period.start) + i * 62_000);
+
+  it("one run for each node: nodes of different runs may not move together either", () => {
+    const runs = run.nodes.map((node) => ({
+      ...run,
+      run: `ember/${node}`,
+      nodes: [node],
+      work: tokens(8),
+    }));
+    expect(findingsOf(judge({ ...ember, runs }))).toEqual(["nodes-separate"]);
+  });
+
+  it("a new run every minute: neighbouring stretches on the same nodes are joined", () => {
+    const runs = minutes.map((start, i) => ({
+      ...run,
+      run: `ember/minute-${i}`,
+      work: tokens(8),
+      period: { start: new Date(start).toISOString(), end: new Date(start + 62_000).toISOString() },
+    }));
+    expect(findingsOf(judge({ ...ember, runs }))).toContain("nodes-separate");
+  });
+
+  it("one run for each node and minute", () => {
+    const runs = minutes.flatMap((start, i) =>
+      run.nodes.map((node) => ({
+        ...run,
+        run: `ember/${node}-${i}`,
+        nodes: [node],
+        work: tokens(64),
+        period: {
+          start: new Date(start).toISOString(),
+          end: new Date(start + 62_000).toISOString(),
+        },
+      })),
+    );
+    expect(findingsOf(judge({ ...ember, runs }))).toEqual(["nodes-separate"]);
+  });
+
+  it("serving declared as joint work is not accused, and not cleared: the gap is named", () => {
+    const judgement = judge({ ...ember, runs: [{ ...run, nodesTogether: true }] });
+    expect(findingsOf(judgement)).toEqual([]);
+    expect(gapsOf(judgement)).toContain("joint-serving");
+  });
+});
+
 describe("the verdict rule", () => {
   it("readings that are not those sealed are a finding", async () => {
     const subject = await exampleSubject("borealis");

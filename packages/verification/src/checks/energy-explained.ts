@@ -10,6 +10,7 @@ import { about, energy, findingWords } from "../words.ts";
 export const energyExplained: Check = {
   id: "energy-explained",
   needs: ["node-power"],
+  accuses: true,
   run: (subject, account): CheckResult => {
     const { energyJoules, explainedEnergyJoules } = account;
     const accelerator = nodesOf(subject)[0]?.accelerator;

@@ -12,6 +12,7 @@ const TOLERATED_SHARE_PERCENT = 1;
 export const feedComplete: Check = {
   id: "feed-complete",
   needs: [],
+  accuses: true,
   run: (subject, account): CheckResult => {
     const { windows } = subject.evidence;
     if (windows === undefined) return { ...silent, gaps: [gapWords.noMeter()] };

@@ -1,4 +1,4 @@
-import type { Run } from "@standstill/evidence";
+import type { Run, Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
@@ -6,65 +6,122 @@ import { randomFrom } from "../random.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
 import { findingWords, gapWords, hundredths } from "../words.ts";
+import { rowsOfRun, type SeparateGroup, separateGroups, sizeOf } from "./claimed-separate.ts";
 
-const SHIFTS = 199;
+/** More groups are not tested: each test gets its share of the false-alarm rate, and shares have to stay above zero. */
+const MOST_TESTS = 20;
+/** Time shifts where the agreement allows no false alarm at all, so that nothing can be significant. */
+const PLAIN_SHIFTS = 199;
 
 /**
  * Declared activity against what the power series carries: nodes that are declared to work separately must not move
- * together, and nodes declared to train together should. Neither level nor variance of power takes part.
+ * together. Neither level nor variance of power takes part.
  */
 export const nodesSeparate: Check = {
   id: "nodes-separate",
   needs: ["node-power"],
+  accuses: true,
   run: (subject): CheckResult => {
-    const findings: Finding[] = [];
-    const gaps: Gap[] = [];
-    if (subject.evidence.windows === undefined) return silent;
-    for (const run of subject.runs) {
-      const result = testRun(subject, run);
-      if (result === "one-node") gaps.push(gapWords.oneNode(run.run));
-      else if (result === "too-short") gaps.push(gapWords.tooShort(run.run));
-      else if (run.nodesTogether) {
-        if (!isSignificant(result, subject)) gaps.push(gapWords.notTogether(run.run));
-      } else if (isSignificant(result, subject) && isStrong(result, subject)) {
-        findings.push({
-          ...findingWords.movedTogether(
-            run.run,
-            result.nodes,
-            hundredths(result.correlation),
-            hundredths(result.highestNull),
-            result.shifts,
-          ),
-          numbers: {
-            correlation: hundredths(result.correlation),
-            highestShifted: hundredths(result.highestNull),
-            reached: `${result.reached} of ${result.shifts}`,
-            nodes: `${result.nodes}`,
-            windows: `${result.windows}`,
-          },
-        });
-      }
-    }
-    return { findings, gaps };
+    const { windows } = subject.evidence;
+    if (windows === undefined) return silent;
+    const groups = separateGroups(subject, windows).sort((a, b) => sizeOf(b) - sizeOf(a));
+    const tested = groups.slice(0, MOST_TESTS);
+    const results = tested.map((group) => ({
+      group,
+      result: testGroup(subject, windows, group, tested.length),
+    }));
+    return {
+      findings: results.flatMap(({ group, result }) =>
+        findingOf(subject, group, result, tested.length),
+      ),
+      gaps: [
+        ...results.flatMap(({ group, result }) =>
+          result === "too-short" ? [gapWords.tooShort(group.about)] : [],
+        ),
+        ...(groups.length > MOST_TESTS ? [gapWords.tooMany(groups.length - MOST_TESTS)] : []),
+        ...subject.runs.flatMap((run) => uncovered(windows, run, results)),
+      ],
+    };
   },
 };
 
-function testRun(subject: Subject, run: Run): Synchrony | Untestable {
-  const { windows } = subject.evidence;
-  if (windows === undefined) return "one-node";
-  const rows = run.nodes.map((node) => windows.devices.indexOf(node)).filter((row) => row >= 0);
-  const windowAt = (time: string) =>
-    Math.floor((Date.parse(time) - windows.startMs) / windows.windowMs);
-  const start = Math.max(0, windowAt(run.period.start));
-  const end = Math.min(windows.count, windowAt(run.period.end));
-  const random = randomFrom(`nodes-separate ${subject.seed} ${run.run}`);
-  return testSynchrony(windows, rows, start, end, idleMilliwatts(subject, run), SHIFTS, random);
+interface Tested {
+  readonly group: SeparateGroup;
+  readonly result: Synchrony | Untestable;
 }
 
-/** Power up to which a node of the run idles: the highest among its nodes' types. */
-function idleMilliwatts(subject: Subject, run: Run): number {
+/** A run whose nodes no test covered. */
+function uncovered(windows: Windows, run: Run, results: readonly Tested[]): Gap[] {
+  const rows = rowsOfRun(windows, run);
+  if (run.nodesTogether && rows.length > 1) return [];
+  const told = results.some(
+    ({ group, result }) => result === "too-short" && group.about === run.run,
+  );
+  const covered = results.some(
+    ({ group, result }) =>
+      typeof result !== "string" && rows.some((row) => group.rows.includes(row)),
+  );
+  return covered || told ? [] : [gapWords.oneNode(run.run)];
+}
+
+function findingOf(
+  subject: Subject,
+  group: SeparateGroup,
+  result: Synchrony | Untestable,
+  tests: number,
+): Finding[] {
+  if (
+    typeof result === "string" ||
+    !isSignificant(result, subject, tests) ||
+    !isStrong(result, subject)
+  )
+    return [];
+  const correlation = hundredths(result.correlation);
+  const highest = hundredths(result.highestNull);
+  return [
+    {
+      ...findingWords.movedTogether(group.about, result.nodes, correlation, highest, result.shifts),
+      numbers: {
+        correlation,
+        highestShifted: highest,
+        reached: `${result.reached} of ${result.shifts}`,
+        nodes: `${result.nodes}`,
+        windows: `${result.windows}`,
+      },
+    },
+  ];
+}
+
+/** As many shifts as make two of them reaching the observed value still significant. */
+function testGroup(
+  subject: Subject,
+  windows: Windows,
+  group: SeparateGroup,
+  tests: number,
+): Synchrony | Untestable {
+  const rate = millionths(subject.terms.goals.falseAlarmRate);
+  const parties = BigInt(subject.terms.parties.length * tests);
+  const shifts = rate === 0n ? PLAIN_SHIFTS : Number((2_000_000n * parties + rate - 1n) / rate) - 1;
+  return synchronyOf(subject, windows, group, Math.min(shifts, 9999));
+}
+
+/** Runs the test on a group; the seed depends on the group, so that groups do not share their shifts. */
+export function synchronyOf(
+  subject: Subject,
+  windows: Windows,
+  group: SeparateGroup,
+  shifts: number,
+): Synchrony | Untestable {
+  const random = randomFrom(`nodes-separate ${subject.seed} ${group.about}`);
+  const idle = idleMilliwatts(subject, windows, group.rows);
+  return testSynchrony(windows, group.rows, group.from, group.to, idle, shifts, random);
+}
+
+/** Power up to which a node of the group idles: the highest among their types. */
+function idleMilliwatts(subject: Subject, windows: Windows, rows: readonly number[]): number {
+  const devices = new Set(rows.map((row) => windows.devices[row]));
   const idle = nodesOf(subject)
-    .filter((node) => run.nodes.includes(node.device))
+    .filter((node) => devices.has(node.device))
     .map(
       (node) =>
         Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000,
@@ -72,13 +129,11 @@ function idleMilliwatts(subject: Subject, run: Run): number {
   return Math.max(0, ...idle);
 }
 
-/** The false-alarm rate of the agreement is shared among its parties: one such test each and period. */
-function isSignificant(result: Synchrony, { terms }: Subject): boolean {
-  const parties = BigInt(terms.parties.length);
-  return (
-    BigInt(result.reached + 1) * 1_000_000n * parties <=
-    millionths(terms.goals.falseAlarmRate) * BigInt(result.shifts + 1)
-  );
+/** The false-alarm rate of the agreement is shared among its parties, and a party's share among its tests. */
+export function isSignificant(result: Synchrony, { terms }: Subject, tests: number): boolean {
+  const shares = BigInt(terms.parties.length * tests);
+  const rate = millionths(terms.goals.falseAlarmRate);
+  return BigInt(result.reached + 1) * 1_000_000n * shares <= rate * BigInt(result.shifts + 1);
 }
 
 function isStrong(result: Synchrony, { terms }: Subject): boolean {

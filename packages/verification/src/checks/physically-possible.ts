@@ -11,6 +11,7 @@ import { about, energy, findingWords } from "../words.ts";
 export const physicallyPossible: Check = {
   id: "physically-possible",
   needs: [],
+  accuses: true,
   run: (subject, account): CheckResult => {
     const findings: Finding[] = subject.site.nodes
       .filter((node) => acceleratorOf(subject.terms, node.accelerator) === undefined)

@@ -7,6 +7,7 @@ import { about, findingWords } from "../words.ts";
 export const runLimit: Check = {
   id: "run-limit",
   needs: [],
+  accuses: true,
   run: (subject): CheckResult => {
     const findings: Finding[] = [];
     for (const obligation of subject.terms.obligations) {

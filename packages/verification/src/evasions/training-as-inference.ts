@@ -95,13 +95,15 @@ function layOver(
     return Math.floor(sum / length);
   };
   const donorMean = mean(donor);
+  // Shifted as well, so that the cheat does not move with the declared work that the donor took part in.
+  const lead = random.below(length);
   for (const [i, row] of rows.entries()) {
     const { working, most } = limits[i] as PowerLimits;
     const own = mean(row);
     const offset = random.below(length);
     for (let w = start; w < end; w++) {
       const cell = row * onto.count + w;
-      const common = at(donor, w) - donorMean;
+      const common = at(donor, start + ((w - start + lead) % length)) - donorMean;
       const separate = at(row, start + ((w - start + offset) % length)) - own;
       const power = Math.min(most, Math.max(0, working + common + Math.trunc(separate / 2)));
       onto.powerMilliwatts[cell] = power;

@@ -1,0 +1,31 @@
+import { type Check, type CheckResult, type Gap, silent } from "../finding.ts";
+import { gapWords } from "../words.ts";
+import { rowsOfRun, windowsOfRun } from "./claimed-separate.ts";
+import { isSignificant, synchronyOf } from "./nodes-separate.ts";
+
+const SHIFTS = 199;
+
+/**
+ * Nodes that are declared to work together: training should show it, and joint work that is not training cannot be told
+ * from it by power. It names gaps and accuses nobody.
+ */
+export const nodesTogether: Check = {
+  id: "nodes-together",
+  needs: ["node-power"],
+  accuses: false,
+  run: (subject): CheckResult => {
+    const { windows } = subject.evidence;
+    if (windows === undefined) return silent;
+    const gaps = subject.runs.flatMap((run): Gap[] => {
+      const rows = rowsOfRun(windows, run);
+      if (!run.nodesTogether || rows.length < 2) return [];
+      if (run.activity !== "training") return [gapWords.jointServing(run.run)];
+      const group = { about: run.run, rows, ...windowsOfRun(windows, run) };
+      const result = synchronyOf(subject, windows, group, SHIFTS);
+      if (result === "one-node") return [gapWords.oneNode(run.run)];
+      if (result === "too-short") return [gapWords.tooShort(run.run)];
+      return isSignificant(result, subject, 1) ? [] : [gapWords.notTogether(run.run)];
+    });
+    return { findings: [], gaps };
+  },
+};
