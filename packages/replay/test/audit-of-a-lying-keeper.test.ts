@@ -125,6 +125,6 @@ describe("audit", () => {
     const report = await audit(sourceOf(files));
     expect(report.outcome).not.toBe("verified");
     expect(report.place).toMatch(/^tile\/entries\/000/);
-    expect(Date.now() - start).toBeLessThan(5000);
+    expect(Date.now() - start).toBeLessThan(30_000);
   });
 });

@@ -43,7 +43,9 @@ describe("submitting statements", () => {
       expect(await response.json()).toEqual({ index, id: signed.id });
     }
     await expect
-      .poll(async () => (await (await fetch(`${url}/api/round`)).json()).record.size)
+      .poll(async () => (await (await fetch(`${url}/api/round`)).json()).record.size, {
+        timeout: 20_000,
+      })
       .toBe(6);
     expect(await audit(httpSource(`${url}/record`))).toMatchObject({
       outcome: "verified",

@@ -35,8 +35,8 @@ export function Bound({ data }: { readonly data: PageData }) {
       <ol className="history">
         {history.map((change) => (
           <li key={`${change.index}-${change.party}`}>
-            <a href={`#statement-${change.index}`}>Statement {change.index}</a>:{" "}
-            {name(change.party)}{" "}
+            <a href={`#statement-${change.index}`}>Statement {change.index}</a> (
+            {data.statements[change.index]?.type}): {name(change.party)}{" "}
             {change.status === "bound" ? `became bound to ${MODES[change.mode]}` : "dropped out"}.
           </li>
         ))}
