@@ -21,6 +21,7 @@ export {
 } from "./condition.ts";
 export { parseDraft } from "./draft.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
+export { type Article, conditionSentence, explain } from "./explain.ts";
 export {
   type AgreementState,
   noAgreement,
@@ -40,3 +41,4 @@ export {
   termsHash,
   termsSchema,
 } from "./terms.ts";
+export { type Cascade, type Supposition, whatIf } from "./what-if.ts";

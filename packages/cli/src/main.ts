@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { auditCommand } from "./commands/audit.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
@@ -47,11 +48,15 @@ export async function main(
   }
 }
 
+const packageVersion = (createRequire(import.meta.url)("../package.json") as { version: string })
+  .version;
+
 type Finish = (work: Promise<number>) => Promise<void>;
 
 function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command("standstill")
     .description("Verify that frontier AI development has really slowed or stopped.")
+    .version(packageVersion, "--version", "print the version")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
