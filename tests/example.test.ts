@@ -140,3 +140,36 @@ describe("standstill import", () => {
     expect(JSON.parse(stdout).files[0]).toMatchObject(totals);
   });
 });
+
+describe("standstill agreement", () => {
+  it("explain tells the terms in prose", async () => {
+    const { code, stdout } = await standstill(["agreement", "explain", "agreements/example.yaml"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("No training run above 2e21 FLOP.");
+    expect(stdout).toContain("The limit on one training run is 2.0e21 FLOP.");
+  });
+
+  it("status tells who is bound and why", async () => {
+    const { code, stdout } = await standstill(["agreement", "status", directory]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("3 of 5 parties are bound");
+    expect(stdout).toMatch(
+      /Cedar +not bound +\d+ +Dune is bound to a cap or more and Dune has no finding standing/,
+    );
+  });
+
+  it("what-if tells who would follow whom out, in order", async () => {
+    const { stdout } = await standstill([
+      "agreement",
+      "what-if",
+      directory,
+      "--finding",
+      "aster",
+      "--json",
+    ]);
+    expect(JSON.parse(stdout)).toEqual({ rounds: [["borealis"], ["aster", "ember"]], bound: [] });
+    const stranger = await standstill(["agreement", "what-if", directory, "--gone", "zephyr"]);
+    expect(stranger.code).toBe(2);
+    expect(stranger.stderr).toMatch(/expected parties of the agreement/);
+  });
+});

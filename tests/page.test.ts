@@ -108,6 +108,21 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await page.close();
   }, 150_000);
 
+  it("the what-if is played in the browser: a finding against Aster takes everybody down, in order", async () => {
+    const { page } = await open("");
+    const cascade = page.locator(".cascade");
+    expect(await cascade.textContent()).toBe(
+      "Nobody would drop out.Still bound: Aster, Borealis and Ember.",
+    );
+    await page.getByRole("group", { name: "A finding against" }).getByLabel("Aster").check();
+    expect(await cascade.locator("li").allTextContents()).toEqual([
+      "Borealis would drop out.",
+      "Aster and Ember would drop out.",
+    ]);
+    expect(await cascade.textContent()).toContain("Nobody would stay bound.");
+    await page.close();
+  });
+
   it("a statement can be opened whole by its number, with the keyboard", async () => {
     const { page } = await open("");
     await page.locator('#record a[href="#statement-0"]').focus();

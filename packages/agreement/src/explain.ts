@@ -65,7 +65,7 @@ function join(parts: readonly Condition[], between: string, name: (id: string) =
 function participants({ parties, keeper, witnesses, witnessQuorum }: Draft): string[] {
   return [
     `The parties are ${parties.map(({ id, name }) => `${name} (${id})`).join(", ")}.`,
-    `${keeper.name} (${keeper.id}) keeps the record. It enters into force when all parties have adopted it.`,
+    `${keeper.name} (${keeper.id}) keeps the record. The agreement enters into force when all parties have adopted it.`,
     `A state of the record counts once ${witnessQuorum} of ${witnesses.length} witnesses have cosigned it: ${witnesses.map(({ id, party }) => `${id} of ${party}`).join(", ")}.`,
   ];
 }
@@ -90,7 +90,7 @@ function acceleratorSentences(accelerator: Accelerator): string[] {
     `${accelerator.name} (${accelerator.id}): dense peak ${amount(peak.bf16, "FLOP/s")} in bf16, ${fp8}. ${accelerator.source}`,
     `At the wall it does ${amount(efficiency.low, "FLOP/J")} to ${amount(efficiency.high, "FLOP/J")} (${efficiency.provenance}). ${efficiency.source}`,
     `Real training reaches ${utilization.low} to ${utilization.high} of the bf16 peak. ${utilization.source}`,
-    `Its share of a node draws ${power.idle.low} to ${power.idle.high} idle (${power.idle.provenance}; ${power.idle.source}) and ${power.full.low} to ${power.full.high} at full load (${power.full.provenance}; ${power.full.source}).`,
+    `Its share of a node draws ${power.idle.low} to ${power.idle.high} idle (${power.idle.provenance}; ${bare(power.idle.source)}) and ${power.full.low} to ${power.full.high} at full load (${power.full.provenance}; ${bare(power.full.source)}).`,
   ];
 }
 
@@ -109,4 +109,9 @@ function amount(text: string, unit: Unit): string {
   if (digits.length < 7) return text;
   const mantissa = `${digits[0]}.${digits.slice(1).replace(/0+$/, "") || "0"}`;
   return `${mantissa}e${digits.length - 1} ${unit}`;
+}
+
+/** A sentence without its full stop, to stand in brackets. */
+function bare(sentence: string): string {
+  return sentence.replace(/\.$/, "");
 }

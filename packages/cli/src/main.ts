@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { explainCommand, statusCommand, whatIfCommand } from "./commands/agreement.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { up } from "./commands/up.ts";
@@ -123,6 +124,46 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       ),
     )
     .action((directory: string, options) => finish(verifyCommand(directory, options, terminal)));
+  const agreement = program
+    .command("agreement")
+    .description("Read an agreement, and who is bound by it");
+  const below = (name: string) =>
+    agreement.command(name).option("--json", "print the whole answer as JSON", false);
+  below("explain")
+    .description("Tell an agreement in plain prose, article by article")
+    .argument("<file>", "the agreement, as YAML or JSON")
+    .addHelpText(
+      "after",
+      examples(
+        "standstill agreement explain agreements/example.yaml",
+        "standstill agreement explain agreements/example.yaml --json",
+      ),
+    )
+    .action((file: string, options) => finish(explainCommand(file, options, terminal)));
+  below("status")
+    .description("Tell who is bound by a record, and why")
+    .argument("<dir|url>")
+    .addHelpText(
+      "after",
+      examples(
+        "standstill agreement status .standstill",
+        "standstill agreement status http://127.0.0.1:7878 --json",
+      ),
+    )
+    .action((target: string, options) => finish(statusCommand(target, options, terminal)));
+  below("what-if")
+    .description("Tell who would follow whom out")
+    .argument("<dir|url>")
+    .option("--finding <party...>", "suppose a finding against these parties", [])
+    .option("--gone <party...>", "suppose that these parties leave", [])
+    .addHelpText(
+      "after",
+      examples(
+        "standstill agreement what-if .standstill --finding aster",
+        "standstill agreement what-if .standstill --gone borealis --json",
+      ),
+    )
+    .action((target: string, options) => finish(whatIfCommand(target, options, terminal)));
   return program;
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { usePageData } from "./data.ts";
+import { Agreement } from "./parts/agreement.tsx";
 import { Answer } from "./parts/answer.tsx";
 import { Balance } from "./parts/balance.tsx";
 import { Bound } from "./parts/bound.tsx";
@@ -50,6 +51,7 @@ export function App() {
         </nav>
         {party !== undefined && <PartyView key={party.id} data={value} party={party} />}
       </section>
+      <Agreement data={value} />
       <Bound data={value} />
       <Cases data={value} />
       <Indicators data={value} />
@@ -72,6 +74,7 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
         <nav aria-label="Sections">
           <a href="#verdicts">Verdicts</a>
           <a href="#parties">Parties</a>
+          <a href="#agreement">Agreement</a>
           <a href="#bound">Who is bound</a>
           <a href="#cases">Cases</a>
           <a href="#indicators">Pace</a>

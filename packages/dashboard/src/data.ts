@@ -1,4 +1,4 @@
-import type { StatusChange, Terms } from "@standstill/agreement";
+import type { Pledge, StatusChange, Terms } from "@standstill/agreement";
 import type { PeriodReport, PowerSeries, Run, Site } from "@standstill/evidence";
 import type { PublishedRound, StatementSummary } from "@standstill/replay";
 import { useEffect, useState } from "react";
@@ -17,6 +17,7 @@ export interface PageData {
     readonly terms: Terms;
     readonly hash: string;
     readonly history: readonly StatusChange[];
+    readonly pledges: readonly (Pledge & { readonly party: string })[];
   };
   readonly sites: {
     readonly sites: readonly Listed<Site>[];

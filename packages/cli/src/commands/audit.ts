@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { httpSource, parsePolicy, type RecordSource, textOf } from "@standstill/record";
-import { directorySource } from "@standstill/record/files";
+import { parsePolicy, textOf } from "@standstill/record";
 import { type AuditOutcome, type AuditReport, audit } from "@standstill/replay";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
+import { sourceOf } from "../record-target.ts";
 
 /** Options of `standstill audit`. */
 export interface AuditCommandOptions {
@@ -44,32 +43,6 @@ export async function auditCommand(
   });
   terminal.out(options.json ? json(report) : describe(report));
   return EXIT_OF[report.outcome];
-}
-
-/** A data directory, its `record/`, or the address of either. */
-async function sourceOf(target: string): Promise<RecordSource> {
-  const isUrl = /^https?:\/\//.test(target);
-  const open = isUrl ? httpSource : directorySource;
-  const below = isUrl ? `${target.replace(/\/+$/, "")}/record` : join(target, "record");
-  const nested = open(below);
-  if ((await nested.read("checkpoint")) !== undefined) return nested;
-  const direct = open(target);
-  if ((await direct.read("checkpoint")) !== undefined) return direct;
-  // A record whose checkpoint is gone is truncated; a place without any record is a slip of the user.
-  if (!isUrl && (await isRecordDirectory(below))) return nested;
-  throw new UsageError(
-    `expected a record in ${target}, got none`,
-    "Name the directory given to --data, or the address of a server.",
-  );
-}
-
-async function isRecordDirectory(path: string): Promise<boolean> {
-  try {
-    return (await directorySource(path).list()).length > 0;
-  } catch {
-    // Not a directory at all.
-    return false;
-  }
 }
 
 async function file(path: string, option: string): Promise<Uint8Array> {

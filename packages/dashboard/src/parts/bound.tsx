@@ -1,6 +1,7 @@
 import type { ExplainedCondition } from "@standstill/agreement";
 import type { PageData } from "../data.ts";
 import { conditionWords, MODES } from "../words.ts";
+import { WhatIf } from "./what-if.tsx";
 
 /** Who is bound and why: each pledge with what is met and what is missing, and how it came about. */
 export function Bound({ data }: { readonly data: PageData }) {
@@ -31,6 +32,7 @@ export function Bound({ data }: { readonly data: PageData }) {
           </li>
         ))}
       </ul>
+      <WhatIf data={data} />
       <h3>How it came about</h3>
       <ol className="history">
         {history.map((change) => (

@@ -46,6 +46,8 @@ export interface AuditOptions {
   readonly policy?: Policy;
   /** A checkpoint note that was trusted before: the log must have grown from it. */
   readonly since?: Uint8Array;
+  /** `false` leaves verdicts and measurements as they are published: quicker, and proves less. */
+  readonly recompute?: boolean;
   readonly onProgress?: (done: number, all: number) => void;
   /** Called with the replayed state when everything verified. */
   readonly onState?: (state: State) => void;
@@ -92,7 +94,7 @@ export async function audit(
     for (const [index, entry] of log.entries.entries()) {
       const before = state;
       state = replayEntry(state, entry);
-      await recompute(source, before, state, index, done);
+      if (options.recompute !== false) await recompute(source, before, state, index, done);
       options.onProgress?.(index + 1, log.entries.length);
     }
     checkKeeper(state);

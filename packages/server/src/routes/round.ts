@@ -24,7 +24,7 @@ export function roundRoutes(server: FastifyInstance, registry: Registry): void {
     "/api/agreement",
     {
       schema: {
-        summary: "Terms, adoption and the history of who was bound",
+        summary: "Terms, adoption, pledges and the history of who was bound",
         response: errorAnswer,
       },
     },
@@ -35,6 +35,7 @@ export function roundRoutes(server: FastifyInstance, registry: Registry): void {
         hash: hash ?? null,
         inForceSince: inForceSince ?? null,
         history: coalition.history,
+        pledges: [...coalition.pledges].map(([party, pledge]) => ({ party, ...pledge })),
       };
     },
   );
