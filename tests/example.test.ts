@@ -172,4 +172,22 @@ describe("standstill agreement", () => {
     expect(stranger.code).toBe(2);
     expect(stranger.stderr).toMatch(/expected parties of the agreement/);
   });
+
+  it.each([
+    [
+      "paris",
+      /entered into force on 2016-11-04; its condition was met on 2016-10-05\.\nOn 2016-11-04 it binds 73 states/,
+    ],
+    ["ctbt", /has not entered into force/],
+  ])("entry replays a real treaty: %s", async (name, answer) => {
+    const { code, stdout } = await standstill([
+      "agreement",
+      "entry",
+      `agreements/treaties/${name}.yaml`,
+      "--table",
+      `data/treaties/${name}.csv`,
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(answer);
+  });
 });

@@ -20,6 +20,16 @@ export {
   partiesIn,
 } from "./condition.ts";
 export { parseDraft } from "./draft.ts";
+export {
+  boundOn,
+  type Entry,
+  type EntryCondition,
+  type EntryRule,
+  entryOf,
+  entryRuleSchema,
+  type Instrument,
+  progressOn,
+} from "./entry.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
 export { type Article, conditionSentence, explain } from "./explain.ts";
 export {

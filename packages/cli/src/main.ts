@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { explainCommand, statusCommand, whatIfCommand } from "./commands/agreement.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { entryCommand } from "./commands/entry.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { up } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -164,6 +165,19 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       ),
     )
     .action((target: string, options) => finish(whatIfCommand(target, options, terminal)));
+  below("entry")
+    .description("Replay a treaty's entry into force from a table of adherence")
+    .argument("<file>", "the treaty's rule, as YAML")
+    .requiredOption("--table <csv>", "who deposited what, and when")
+    .option("--at <day>", "tell who is bound on this day, as 2016-11-04", day)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill agreement entry agreements/treaties/paris.yaml --table data/treaties/paris.csv",
+        "standstill agreement entry agreements/treaties/ctbt.yaml --table data/treaties/ctbt.csv --at 2023-11-03",
+      ),
+    )
+    .action((file: string, options) => finish(entryCommand(file, options, terminal)));
   return program;
 }
 
@@ -176,4 +190,10 @@ function port(text: string): number {
   if (!/^[0-9]{1,5}$/.test(text) || value > 65_535)
     throw new InvalidArgumentError("expected a port from 0 to 65535");
   return value;
+}
+
+function day(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text))
+    throw new InvalidArgumentError("expected a day as 2016-11-04");
+  return text;
 }
