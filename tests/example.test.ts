@@ -149,6 +149,12 @@ describe("standstill agreement", () => {
     expect(stdout).toContain("The limit on one training run is 2.0e21 FLOP.");
   });
 
+  it("check names the one real flaw of the example, with its line, and exits with 7", async () => {
+    const { code, stdout } = await standstill(["agreement", "check", "agreements/example.yaml"]);
+    expect(code).toBe(7);
+    expect(stdout).toMatch(/^agreements\/example\.yaml:\d+:\d+ no-lift\n/);
+  });
+
   it("status tells who is bound and why", async () => {
     const { code, stdout } = await standstill(["agreement", "status", directory]);
     expect(code).toBe(0);

@@ -1,6 +1,7 @@
 import { normalizeQuantity } from "@standstill/record";
-import { isMap, isSeq, LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { AgreementError } from "./error.ts";
+import { type Locate, locateIn } from "./positions.ts";
 import { checkTerms, type Draft, draftSchema } from "./terms.ts";
 
 const MAX_BYTES = 1 << 20;
@@ -10,6 +11,14 @@ const MAX_BYTES = 1 << 20;
  * the field and its line. Aliases are refused, so that a small file cannot grow into a large one.
  */
 export function parseDraft(text: string): Draft {
+  return parseLocatedDraft(text).draft;
+}
+
+/** The same, with a finder for where each field stands. */
+export function parseLocatedDraft(text: string): {
+  readonly draft: Draft;
+  readonly locate: Locate;
+} {
   if (text.length > MAX_BYTES) {
     throw new AgreementError(
       "limit-exceeded",
@@ -21,41 +30,21 @@ export function parseDraft(text: string): Draft {
   const problem = document.errors[0];
   if (problem !== undefined) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new AgreementError(
-      "malformed-terms",
-      `expected YAML, got: ${problem.message.split("\n")[0]}`,
-      `line ${line}:${col}`,
-    );
+    const message = `expected YAML, got: ${problem.message.split("\n")[0]}`;
+    throw new AgreementError("malformed-terms", message, `line ${line}:${col}`);
   }
+  const locate = locateIn(document, lines);
   const result = draftSchema.safeParse(normalizeAmounts(toPlain(document)));
   if (!result.success) {
     // A misspelt field shows twice, as unknown and as missing: the unknown one says what was written.
     const { issues } = result.error;
-    const issue = (issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]) as {
-      path: PropertyKey[];
-      message: string;
-    };
-    const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
-    throw new AgreementError(
-      "malformed-terms",
-      issue.message,
-      `${path.join(".")} (${lineOf(path)})`,
-    );
+    const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
+    const path = (issue?.path ?? []).map((key) => (typeof key === "symbol" ? key.toString() : key));
+    const place = `${path.join(".")} (line ${locate(path).line})`;
+    throw new AgreementError("malformed-terms", issue?.message ?? "expected terms", place);
   }
   checkTerms(result.data);
-  return result.data;
-
-  function lineOf(path: readonly (string | number)[]): string {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-      const range =
-        isMap(node) || isSeq(node) || hasRange(node)
-          ? (node as { range?: number[] }).range
-          : undefined;
-      if (range?.[0] !== undefined) return `line ${lines.linePos(range[0]).line}`;
-    }
-    return "line 1";
-  }
+  return { draft: result.data, locate };
 }
 
 function toPlain(document: ReturnType<typeof parseDocument>): unknown {
@@ -67,10 +56,6 @@ function toPlain(document: ReturnType<typeof parseDocument>): unknown {
       `expected YAML without aliases, got: ${(error as Error).message}`,
     );
   }
-}
-
-function hasRange(node: unknown): boolean {
-  return typeof node === "object" && node !== null && "range" in node;
 }
 
 function normalizeAmounts(value: unknown): unknown {

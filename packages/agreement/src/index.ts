@@ -32,6 +32,8 @@ export {
 } from "./entry.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
 export { type Article, conditionSentence, explain } from "./explain.ts";
+export { type Flaw, lint } from "./lint.ts";
+export type { Position } from "./positions.ts";
 export {
   type AgreementState,
   noAgreement,

@@ -20,4 +20,4 @@ Exit codes:
   4  audit: forked, truncated, or not the log that the policy names
   5  audit: the keeper appended what is not admissible
   6  audit: a verdict is not what its evidence gives
-  7  verify: there are findings`;
+  7  verify, agreement check: there are findings`;

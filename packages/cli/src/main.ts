@@ -1,6 +1,11 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { explainCommand, statusCommand, whatIfCommand } from "./commands/agreement.ts";
+import {
+  checkCommand,
+  explainCommand,
+  statusCommand,
+  whatIfCommand,
+} from "./commands/agreement.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { entryCommand } from "./commands/entry.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
@@ -130,6 +135,17 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .description("Read an agreement, and who is bound by it");
   const below = (name: string) =>
     agreement.command(name).option("--json", "print the whole answer as JSON", false);
+  below("check")
+    .description("Find flaws in well-formed terms, with their lines")
+    .argument("<file>", "the agreement, as YAML or JSON")
+    .addHelpText(
+      "after",
+      examples(
+        "standstill agreement check agreements/example.yaml",
+        "standstill agreement check agreements/example.yaml --json",
+      ),
+    )
+    .action((file: string, options) => finish(checkCommand(file, options, terminal)));
   below("explain")
     .description("Tell an agreement in plain prose, article by article")
     .argument("<file>", "the agreement, as YAML or JSON")

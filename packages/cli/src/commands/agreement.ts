@@ -1,9 +1,32 @@
 import { readFile } from "node:fs/promises";
-import { conditionSentence, explain, parseDraft, type Terms, whatIf } from "@standstill/agreement";
+import {
+  conditionSentence,
+  explain,
+  lint,
+  parseDraft,
+  type Terms,
+  whatIf,
+} from "@standstill/agreement";
 import { roundOf } from "@standstill/replay";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 import { stateOf } from "../record-target.ts";
+
+/** `standstill agreement check`: flaws of well-formed terms, each with its line and what would mend it. */
+export async function checkCommand(
+  file: string,
+  options: { json: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const flaws = lint(await readAgreement(file));
+  const told = flaws.map(
+    ({ line, column, rule, sentence }) => `${file}:${line}:${column} ${rule}\n  ${sentence}`,
+  );
+  terminal.out(
+    options.json ? json({ flaws }) : flaws.length === 0 ? "No flaw found." : told.join("\n"),
+  );
+  return flaws.length === 0 ? EXIT.ok : EXIT.findings;
+}
 
 /** `standstill agreement explain`: an agreement in plain prose. */
 export async function explainCommand(
@@ -11,16 +34,7 @@ export async function explainCommand(
   options: { json: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch {
-    throw new UsageError(
-      `expected a file, got ${file}, which cannot be read`,
-      "Give the path of an agreement.",
-    );
-  }
-  const articles = explain(parseDraft(text));
+  const articles = explain(parseDraft(await readAgreement(file)));
   terminal.out(
     options.json
       ? json({ articles })
@@ -107,4 +121,15 @@ export async function whatIfCommand(
 
 function nameIn(terms: Terms | undefined): (id: string) => string {
   return (id) => terms?.parties.find((party) => party.id === id)?.name ?? id;
+}
+
+async function readAgreement(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch {
+    throw new UsageError(
+      `expected a file, got ${file}, which cannot be read`,
+      "Give the path of an agreement.",
+    );
+  }
 }
