@@ -44,14 +44,40 @@ export function greatestFixedPoint(
   accused: ReadonlySet<string>,
 ): Map<string, Mode> {
   const bound = new Map([...pledges].map(([party, pledge]) => [party, pledge.mode]));
-  for (let changed = true; changed; ) {
-    const leaving = [...bound.keys()].filter(
-      (party) => !isMet((pledges.get(party) as Pledge).while, { bound, accused }),
-    );
+  // Only those who mention somebody that left can change, so a long chain costs no more than its links.
+  let dependents: Map<string, string[]> | undefined;
+  let asked: Iterable<string> = pledges.keys();
+  for (;;) {
+    const leaving: string[] = [];
+    for (const party of asked) {
+      if (bound.has(party) && !isMet((pledges.get(party) as Pledge).while, { bound, accused }))
+        leaving.push(party);
+    }
+    if (leaving.length === 0) return bound;
     for (const party of leaving) bound.delete(party);
-    changed = leaving.length > 0;
+    dependents ??= dependentsOf(pledges, bound);
+    const known = dependents;
+    asked = new Set(leaving.flatMap((party) => known.get(party) ?? []));
   }
-  return bound;
+}
+
+/** For each party, those still bound whose conditions ask that it is. */
+function dependentsOf(
+  pledges: ReadonlyMap<string, Pledge>,
+  bound: ReadonlyMap<string, Mode>,
+): Map<string, string[]> {
+  const dependents = new Map<string, string[]>();
+  const visit = (condition: Condition, party: string): void => {
+    if ("all" in condition) for (const part of condition.all) visit(part, party);
+    else if ("of" in condition) for (const part of condition.of) visit(part, party);
+    else if ("bound" in condition) {
+      const known = dependents.get(condition.bound);
+      if (known === undefined) dependents.set(condition.bound, [party]);
+      else known.push(party);
+    }
+  };
+  for (const party of bound.keys()) visit((pledges.get(party) as Pledge).while, party);
+  return dependents;
 }
 
 /** Takes a new pledge in; a party that had dropped may be bound again. */
