@@ -9,6 +9,8 @@ const directory = inject("exampleDirectory");
 const files = await filesOf(join(directory, "record"));
 const policy = parsePolicy(textOf(new Uint8Array(await readFile(join(directory, "policy")))));
 const MOST_OFFSETS = 60;
+/** All eight bits of every byte of the checkpoint: loose bits of base64 and names of signers hide in single ones. */
+const BITS = [1, 2, 4, 8, 16, 32, 64, 128];
 
 /** Every byte of a small file; of a large one the first, the last, and others spread over it. */
 function offsetsOf(length: number): number[] {
@@ -25,7 +27,7 @@ describe("flipping any one byte of any file of the record makes the audit fail a
   it.each([...files.keys()])("%s", async (path) => {
     const bytes = files.get(path) as Uint8Array;
     for (const offset of path === "checkpoint" ? bytes.keys() : offsetsOf(bytes.length)) {
-      for (const mask of path === "checkpoint" ? [0x01, 0x20, 0x80] : [0x01]) {
+      for (const mask of path === "checkpoint" ? BITS : [0x01]) {
         const bent = bytes.slice();
         bent[offset] = (bent[offset] as number) ^ mask;
         const report = await audit(sourceOf(new Map(files).set(path, bent)), { policy });

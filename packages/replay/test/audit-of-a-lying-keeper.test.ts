@@ -90,6 +90,12 @@ describe("audit", () => {
     expect(await audit(sourceOf(files))).toMatchObject({ outcome: "altered", place: "notes.txt" });
   });
 
+  it("evidence that nothing refers to must still have the hash that names it", async () => {
+    const path = `blob/${"00".repeat(32)}`;
+    const files = recordOf(entries).set(path, new Uint8Array(1));
+    expect(await audit(sourceOf(files))).toMatchObject({ outcome: "altered", place: path });
+  });
+
   it("an inadmissible entry convicts the keeper, with its place", async () => {
     const stray = entriesOf([
       ...opening,
