@@ -36,9 +36,10 @@ describe("RFC 8785", () => {
     expect(canonicalJson(value)).toBe(text);
   });
 
-  it("round-trips every JSON value", () => {
+  it("round-trips every JSON value but those with the key __proto__, which are refused", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        fc.pre(!JSON.stringify(value).includes('"__proto__"'));
         const text = canonicalJson(value);
         expect(canonicalJson(parseCanonicalJson(utf8(text)))).toBe(text);
       }),
