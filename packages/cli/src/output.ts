@@ -35,6 +35,20 @@ export function isTold(
   );
 }
 
+/** Does work on a file's content; errors about an agreement are told with the file's name. */
+export function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AgreementError)) throw error;
+    throw new AgreementError(
+      error.code,
+      error.message,
+      error.place === undefined ? file : `${file}, ${error.place}`,
+    );
+  }
+}
+
 /** Three lines: what was expected and what came, the place, what to do. */
 export function describeError(
   error: Error & { code?: string; place?: string; remedy?: string },

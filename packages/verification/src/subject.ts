@@ -1,5 +1,6 @@
 import type { Accelerator, Terms } from "@standstill/agreement";
 import type { FeedKind, Period, Run, Seal, Site, SiteEvidence } from "@standstill/evidence";
+import { parseQuantity } from "@standstill/record";
 
 /**
  * Who signed a feed, as the key and its role in the agreement tell: the operator itself, or somebody independent of
@@ -42,4 +43,12 @@ export function nodesOf(
       ? []
       : [{ device: node.device, accelerator, accelerators: BigInt(node.accelerators) }];
   });
+}
+
+/** Power that a node draws at most at full load, in W; 0 for a node that is not declared. */
+export function fullPowerWatts(subject: Subject, device: string): bigint {
+  const node = nodesOf(subject).find((one) => one.device === device);
+  return node === undefined
+    ? 0n
+    : node.accelerators * parseQuantity(node.accelerator.power.full.high, "W");
 }

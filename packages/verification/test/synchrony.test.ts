@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parseMlperfPower, type Windows, windowsOf } from "@standstill/evidence";
-import { randomFrom, type Synchrony, testSynchrony } from "@standstill/verification";
+import {
+  identicalPairs,
+  randomFrom,
+  type Synchrony,
+  testSynchrony,
+} from "@standstill/verification";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { madeSubject } from "./subjects.ts";
@@ -53,6 +58,18 @@ describe("nodes of one real training run move together", () => {
       expect(result.correlation).toBeGreaterThan(150);
     },
   );
+});
+
+describe("identical readings in the published data", () => {
+  it("30 pairs among the 64 nodes of the GPT-3 run, and at least one in every other multi-node run", () => {
+    for (const [id, benchmark, nodes, , , start, stop] of runs.filter(
+      (row) => Number(row[2]) >= 8,
+    )) {
+      const pairs = identicalPairs(windowsOfRun(id, Number(start), Number(stop)));
+      if (benchmark === "gpt3") expect(pairs).toHaveLength(30);
+      else expect(pairs.length, `${id}, ${nodes} nodes`).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe("real single-node runs laid side by side do not", () => {

@@ -9,7 +9,7 @@ import {
 } from "@standstill/agreement";
 import { roundOf } from "@standstill/replay";
 import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, table, UsageError } from "../output.ts";
+import { inFile, json, type Terminal, table, UsageError } from "../output.ts";
 import { stateOf } from "../record-target.ts";
 
 /** `standstill agreement check`: flaws of well-formed terms, each with its line and what would mend it. */
@@ -18,7 +18,8 @@ export async function checkCommand(
   options: { json: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  const flaws = lint(await readAgreement(file));
+  const text = await readAgreement(file);
+  const flaws = inFile(file, () => lint(text));
   const told = flaws.map(
     ({ line, column, rule, sentence }) => `${file}:${line}:${column} ${rule}\n  ${sentence}`,
   );
@@ -34,7 +35,8 @@ export async function explainCommand(
   options: { json: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  const articles = explain(parseDraft(await readAgreement(file)));
+  const text = await readAgreement(file);
+  const articles = explain(inFile(file, () => parseDraft(text)));
   terminal.out(
     options.json
       ? json({ articles })

@@ -11,7 +11,7 @@ import { parseAdherence } from "@standstill/agreement/adherence";
 import { describeIssues } from "@standstill/record";
 import { parse } from "yaml";
 import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, UsageError } from "../output.ts";
+import { inFile, json, type Terminal, UsageError } from "../output.ts";
 
 /** Options of `standstill agreement entry`. */
 export interface EntryOptions {
@@ -27,7 +27,8 @@ export async function entryCommand(
   terminal: Terminal,
 ): Promise<number> {
   const rule = parseRule(await text(file), file);
-  const instruments = parseAdherence(await text(options.table));
+  const table = await text(options.table);
+  const instruments = inFile(options.table, () => parseAdherence(table));
   const entry = entryOf(rule, instruments);
   const at = options.at ?? entry.inForce ?? lastDay(instruments.map(({ deposited }) => deposited));
   const bound = boundOn(rule, entry, at).filter(({ counts }) => counts);

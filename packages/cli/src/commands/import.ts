@@ -94,14 +94,16 @@ function describeReadings(readings: Readings, kept: boolean): Record<string, unk
     if (time < first) first = time;
     if (time > last) last = time;
   }
-  const any = readings.timeMs.length > 0;
+  const hasReadings = readings.timeMs.length > 0;
   const period = { startMs: first, endMs: last + 1 };
   return {
     readings: readings.timeMs.length,
     devices: readings.devices.length,
-    first: any ? new Date(first).toISOString() : null,
-    last: any ? new Date(last).toISOString() : null,
-    energyJoules: any ? Math.round(energyMillijoules(readings, period, LONGEST_STEP_MS) / 1000) : 0,
+    first: hasReadings ? new Date(first).toISOString() : null,
+    last: hasReadings ? new Date(last).toISOString() : null,
+    energyJoules: hasReadings
+      ? Math.round(energyMillijoules(readings, period, LONGEST_STEP_MS) / 1000)
+      : 0,
     setAside: readings.quarantined.count,
     ...(readings.quarantined.first === undefined
       ? {}

@@ -1,4 +1,3 @@
-import { parseQuantity } from "@standstill/record";
 import { declaredFlop, highestPeak } from "../account.ts";
 import type { Check, CheckResult, Finding } from "../finding.ts";
 import { acceleratorOf, nodesOf, type Subject } from "../subject.ts";
@@ -51,7 +50,7 @@ export const physicallyPossible: Check = {
   },
 };
 
-/** Agreed utilization bounds how fast accelerators usually work; the peak bounds how fast they can. */
+/** Work of some nodes at their highest dense peak, in FLOP: what no run on them can exceed. */
 function peakOver(subject: Subject, devices: readonly string[], milliseconds: number): bigint {
   return nodesOf(subject)
     .filter((node) => devices.includes(node.device))
@@ -60,12 +59,4 @@ function peakOver(subject: Subject, devices: readonly string[], milliseconds: nu
         sum + (node.accelerators * highestPeak(node.accelerator) * BigInt(milliseconds)) / 1000n,
       0n,
     );
-}
-
-/** Energy that a wall of accelerators takes at most, for evasions that must stay below it. */
-export function fullPowerWatts(subject: Subject, device: string): bigint {
-  const node = nodesOf(subject).find((one) => one.device === device);
-  return node === undefined
-    ? 0n
-    : node.accelerators * parseQuantity(node.accelerator.power.full.high, "W");
 }

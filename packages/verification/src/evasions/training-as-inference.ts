@@ -1,8 +1,7 @@
 import type { Run, Windows } from "@standstill/evidence";
 import { formatQuantity, parseQuantity } from "@standstill/record";
-import { fullPowerWatts } from "../checks/physically-possible.ts";
 import type { Random } from "../random.ts";
-import { nodesOf, type Subject } from "../subject.ts";
+import { fullPowerWatts, nodesOf, type Subject } from "../subject.ts";
 import { copyOf, drawRows, type Evasion, significantQuantity } from "./injection.ts";
 
 /** The declared model of the cheat: its size does not matter, only that tokens and energy balance. */

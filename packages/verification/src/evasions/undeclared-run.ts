@@ -1,6 +1,5 @@
 import { parseQuantity } from "@standstill/record";
-import { fullPowerWatts } from "../checks/physically-possible.ts";
-import { nodesOf } from "../subject.ts";
+import { fullPowerWatts, nodesOf } from "../subject.ts";
 import { copyOf, drawRows, type Evasion, significantQuantity } from "./injection.ts";
 
 /**
