@@ -21,8 +21,8 @@ describe("standstill up --once --json", () => {
       );
     }
     expect(answer.bound).toEqual(["aster", "borealis", "ember"]);
-    expect(answer.record.size).toBe(38);
-    expect(answer.record.checkpoint).toContain("standstill.example/log\n38\n");
+    expect(answer.record.size).toBe(40);
+    expect(answer.record.checkpoint).toContain("standstill.example/log\n40\n");
   });
 
   it("the careless cheat is anomalous, and the finding says why in numbers", () => {
@@ -146,13 +146,15 @@ describe("standstill agreement", () => {
     const { code, stdout } = await standstill(["agreement", "explain", "agreements/example.yaml"]);
     expect(code).toBe(0);
     expect(stdout).toContain("No training run above 2e21 FLOP.");
-    expect(stdout).toContain("The limit on one training run is 2.0e21 FLOP.");
+    expect(stdout).toContain("A run of training is limited to 2.0e21 FLOP.");
   });
 
-  it("check names the one real flaw of the example, with its line, and exits with 7", async () => {
-    const { code, stdout } = await standstill(["agreement", "check", "agreements/example.yaml"]);
-    expect(code).toBe(7);
-    expect(stdout).toMatch(/^agreements\/example\.yaml:\d+:\d+ no-lift\n/);
+  it("check names real flaws with their line, and exits with 7; the example has none", async () => {
+    const draft = await standstill(["agreement", "check", "agreements/rules/miri-report.yaml"]);
+    expect(draft.code).toBe(7);
+    expect(draft.stdout).toMatch(/^agreements\/rules\/miri-report\.yaml:\d+:\d+ no-entry\n/);
+    const example = await standstill(["agreement", "check", "agreements/example.yaml"]);
+    expect(example).toMatchObject({ code: 0, stdout: "No flaw found.\n" });
   });
 
   it("status tells who is bound and why", async () => {
@@ -160,7 +162,7 @@ describe("standstill agreement", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("3 of 5 parties are bound");
     expect(stdout).toMatch(
-      /Cedar +not bound +\d+ +Dune is bound to a cap or more and Dune has no finding standing/,
+      /Cedar +dropped +\d+ +missing: Dune is bound to a cap or more; Dune has no finding standing/,
     );
   });
 
@@ -173,7 +175,10 @@ describe("standstill agreement", () => {
       "aster",
       "--json",
     ]);
-    expect(JSON.parse(stdout)).toEqual({ rounds: [["borealis"], ["aster", "ember"]], bound: [] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      rounds: [["borealis"], ["aster", "ember"]],
+      bound: [],
+    });
     const stranger = await standstill(["agreement", "what-if", directory, "--gone", "zephyr"]);
     expect(stranger.code).toBe(2);
     expect(stranger.stderr).toMatch(/expected parties of the agreement/);

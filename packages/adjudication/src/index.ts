@@ -4,7 +4,9 @@ export {
   type CaseState,
   type JudgedVerdict,
   noCases,
+  reduceAcceptance,
   reduceAnswer,
   reduceOpen,
+  reduceRuling,
 } from "./reducer.ts";
-export { caseAnswer, caseOpen } from "./statements.ts";
+export { caseAnswer, caseOpen, caseRule, safeguardAccept } from "./statements.ts";

@@ -1,8 +1,9 @@
+import { type Facts, type Terms, withAcceptance, withRuling } from "@standstill/agreement";
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import type { z } from "zod";
-import type { caseAnswer, caseOpen } from "./statements.ts";
+import type { caseAnswer, caseOpen, caseRule, safeguardAccept } from "./statements.ts";
 
-/** A case: what is asked of whom, and what was answered. Rulings are not part of this version. */
+/** A case: what is asked of whom, and what was answered. */
 export interface Case {
   readonly name: string;
   readonly party: string;
@@ -84,4 +85,41 @@ export function reduceAnswer(
       answer: { index: said.index, text: answer },
     }),
   };
+}
+
+/** `case/rule`: what conditions read of a ruling. A ruling about a party names one of the agreement. */
+export function reduceRuling(
+  facts: Facts,
+  said: Said<z.infer<typeof caseRule.body>>,
+  terms: Terms,
+): Facts | Refusal {
+  const { case: name, question, answer, party, violation } = said.body;
+  if ((question === undefined) !== (answer === undefined))
+    return refuse(
+      "malformed-body",
+      "expected a question with its answer, got one without the other",
+    );
+  if ((party === undefined) !== (violation === undefined))
+    return refuse("malformed-body", "expected a party with a finding, got one without the other");
+  if (party !== undefined && !terms.parties.some(({ id }) => id === party))
+    return refuse("not-declared", `expected a party of the agreement, got "${party}"`);
+  return withRuling(facts, name, { question, answer, party, violation });
+}
+
+/** `safeguard/accept`: by the role that the terms name for this safeguard, where they name one. */
+export function reduceAcceptance(
+  facts: Facts,
+  said: Said<z.infer<typeof safeguardAccept.body>>,
+  terms: Terms,
+): Facts | Refusal {
+  const { safeguard, accepted, model } = said.body;
+  const asked = terms.safeguards?.find(({ id }) => id === safeguard);
+  if (asked === undefined)
+    return refuse("not-declared", `expected a safeguard of the terms, got "${safeguard}"`);
+  if (asked.assessedBy !== undefined && asked.assessedBy !== said.statement.issuer)
+    return refuse(
+      "not-its-own",
+      `expected an assessment by ${asked.assessedBy}, got one by ${said.statement.issuer}`,
+    );
+  return withAcceptance(facts, { safeguard, accepted, model });
 }

@@ -1,3 +1,4 @@
+import { acceptanceSchema, rulingSchema } from "@standstill/agreement";
 import { nameSchema, type StatementKind, sha256Schema } from "@standstill/record";
 import { z } from "zod";
 
@@ -22,4 +23,30 @@ export const caseAnswer = {
   type: "case/answer",
   roles: ["party"],
   body: z.strictObject({ case: nameSchema, answer: text }),
+} satisfies StatementKind;
+
+/**
+ * `case/rule`: the panel rules. What conditions read of it is fixed by the agreement's language; the reasons are for
+ * people. `violation` comes from here and from nowhere else.
+ */
+export const caseRule = {
+  type: "case/rule",
+  roles: ["adjudicator"],
+  body: z.strictObject({
+    case: nameSchema,
+    ...rulingSchema.shape,
+    reasons: text,
+  }),
+} satisfies StatementKind;
+
+/** `safeguard/accept`: an assessor accepts a safeguard of the terms, or takes the acceptance back. */
+export const safeguardAccept = {
+  type: "safeguard/accept",
+  roles: ["assessor", "adjudicator"],
+  body: z.strictObject({
+    ...acceptanceSchema.shape,
+    /** SHA-256 of the evidence that the assessment rests on. */
+    evidence: sha256Schema,
+    reasons: text,
+  }),
 } satisfies StatementKind;

@@ -1,13 +1,13 @@
 import { parse } from "csv-parse/sync";
-import { hundredths, type Instrument } from "./entry.ts";
 import { AgreementError } from "./error.ts";
+import type { Instrument } from "./history.ts";
 
 const MAX_CHARACTERS = 4 << 20;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * Instruments of a table of adherence: one row each, columns `state`, `deposited`, `withdrawn`, `weight`, `named`,
- * `kind`, `counts` among others. An error names the line.
+ * Instruments of a table of adherence: one row each, columns `state`, `iso3`, `deposited`, `withdrawn` and `kind` among
+ * others. Parties are named by their code, in small letters. An error names the line.
  */
 export function parseAdherence(text: string): Instrument[] {
   if (text.length > MAX_CHARACTERS) {
@@ -51,21 +51,11 @@ function instrumentOf(row: Record<string, string>, place: string): Instrument {
     }
     return value;
   };
-  const weight = cell("weight");
-  if (!/^(?:[0-9]{1,3}(?:\.[0-9]{1,2})?)?$/.test(weight)) {
-    throw new AgreementError(
-      "malformed-terms",
-      `expected a percentage, got "${weight.slice(0, 40)}"`,
-      place,
-    );
-  }
+  const name = cell("iso3") || cell("state");
   return {
-    state: cell("state"),
+    party: name.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
     kind: cell("kind"),
     deposited: day("deposited"),
     withdrawn: day("withdrawn"),
-    weight: weight === "" ? 0n : hundredths(weight),
-    named: cell("named") === "true",
-    counts: cell("counts") !== "false",
   };
 }

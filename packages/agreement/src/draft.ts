@@ -1,8 +1,10 @@
 import { normalizeQuantity } from "@standstill/record";
 import { LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
 import { AgreementError } from "./error.ts";
 import { type Locate, locateIn } from "./positions.ts";
-import { checkTerms, type Draft, draftSchema } from "./terms.ts";
+import { contradictionsIn } from "./terms/check.ts";
+import { type Draft, draftSchema } from "./terms/terms.ts";
 
 const MAX_BYTES = 1 << 20;
 
@@ -26,7 +28,7 @@ export function parseLocatedDraft(text: string): {
     );
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, schema: "core", version: "1.2" });
+  const document = parsed(text, lines);
   const problem = document.errors[0];
   if (problem !== undefined) {
     const { line, col } = lines.linePos(problem.pos[0]);
@@ -39,12 +41,47 @@ export function parseLocatedDraft(text: string): {
     // A misspelt field shows twice, as unknown and as missing: the unknown one says what was written.
     const { issues } = result.error;
     const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
-    const path = (issue?.path ?? []).map((key) => (typeof key === "symbol" ? key.toString() : key));
-    const place = `${path.join(".")} (line ${locate(path).line})`;
-    throw new AgreementError("malformed-terms", issue?.message ?? "expected terms", place);
+    const { path, message } = issue === undefined ? UNKNOWN : innermost(issue);
+    throw new AgreementError("malformed-terms", message, placeOf(path, locate));
   }
-  checkTerms(result.data);
+  for (const { path, message } of contradictionsIn(result.data))
+    throw new AgreementError("contradictory-terms", message, placeOf(path, locate));
   return { draft: result.data, locate };
+}
+
+const UNKNOWN = { path: [], message: "expected terms" };
+
+function placeOf(path: readonly (string | number)[], locate: Locate): string {
+  const { line, column } = locate(path);
+  return `${path.join(".") || "the terms"} (line ${line}, column ${column})`;
+}
+
+/** Of a choice between forms, the fault in the form that fits best: the one that was read furthest before it failed. */
+function innermost(issue: z.core.$ZodIssue): {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+} {
+  const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
+  if (issue.code !== "invalid_union") return { path, message: issue.message };
+  const inner = issue.errors
+    .filter((faults) => faults.length === 1)
+    .map((faults) => innermost(faults[0] as z.core.$ZodIssue))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+  if (inner === undefined || inner.path.length === 0) return { path, message: issue.message };
+  return { path: [...path, ...inner.path], message: inner.message };
+}
+
+/** Parses YAML; nesting so deep that the parser gives up is refused like any other malformed text. */
+function parsed(text: string, lines: LineCounter): ReturnType<typeof parseDocument> {
+  try {
+    return parseDocument(text, { lineCounter: lines, schema: "core", version: "1.2" });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AgreementError(
+      "limit-exceeded",
+      "expected terms nested less deeply, got too many levels",
+    );
+  }
 }
 
 function toPlain(document: ReturnType<typeof parseDocument>): unknown {

@@ -1,56 +1,122 @@
 /** Agreements as data: terms, parties, conditional pledges, and who is bound. */
+export { type Amendment, type Amendments, isConsentEnough } from "./amendment.ts";
+export { advance, elapseTo } from "./coalition/coalition.ts";
+export { coalitionFromJson, coalitionToJson, type Encoded } from "./coalition/json.ts";
+export { type Reason, reasonFor } from "./coalition/reason.ts";
+export { type Robustness, type RobustnessOptions, robustnessOf } from "./coalition/robustness.ts";
+export type {
+  Act,
+  Change,
+  CoalitionRules,
+  Milestone,
+  Pledge,
+  Standing,
+  Status,
+  Trigger,
+} from "./coalition/rules.ts";
 export {
   type Coalition,
+  type CoalitionEvent,
+  circumstancesOf,
   emptyCoalition,
-  greatestFixedPoint,
-  type Pledge,
-  type StatusChange,
-  settle,
-  withPledge,
-} from "./coalition.ts";
+} from "./coalition/state.ts";
+export { type Cascade, type Supposition, whatIf } from "./coalition/what-if.ts";
+export { type Candidate, type Given, type Settled, settle } from "./condition/circuit.ts";
 export {
-  type Circumstances,
   type Condition,
   conditionSchema,
+  isAtLeast,
+  MODES,
+  type Mode,
+  nonMonotonePath,
+  partiesIn,
+} from "./condition/condition.ts";
+export {
+  type Circumstances,
   type ExplainedCondition,
   explainCondition,
   isMet,
-  MODES,
-  type Mode,
-  partiesIn,
-} from "./condition.ts";
+} from "./condition/evaluate.ts";
+export { isMetSupposing, minimalMissing } from "./condition/missing.ts";
+export type { Roll, Weights } from "./condition/roll.ts";
+export { type Difference, diffTerms } from "./diff.ts";
 export { parseDraft } from "./draft.ts";
-export {
-  boundOn,
-  type Entry,
-  type EntryCondition,
-  type EntryRule,
-  entryOf,
-  entryRuleSchema,
-  type Instrument,
-  progressOn,
-} from "./entry.ts";
+export { type Duty, dutiesOf } from "./duties.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
-export { type Article, conditionSentence, explain } from "./explain.ts";
-export { type Flaw, lint } from "./lint.ts";
+export { conditionSentence } from "./explain/condition.ts";
+export { type Article, explain } from "./explain/explain.ts";
+export {
+  type Acceptance,
+  acceptanceSchema,
+  BALLOTS,
+  type Facts,
+  isClear,
+  noFacts,
+  type Ruling,
+  rulingSchema,
+  type TripwireLevel,
+  type VerdictFact,
+  type Vote,
+  verdictFactSchema,
+  withAcceptance,
+  withRuling,
+} from "./facts.ts";
+export { type HistoricFact, type Instrument, playHistory } from "./history.ts";
+export { type Impact, impactOf, type KnownCluster, type TrainedModel } from "./impact.ts";
+export { DAY_MS, dayOf, startOfDay } from "./instant.ts";
+export { type Flaw, lint } from "./lint/lint.ts";
+export { idOf, type NewDraftAnswers, newDraft } from "./new-draft.ts";
 export type { Position } from "./positions.ts";
 export {
   type AgreementState,
   noAgreement,
   reduceAdopt,
-  reduceCircumstances,
+  reduceAmend,
+  reduceConsent,
+  reduceFacts,
   reducePledge,
   reducePropose,
+  reduceSupport,
+  reduceSupportWithdraw,
+  reduceSuspend,
+  reduceTime,
+  reduceVoteCast,
+  reduceVoteOpen,
+  reduceWithdraw,
 } from "./reducer.ts";
-export { agreementAdopt, agreementPropose, pledgeMake } from "./statements.ts";
+export {
+  agreementAdopt,
+  agreementAmend,
+  agreementConsent,
+  agreementPropose,
+  pledgeMake,
+  pledgeSuspend,
+  pledgeWithdraw,
+  supportSign,
+  supportWithdraw,
+  voteCast,
+  voteOpen,
+} from "./statements.ts";
+export {
+  countSupports,
+  type Support,
+  type SupportCount,
+  type Supports,
+  supportCommitment,
+  VERIFICATIONS,
+  type Verification,
+} from "./support.ts";
+export { checkTerms } from "./terms/check.ts";
+export type { Obligation, ObligationKind } from "./terms/obligations.ts";
+export { rulesOf } from "./terms/rules-of.ts";
 export {
   type Accelerator,
-  checkTerms,
+  type CheckableTerms,
   type Draft,
   draftSchema,
-  type Obligation,
+  isCheckable,
   type Terms,
+  type Tripwire,
   termsHash,
   termsSchema,
-} from "./terms.ts";
-export { type Cascade, type Supposition, whatIf } from "./what-if.ts";
+} from "./terms/terms.ts";

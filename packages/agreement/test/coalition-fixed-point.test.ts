@@ -1,46 +1,40 @@
 import {
-  type Coalition,
+  type Candidate,
+  type Circumstances,
   type Condition,
-  emptyCoalition,
-  greatestFixedPoint,
+  conditionSchema,
   isMet,
+  isMetSupposing,
   MODES,
   type Mode,
-  type Pledge,
+  minimalMissing,
+  nonMonotonePath,
   settle,
-  withPledge,
 } from "@standstill/agreement";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { condition, facts, mode, party, roll } from "./conditions.ts";
 
-const PARTIES = ["a", "b", "c", "d", "e"];
-const party = fc.constantFrom(...PARTIES);
-const mode = fc.constantFrom(...MODES);
+const given = facts.chain((known) =>
+  fc.integer({ min: 0, max: 40 }).map((days) => ({
+    at: days * 86_400_000,
+    facts: known,
+    roll,
+    held: new Map<string, number>(),
+  })),
+);
 
-const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
-  node: fc.oneof(
-    { depthSize: "small" },
-    fc.record({ bound: party, mode }),
-    fc.record({ clear: party }),
-    fc.record({ all: fc.array(tie("node"), { maxLength: 3 }) }),
-    fc.record({
-      atLeast: fc.integer({ min: 1, max: 3 }),
-      of: fc.array(tie("node"), { minLength: 1, maxLength: 3 }),
-    }),
-  ),
-})).node;
-
-const pledges = fc
+const candidates = fc
   .uniqueArray(fc.tuple(party, mode, condition), { selector: ([name]) => name, maxLength: 5 })
   .map(
     (rows) =>
-      new Map(
-        rows.map(([name, m, c]): [string, Pledge] => [name, { mode: m, while: c, index: 0 }]),
-      ),
+      new Map(rows.map(([name, m, c]): [string, Candidate] => [name, { mode: m, while: c }])),
   );
-const accused = fc.uniqueArray(party, { maxLength: 3 }).map((names) => new Set(names));
 
-function subsets(all: ReadonlyMap<string, Pledge>): Map<string, Mode>[] {
+type Given = Omit<Circumstances, "bound" | "instruments">;
+const instruments = new Map<string, string>();
+
+function subsets(all: ReadonlyMap<string, Candidate>): Map<string, Mode>[] {
   const names = [...all.keys()];
   return Array.from(
     { length: 1 << names.length },
@@ -48,52 +42,58 @@ function subsets(all: ReadonlyMap<string, Pledge>): Map<string, Mode>[] {
       new Map(
         names
           .filter((_name, i) => bits & (1 << i))
-          .map((name) => [name, (all.get(name) as Pledge).mode]),
+          .map((name) => [name, (all.get(name) as Candidate).mode]),
       ),
   );
 }
 
 function isFixed(
   bound: ReadonlyMap<string, Mode>,
-  all: ReadonlyMap<string, Pledge>,
-  bad: ReadonlySet<string>,
+  all: ReadonlyMap<string, Candidate>,
+  known: Given,
 ): boolean {
   return [...bound.keys()].every((name) =>
-    isMet((all.get(name) as Pledge).while, { bound, accused: bad }),
+    isMet((all.get(name) as Candidate).while, { ...known, bound, instruments }),
   );
 }
 
 describe("the greatest fixed point (Knaster and Tarski)", () => {
   it("is self-consistent, and holds every other self-consistent set", () => {
     fc.assert(
-      fc.property(pledges, accused, (all, bad) => {
-        const greatest = greatestFixedPoint(all, bad);
-        expect(isFixed(greatest, all, bad)).toBe(true);
+      fc.property(candidates, given, (all, known) => {
+        const greatest = settle(all, known).bound;
+        expect(isFixed(greatest, all, known)).toBe(true);
         for (const set of subsets(all)) {
-          if (!isFixed(set, all, bad)) continue;
+          if (!isFixed(set, all, known)) continue;
           expect([...set.keys()].every((name) => greatest.has(name))).toBe(true);
         }
       }),
+      { numRuns: 500 },
     );
   });
 
   it("does not depend on the order of the pledges", () => {
     fc.assert(
-      fc.property(pledges, accused, (all, bad) => {
+      fc.property(candidates, given, (all, known) => {
         const reversed = new Map([...all].reverse());
-        expect(new Map([...greatestFixedPoint(reversed, bad)].sort())).toEqual(
-          new Map([...greatestFixedPoint(all, bad)].sort()),
+        expect(new Map([...settle(reversed, known).bound].sort())).toEqual(
+          new Map([...settle(all, known).bound].sort()),
         );
       }),
     );
   });
 
-  it("only shrinks when one more party is accused", () => {
+  it("those who leave, leave round by round: each because of the rounds before, and not sooner", () => {
     fc.assert(
-      fc.property(pledges, accused, party, (all, bad, more) => {
-        const before = greatestFixedPoint(all, bad);
-        const after = greatestFixedPoint(all, new Set([...bad, more]));
-        expect([...after.keys()].every((name) => before.has(name))).toBe(true);
+      fc.property(candidates, given, (all, known) => {
+        const bound = new Map([...all].map(([name, one]) => [name, one.mode]));
+        for (const round of settle(all, known).rounds) {
+          const failing = [...bound.keys()].filter(
+            (name) => !isMet((all.get(name) as Candidate).while, { ...known, bound, instruments }),
+          );
+          expect([...round].sort()).toEqual(failing.sort());
+          for (const name of round) bound.delete(name);
+        }
       }),
     );
   });
@@ -104,8 +104,8 @@ describe("the greatest fixed point (Knaster and Tarski)", () => {
         condition,
         fc.dictionary(party, mode),
         fc.dictionary(party, mode),
-        accused,
-        (c, some, extra, bad) => {
+        given,
+        (c, some, extra, known) => {
           const small = new Map(Object.entries(some));
           const large = new Map(small);
           for (const [name, stricter] of Object.entries(extra)) {
@@ -113,57 +113,105 @@ describe("the greatest fixed point (Knaster and Tarski)", () => {
             if (before === undefined || MODES.indexOf(stricter) > MODES.indexOf(before))
               large.set(name, stricter);
           }
-          if (isMet(c, { bound: small, accused: bad }))
-            expect(isMet(c, { bound: large, accused: bad })).toBe(true);
+          if (isMet(c, { ...known, bound: small, instruments }))
+            expect(isMet(c, { ...known, bound: large, instruments })).toBe(true);
         },
       ),
+      { numRuns: 500 },
     );
   });
 });
 
-describe("a coalition over time", () => {
-  const ring = (size: number): [string, Pledge][] =>
-    Array.from({ length: size }, (_, i) => [
-      `p${i}`,
-      {
-        mode: "cap",
-        while: {
-          all: [{ bound: `p${(i + 1) % size}`, mode: "cap" }, { clear: `p${(i + 1) % size}` }],
-        },
-        index: i,
-      },
-    ]);
-  const pledgeAll = (rows: readonly [string, Pledge][]): Coalition =>
-    rows.reduce(
-      (c, [name, p]) => settle(withPledge(c, name, p), new Set(), p.index),
-      emptyCoalition,
+describe("a pledge that is not monotone is refused with the offending path", () => {
+  it.each([
+    [{ not: { bound: "a", mode: "cap" } }, "not"],
+    [
+      { all: [{ clear: "a" }, { not: { any: [{ clear: "b" }, { count: 2 }] } }] },
+      "all.1.not.any.1",
+    ],
+    [
+      { held: { atLeast: 1, of: [{ not: { share: "0.5", weight: "w" } }] }, withinDays: 1 },
+      "held.of.0.not",
+    ],
+  ] as [Condition, string][])("%j at %s", (bad, path) => {
+    expect(nonMonotonePath(bad)).toBe(path);
+  });
+
+  it.each([
+    { not: { clear: "a" } },
+    { not: { not: { bound: "a", mode: "cap" } } },
+    { not: { all: [{ tripped: "x" }, { from: "2026-01-01" }] } },
+  ] as Condition[])("%j is monotone", (good) => {
+    expect(nonMonotonePath(good)).toBeUndefined();
+  });
+
+  it("no generated monotone condition is refused", () => {
+    fc.assert(
+      fc.property(condition, (c) => {
+        expect(nonMonotonePath(c)).toBeUndefined();
+      }),
     );
+  });
 
-  it.each([1, 2, 3, 17, 200])(
-    "mutual pledges of a ring of %i enter together, with the last pledge",
-    (size) => {
-      const { bound, history } = pledgeAll(ring(size));
-      expect(bound.size).toBe(size);
-      expect(history.map(({ index }) => index)).toEqual(Array(size).fill(size - 1));
-    },
+  it("whatever changes from met to unmet by one more party bound is refused", () => {
+    const any: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: "small" },
+        condition,
+        fc.record({ not: tie("node") }),
+        fc.record({ all: fc.array(tie("node"), { maxLength: 2 }) }),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(
+        any,
+        fc.dictionary(party, mode),
+        party,
+        mode,
+        given,
+        (c, some, name, m, known) => {
+          const small = new Map(Object.entries(some));
+          if (small.has(name)) return;
+          const large = new Map(small).set(name, m);
+          const met = (bound: ReadonlyMap<string, Mode>) =>
+            isMet(c, { ...known, bound, instruments });
+          if (met(small) && !met(large)) expect(nonMonotonePath(c)).toBeDefined();
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("what is missing", () => {
+  it("would be enough, and nothing of it can be spared", () => {
+    fc.assert(
+      fc.property(condition, fc.dictionary(party, mode), given, (c, some, known) => {
+        const all = { ...known, bound: new Map(Object.entries(some)), instruments };
+        const missing = minimalMissing(c, all);
+        if (isMet(c, all)) expect(missing).toEqual([]);
+        else if (isMetSupposing(c, missing, all)) {
+          for (const one of missing) {
+            const fewer = missing.filter((other) => other !== one);
+            expect(isMetSupposing(c, fewer, all)).toBe(false);
+          }
+        } else expect(hasNoWay(c)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** Conditions that nothing could meet: more asked of a list or a group than it has, or a fact and its contrary. */
+  function hasNoWay(c: Condition): boolean {
+    return /atLeast|count|share|not/.test(JSON.stringify(c));
+  }
+});
+
+it("the schema reads back every condition", () => {
+  fc.assert(
+    fc.property(condition, (c) => {
+      const written: unknown = JSON.parse(JSON.stringify(c));
+      expect(conditionSchema.parse(written)).toEqual(written);
+    }),
   );
-
-  it("one accused member of a ring takes the whole ring down, and nobody else", () => {
-    const outside: [string, Pledge] = ["outside", { mode: "cap", while: { all: [] }, index: 5 }];
-    const before = pledgeAll([...ring(5), outside]);
-    const after = settle(before, new Set(["p2"]), 6);
-    expect([...after.bound.keys()]).toEqual(["outside"]);
-    expect(after.dropped.size).toBe(5);
-  });
-
-  it("a party that dropped stays out when the cause is gone, until it pledges anew", () => {
-    const rows = ring(2);
-    const down = settle(pledgeAll(rows), new Set(["p0"]), 2);
-    const cleared = settle(down, new Set(), 3);
-    expect(cleared.bound.size).toBe(0);
-    const one = settle(withPledge(cleared, "p0", rows[0]?.[1] as Pledge), new Set(), 4);
-    expect(one.bound.size).toBe(0);
-    const both = settle(withPledge(one, "p1", rows[1]?.[1] as Pledge), new Set(), 5);
-    expect(both.bound.size).toBe(2);
-  });
 });

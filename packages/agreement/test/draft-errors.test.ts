@@ -23,7 +23,7 @@ describe("the example agreement", () => {
   });
 
   it("amounts with exponents are written out", () => {
-    expect(parseDraft(example).goals.significantQuantity).toBe("10000000000000000000 FLOP");
+    expect(parseDraft(example).goals?.significantQuantity).toBe("10000000000000000000 FLOP");
   });
 });
 
@@ -43,8 +43,8 @@ describe("mistakes are refused with the field and its line", () => {
     ],
     [
       "a party twice",
-      "{ id: borealis, name: Borealis }",
-      "{ id: aster, name: Borealis }",
+      "{ id: borealis, name: Borealis, kind: lab }",
+      "{ id: aster, name: Borealis, kind: lab }",
       "contradictory-terms",
       /aster/,
     ],
@@ -57,19 +57,105 @@ describe("mistakes are refused with the field and its line", () => {
       "contradictory-terms",
       /at most 3/,
     ],
+    [
+      "a limit without a counting rule",
+      /counting:\n(?: .*\n)+/.exec(example)?.[0] as string,
+      "",
+      "contradictory-terms",
+      /counting rule/,
+    ],
+    [
+      "definitions that rest on each other",
+      "on one site or several.\n",
+      "on one site or several.\n    rests: [declared]\n",
+      "contradictory-terms",
+      /run → declared → run/,
+    ],
+    [
+      "an undefined term",
+      "rests: [declared]",
+      "rests: [undeclared]",
+      "contradictory-terms",
+      /undeclared/,
+    ],
+    [
+      "a day that does not exist",
+      "when: { count: 2 }",
+      'when: { from: "2026-02-30" }',
+      "malformed-terms",
+      /day that exists/,
+    ],
+    [
+      "a lift that depends on who is bound",
+      "      - { accepted: weights-secured }\n",
+      "      - { count: 3 }\n",
+      "contradictory-terms",
+      /facts, votes and dates only/,
+    ],
+    [
+      "an entry that more parties hinder",
+      "when: { count: 2 }",
+      "when: { not: { count: 2 } }",
+      "contradictory-terms",
+      /under "not"/,
+    ],
+    [
+      "a condition that is none",
+      "when: { count: 2 }",
+      "when: { cuont: 2 }",
+      "malformed-terms",
+      /expected a condition/,
+    ],
+    [
+      "a tripwire that is not there",
+      "when: { tripped: article-4 }",
+      "when: { tripped: article-44 }",
+      "contradictory-terms",
+      /article-44/,
+    ],
+    [
+      "more signatures than holders",
+      "holders: [borealis, dune], signatures: 2",
+      "holders: [borealis, dune], signatures: 3",
+      "contradictory-terms",
+      /at most 2/,
+    ],
     ["no YAML", "name: Example", "name: [Example", "malformed-terms", /YAML/],
   ])("%s", (_name, good, bad, code, message) => {
     expect(example).toContain(good);
     const error = errorOf(example.replace(good, bad));
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
-    expect(error.place).toBeDefined();
+    expect(error.place).toMatch(/line \d+/);
   });
 
   it("the line is the one of the field", () => {
     const line = example.split("\n").findIndex((text) => text.includes("limit: 2e21 FLOP")) + 1;
     expect(errorOf(example.replace("limit: 2e21 FLOP", "limit: 2e21 J")).place).toContain(
       `line ${line}`,
+    );
+  });
+
+  it("a date before adoption, at its line", () => {
+    const text = example
+      .replace("text: {", 'adopted: "2026-06-04"\ntext: {')
+      .replace("holds: throughout", 'holds: throughout\n  notBefore: "2026-01-01"');
+    const error = errorOf(text);
+    expect(error.message).toMatch(/adoption on 2026-06-04/);
+    const line = text.split("\n").findIndex((one) => one.includes("2026-01-01")) + 1;
+    expect(error.place).toContain(`line ${line}`);
+  });
+
+  it("a fault deep inside a condition, at its line", () => {
+    const text = example.replace("{ accepted: weights-secured }", "{ accepted: 7 }");
+    const line = text.split("\n").findIndex((one) => one.includes("accepted: 7")) + 1;
+    expect(errorOf(text).place).toContain(`lift.when.all.1.accepted (line ${line}`);
+  });
+
+  it("nesting without end is refused, not crashed on", () => {
+    expect(errorOf("[".repeat(500_000)).code).toMatch(/malformed-terms|limit-exceeded/);
+    expect(errorOf(`about: ${"{ not: ".repeat(20_000)}`).code).toMatch(
+      /malformed-terms|limit-exceeded/,
     );
   });
 

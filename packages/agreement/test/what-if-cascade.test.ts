@@ -1,16 +1,46 @@
 import {
+  advance,
   type Coalition,
+  type CoalitionRules,
   emptyCoalition,
+  noFacts,
   type Pledge,
   settle,
   whatIf,
-  withPledge,
 } from "@standstill/agreement";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 const NAMES = ["a", "b", "c", "d", "e", "f"];
 const someone = fc.constantFrom(...NAMES);
+const DAY = 86_400_000;
+const roll = {
+  counted: new Set(NAMES),
+  parties: new Set(NAMES),
+  groups: new Map(),
+  weights: new Map(),
+};
+const rules: CoalitionRules = {
+  roll,
+  entry: {
+    condition: { all: [] },
+    delayMs: 0,
+    notBefore: undefined,
+    latches: false,
+    askedAgain: false,
+    laterJoiners: { after: "entry", delayMs: 0 },
+  },
+  withdrawal: { noticeMs: 90 * DAY, notBeforeMs: 0, heldBackWhile: undefined },
+  duration: { endsAt: 1000 * DAY, lengthMs: undefined, extension: undefined },
+  triggers: [{ id: "wire", when: { tripped: "wire" }, mode: "pause", lasts: "until-lifted" }],
+  lift: undefined,
+};
+const made = (all: Pledge["while"], graceMs = 0): Pledge => ({
+  mode: "cap",
+  while: all,
+  graceMs,
+  noticeMs: 0,
+});
 const pledge = fc
   .array(
     fc.oneof(
@@ -19,29 +49,51 @@ const pledge = fc
     ),
     { maxLength: 3 },
   )
-  .map((all): Pledge => ({ mode: "cap", while: { all }, index: 0 }));
-const coalition = fc.array(pledge, { minLength: 6, maxLength: 6 }).map((pledges): Coalition => {
-  const made = pledges.reduce((c, p, i) => withPledge(c, NAMES[i] as string, p), emptyCoalition);
-  return settle(made, new Set(), 0);
-});
-const some = fc.uniqueArray(someone, { maxLength: 2 }).map((names) => new Set(names));
+  .map((all) => made({ all }));
+const coalitionOf = (pledges: readonly Pledge[]): Coalition =>
+  advance(rules, emptyCoalition, {
+    at: 0,
+    acts: pledges.map((one, i) => ({ act: "pledge", party: NAMES[i] as string, pledge: one })),
+  });
+const coalition = fc.array(pledge, { minLength: 6, maxLength: 6 }).map(coalitionOf);
+const some = fc.uniqueArray(someone, { maxLength: 2 });
+const chain = (graceMs = 0) =>
+  coalitionOf(
+    NAMES.map((_, i) =>
+      made(i === 0 ? { clear: "a" } : { bound: NAMES[i - 1] as string, mode: "cap" }, graceMs),
+    ),
+  );
 
 describe("what if", () => {
   it("ends where the record's own rule would end", () => {
     fc.assert(
-      fc.property(coalition, some, (before, accused) => {
-        const { bound } = whatIf(before, { accused, gone: new Set() });
-        expect(new Map([...bound].sort())).toEqual(
-          new Map([...settle(before, accused, 1).bound].sort()),
+      fc.property(coalition, some, (before, findings) => {
+        const { bound } = whatIf(rules, before, { findings });
+        const accused = findings.map(
+          (one) => [one, { verdict: "anomalous", assurance: [] }] as const,
         );
+        const facts = { ...noFacts, verdicts: new Map(accused) };
+        const candidates = new Map(
+          [...before.bound].map(([name, mode]) => [
+            name,
+            { mode, while: (before.pledges.get(name) as Pledge).while },
+          ]),
+        );
+        const settled = settle(candidates, {
+          at: 0,
+          facts: facts as unknown as typeof noFacts,
+          roll,
+          held: new Map(),
+        });
+        expect(new Map([...bound].sort())).toEqual(new Map([...settled.bound].sort()));
       }),
     );
   });
 
   it("names everybody who drops out, once, in some round", () => {
     fc.assert(
-      fc.property(coalition, some, some, (before, accused, gone) => {
-        const { rounds, bound } = whatIf(before, { accused, gone });
+      fc.property(coalition, some, some, (before, findings, gone) => {
+        const { rounds, bound } = whatIf(rules, before, { findings, gone });
         const out = rounds.flat();
         expect(new Set(out).size).toBe(out.length);
         expect(new Set([...out, ...bound.keys()])).toEqual(new Set(before.bound.keys()));
@@ -49,33 +101,30 @@ describe("what if", () => {
     );
   });
 
-  it("nothing supposed, nothing changes", () => {
+  it("nothing supposed, nothing changes that would not change anyway", () => {
     fc.assert(
       fc.property(coalition, (before) => {
-        expect(whatIf(before, { accused: new Set(), gone: new Set() })).toEqual({
-          rounds: [],
-          bound: before.bound,
-        });
+        expect(whatIf(rules, before, {})).toEqual({ rounds: [], changes: [], bound: before.bound });
       }),
     );
   });
 
   it("a chain falls one by one, in order", () => {
-    const chain = NAMES.reduce(
-      (c, name, i) =>
-        withPledge(c, name, {
-          mode: "cap",
-          while: {
-            all: i === 0 ? [{ clear: "a" }] : [{ bound: NAMES[i - 1] as string, mode: "cap" }],
-          },
-          index: i,
-        }),
-      emptyCoalition,
-    );
-    const { rounds } = whatIf(settle(chain, new Set(), 0), {
-      accused: new Set(["a"]),
-      gone: new Set(),
-    });
+    const { rounds } = whatIf(rules, chain(), { findings: ["a"] });
     expect(rounds).toEqual(NAMES.map((name) => [name]));
+  });
+
+  it("with grace of five days each, it falls every five days", () => {
+    const { rounds, changes } = whatIf(rules, chain(5 * DAY), { findings: ["a"] });
+    expect(rounds).toEqual([]);
+    expect(changes.filter(({ status }) => status === "dropped")).toEqual(
+      NAMES.map((party, i) => expect.objectContaining({ party, at: (i + 1) * 5 * DAY })),
+    );
+  });
+
+  it("a tripwire that trips raises everybody bound", () => {
+    const { bound, changes } = whatIf(rules, chain(), { tripped: ["wire"] });
+    expect(new Set(bound.values())).toEqual(new Set(["pause"]));
+    expect(changes[0]).toMatchObject({ status: "triggered", trigger: "wire", mode: "pause" });
   });
 });

@@ -1,13 +1,8 @@
 import { createRequire } from "node:module";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import {
-  checkCommand,
-  explainCommand,
-  statusCommand,
-  whatIfCommand,
-} from "./commands/agreement.ts";
+import { Command, CommanderError, Option } from "commander";
+import { examples, type Finish, port } from "./arguments.ts";
+import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { auditCommand } from "./commands/audit.ts";
-import { entryCommand } from "./commands/entry.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { up } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -57,8 +52,6 @@ export async function main(
 
 const packageVersion = (createRequire(import.meta.url)("../package.json") as { version: string })
   .version;
-
-type Finish = (work: Promise<number>) => Promise<void>;
 
 function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command("standstill")
@@ -130,86 +123,6 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       ),
     )
     .action((directory: string, options) => finish(verifyCommand(directory, options, terminal)));
-  const agreement = program
-    .command("agreement")
-    .description("Read an agreement, and who is bound by it");
-  const below = (name: string) =>
-    agreement.command(name).option("--json", "print the whole answer as JSON", false);
-  below("check")
-    .description("Find flaws in well-formed terms, with their lines")
-    .argument("<file>", "the agreement, as YAML or JSON")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill agreement check agreements/example.yaml",
-        "standstill agreement check agreements/example.yaml --json",
-      ),
-    )
-    .action((file: string, options) => finish(checkCommand(file, options, terminal)));
-  below("explain")
-    .description("Tell an agreement in plain prose, article by article")
-    .argument("<file>", "the agreement, as YAML or JSON")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill agreement explain agreements/example.yaml",
-        "standstill agreement explain agreements/example.yaml --json",
-      ),
-    )
-    .action((file: string, options) => finish(explainCommand(file, options, terminal)));
-  below("status")
-    .description("Tell who is bound by a record, and why")
-    .argument("<dir|url>")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill agreement status .standstill",
-        "standstill agreement status http://127.0.0.1:7878 --json",
-      ),
-    )
-    .action((target: string, options) => finish(statusCommand(target, options, terminal)));
-  below("what-if")
-    .description("Tell who would follow whom out")
-    .argument("<dir|url>")
-    .option("--finding <party...>", "suppose a finding against these parties", [])
-    .option("--gone <party...>", "suppose that these parties leave", [])
-    .addHelpText(
-      "after",
-      examples(
-        "standstill agreement what-if .standstill --finding aster",
-        "standstill agreement what-if .standstill --gone borealis --json",
-      ),
-    )
-    .action((target: string, options) => finish(whatIfCommand(target, options, terminal)));
-  below("entry")
-    .description("Replay a treaty's entry into force from a table of adherence")
-    .argument("<file>", "the treaty's rule, as YAML")
-    .requiredOption("--table <csv>", "who deposited what, and when")
-    .option("--at <day>", "tell who is bound on this day, as 2016-11-04", day)
-    .addHelpText(
-      "after",
-      examples(
-        "standstill agreement entry agreements/treaties/paris.yaml --table data/treaties/paris.csv",
-        "standstill agreement entry agreements/treaties/ctbt.yaml --table data/treaties/ctbt.csv --at 2023-11-03",
-      ),
-    )
-    .action((file: string, options) => finish(entryCommand(file, options, terminal)));
+  addAgreementCommands(program, terminal, finish);
   return program;
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^[0-9]{1,5}$/.test(text) || value > 65_535)
-    throw new InvalidArgumentError("expected a port from 0 to 65535");
-  return value;
-}
-
-function day(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text))
-    throw new InvalidArgumentError("expected a day as 2016-11-04");
-  return text;
 }

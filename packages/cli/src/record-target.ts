@@ -32,14 +32,21 @@ async function isRecordDirectory(path: string): Promise<boolean> {
 
 /** The state of a record whose signatures and tree verify; verdicts are taken as published. */
 export async function stateOf(target: string): Promise<State> {
-  let state: State | undefined;
+  return (await recordOf(target)).state;
+}
+
+/** The same, with the entries that it was replayed from. */
+export async function recordOf(
+  target: string,
+): Promise<{ readonly state: State; readonly entries: readonly Uint8Array[] }> {
+  let found: { readonly state: State; readonly entries: readonly Uint8Array[] } | undefined;
   const report = await audit(await sourceOf(target), {
     recompute: false,
-    onState: (replayed) => {
-      state = replayed;
+    onState: (state, entries) => {
+      found = { state, entries };
     },
   });
-  if (state !== undefined) return state;
+  if (found !== undefined) return found;
   throw new UsageError(
     `expected a record that verifies, got one that does not: ${report.message}`,
     `Run standstill audit ${target} to see what is wrong.`,

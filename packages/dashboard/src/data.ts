@@ -1,4 +1,10 @@
-import type { Pledge, StatusChange, Terms } from "@standstill/agreement";
+import {
+  type Change,
+  type Coalition,
+  coalitionFromJson,
+  type Encoded,
+  type Terms,
+} from "@standstill/agreement";
 import type { PeriodReport, PowerSeries, Run, Site } from "@standstill/evidence";
 import type { PublishedRound, StatementSummary } from "@standstill/replay";
 import { useEffect, useState } from "react";
@@ -16,8 +22,16 @@ export interface PageData {
   readonly agreement: {
     readonly terms: Terms;
     readonly hash: string;
-    readonly history: readonly StatusChange[];
-    readonly pledges: readonly (Pledge & { readonly party: string })[];
+    readonly coalition: Coalition;
+    /** What will change if nothing else is said. */
+    readonly toCome: readonly Change[];
+    readonly amendments: readonly {
+      readonly terms: string;
+      readonly proposedBy: string;
+      readonly index: number;
+      readonly consents: readonly string[];
+      readonly adoptedAt: number | null;
+    }[];
   };
   readonly sites: {
     readonly sites: readonly Listed<Site>[];
@@ -38,11 +52,12 @@ export function usePageData(): Fetched<PageData> {
   return useFetched(async () => {
     const [round, agreement, sites, list] = await Promise.all([
       get<PageData["round"]>("/api/round"),
-      get<PageData["agreement"]>("/api/agreement"),
+      get<Omit<PageData["agreement"], "coalition"> & { coalition: Encoded }>("/api/agreement"),
       get<PageData["sites"]>("/api/sites"),
       get<{ statements: PageData["statements"] }>("/api/statements"),
     ]);
-    return { round, agreement, sites, statements: list.statements };
+    const coalition = coalitionFromJson(agreement.coalition);
+    return { round, agreement: { ...agreement, coalition }, sites, statements: list.statements };
   }, "page");
 }
 

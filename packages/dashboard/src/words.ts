@@ -1,4 +1,4 @@
-import type { ExplainedCondition } from "@standstill/agreement";
+import { type Change, conditionSentence, type ExplainedCondition } from "@standstill/agreement";
 import type { PublishedRound } from "@standstill/replay";
 import type { VerdictValue } from "@standstill/verification";
 
@@ -84,19 +84,51 @@ function clause(names: readonly string[], one: string, several: string): string 
   return names.length === 0 ? "" : `${list(names)} ${names.length === 1 ? one : several}.`;
 }
 
-/** One part of a condition in words; `name` turns ids into names. */
-export function conditionWords(part: ExplainedCondition, name: (id: string) => string): string {
-  switch (part.kind) {
-    case "all":
-      return "all of these hold";
-    case "at-least":
-      return `at least ${part.needed} of these hold`;
+/** The head of a condition in words: a condition with parts says how many of them are asked for. */
+export function conditionWords(
+  { condition, parts }: ExplainedCondition,
+  name: (id: string) => string,
+): string {
+  if (parts.length === 0) return conditionSentence(condition, name);
+  if ("all" in condition) return "all of these hold";
+  if ("any" in condition) return "one of these holds";
+  if ("not" in condition) return "this does not hold";
+  if ("held" in condition) return `this held within the last ${condition.withinDays} days`;
+  if ("atLeast" in condition) return `at least ${condition.atLeast} of these hold`;
+  return conditionSentence(condition, name);
+}
+
+/** One change of who is bound, as the end of a sentence about its party or the agreement. */
+export function changeWords({ status, mode, trigger }: Change): string {
+  switch (status) {
     case "bound":
-      return `${name(part.party ?? "")} is bound to ${MODES[part.mode ?? "cap"]} or more`;
-    case "clear":
-      return `${name(part.party ?? "")} has no finding standing`;
+      return `became bound to ${MODES[mode ?? "cap"]}`;
+    case "triggered":
+      return `${trigger} raised everybody to ${MODES[mode ?? "cap"]}`;
+    case "trigger-over":
+      return `${trigger} no longer holds`;
+    default:
+      return CHANGES[status] ?? status;
   }
 }
+
+const CHANGES: Record<string, string> = {
+  offered: "pledged, and waits for the others",
+  called: "was called, and starts with the others",
+  suspended: "suspended its obligations",
+  dropped: "dropped out",
+  withdrawn: "left",
+  lapsed: "let its offer lapse",
+  ended: "is free, as the agreement has ended",
+  "condition-met": "the condition of entry was met",
+  "condition-lost": "the condition of entry was lost again",
+  "in-force": "the agreement entered into force",
+  extended: "the agreement was extended",
+  "lift-announced": "the condition of lifting was met",
+  "lift-cancelled": "the condition of lifting was lost again",
+  lifted: "the limits were lifted",
+  expired: "the agreement ended by its own terms",
+};
 
 /** An amount written "123 FLOP" with two significant digits, as "1.2e2 FLOP". */
 export function rounded(text: string): string {

@@ -15,4 +15,4 @@ export {
   parseTrainingCompute,
 } from "./training-compute.ts";
 export { type DatedValue, type Doubling, doublingOf, frontierOf } from "./trend.ts";
-export { type TripwireLevel, tripwireLevel } from "./tripwire.ts";
+export { tripwireLevel } from "./tripwire.ts";

@@ -1,17 +1,11 @@
-import type { Terms } from "@standstill/agreement";
+import type { Tripwire, TripwireLevel } from "@standstill/agreement";
 import type { Measured } from "./training-compute.ts";
-
-/** How near a tripwire is. */
-export type TripwireLevel = "quiet" | "watch" | "tripped";
 
 /**
  * Level of a tripwire: `watch` once the estimate is below its line, `tripped` only once the whole interval is below the
  * other, so that noise alone does not trip it.
  */
-export function tripwireLevel(
-  tripwire: Terms["tripwires"][number],
-  measured: Measured,
-): TripwireLevel {
+export function tripwireLevel(tripwire: Tripwire, measured: Measured): TripwireLevel {
   const { slowestMillidays, doublingMillidays } = measured;
   if (slowestMillidays !== null && slowestMillidays < tripwire.tripBelowDays * 1000)
     return "tripped";

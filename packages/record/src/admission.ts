@@ -13,6 +13,7 @@ export type RefusalCode =
   | "malformed-body"
   | "not-declared"
   | "not-its-own"
+  | "not-monotone"
   | "already-said"
   | "contradictory-terms";
 

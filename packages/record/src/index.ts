@@ -70,12 +70,14 @@ export {
   UNITS,
   type Unit,
 } from "./formats/quantity.ts";
+export { type Clock, noMarks, reduceMark, timeMark } from "./mark.ts";
 export {
   describeIssues,
   instantSchema,
   MAX_STATEMENT_BYTES,
   nameSchema,
   parseStatement,
+  type Role,
   type Statement,
   type StatementKind,
   sha256Schema,

@@ -50,8 +50,11 @@ export type Statement = Omit<z.infer<typeof statementSchema>, "body"> & {
 export interface StatementKind<Body = unknown> {
   readonly type: string;
   readonly body: z.ZodType<Body>;
-  readonly roles: readonly ("party" | "keeper")[];
+  readonly roles: readonly Role[];
 }
+
+/** In which role somebody says something. */
+export type Role = "party" | "keeper" | "inspector" | "adjudicator" | "assessor";
 
 /** The payload bytes of a statement: its canonical JSON. */
 export function statementBytes(statement: Statement): Uint8Array {

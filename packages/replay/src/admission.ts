@@ -1,9 +1,11 @@
-import { agreementPropose, termsHash } from "@standstill/agreement";
+import { agreementPropose, type Terms, termsHash } from "@standstill/agreement";
 import {
   describeIssues,
   fromHex,
   isRefusal,
+  keyIdOf,
   type Refusal,
+  type Role,
   refuse,
   type SignedStatement,
   signersOf,
@@ -61,33 +63,65 @@ function checkIssuer(
   if (terms === undefined) {
     return refuse("agreement-mismatch", "expected terms before any other statement, got none yet");
   }
-  const role =
-    statement.issuer === terms.keeper.id
-      ? "keeper"
-      : terms.parties.some((party) => party.id === statement.issuer)
-        ? "party"
-        : undefined;
+  const role = roleOf(terms, statement.issuer);
   if (role === undefined)
-    return refuse("unknown-issuer", `expected a party or the keeper, got "${statement.issuer}"`);
+    return refuse(
+      "unknown-issuer",
+      `expected a party, a role or the keeper, got "${statement.issuer}"`,
+    );
   if (!kind.roles.includes(role)) {
     return refuse(
       "role-forbidden",
       `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`,
     );
   }
-  const keys = terms.keys
-    .filter((key) => key.holder === statement.issuer)
-    .map((key) => fromHex(key.publicKey));
-  if (signersOf(envelope, keys).length === 0) {
+  const { needed, got } = signaturesOf(terms, statement.issuer, envelope);
+  if (got < needed) {
     return refuse(
       "signature-invalid",
-      `expected a valid signature by a key of ${statement.issuer}, got none`,
+      needed === 1
+        ? `expected a valid signature by a key of ${statement.issuer}, got none`
+        : `expected valid signatures of ${needed} for ${statement.issuer}, got ${got}`,
     );
   }
   const agreement = state.agreement.hash ?? termsHash(terms);
   return statement.agreement === agreement
     ? undefined
     : refuse("agreement-mismatch", `expected agreement ${agreement}, got ${statement.agreement}`);
+}
+
+/** In which role somebody speaks, by the terms. */
+function roleOf(terms: Terms, issuer: string): Role | undefined {
+  if (issuer === terms.keeper.id) return "keeper";
+  if (terms.parties.some(({ id }) => id === issuer)) return "party";
+  return terms.roles?.find(({ id }) => id === issuer)?.task;
+}
+
+/**
+ * How many signatures a statement needs, and how many it has. A party's deputy may sign in its place; where several sign
+ * together they are counted by organisation, so that two keys of one do not make two.
+ */
+function signaturesOf(
+  terms: Terms,
+  issuer: string,
+  envelope: SignedStatement["envelope"],
+): { readonly needed: number; readonly got: number } {
+  const party = terms.parties.find(({ id }) => id === issuer);
+  const role = terms.roles?.find(({ id }) => id === issuer);
+  const holders = [issuer, ...(party?.deputy === undefined ? [] : [party.deputy])];
+  const keys = terms.keys.filter(({ holder }) => holders.includes(holder));
+  const organisationOf = new Map(
+    keys.map(({ publicKey, organisation }) => {
+      const keyId = keyIdOf(fromHex(publicKey));
+      return [keyId, organisation ?? keyId];
+    }),
+  );
+  const signers = signersOf(
+    envelope,
+    keys.map(({ publicKey }) => fromHex(publicKey)),
+  );
+  const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
+  return { needed: party?.signatures ?? role?.signatures ?? 1, got: organisations.size };
 }
 
 function checkSequence(state: State, { statement, id }: SignedStatement): Refusal | undefined {

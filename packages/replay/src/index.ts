@@ -13,4 +13,5 @@ export {
   roundOf,
 } from "./round.ts";
 export { emptyState, type KeeperFault, type State, type StatementSummary } from "./state.ts";
+export { type StateAt, stateAt } from "./state-at.ts";
 export { type ReducedKind, statementKinds } from "./statement-kinds.ts";

@@ -1,3 +1,4 @@
+import { isCheckable } from "@standstill/agreement";
 import { decodeEvidence, type Site } from "@standstill/evidence";
 import { RecordError } from "@standstill/record";
 import { type Subject, type Verdict, verdictBody } from "@standstill/verification";
@@ -14,6 +15,12 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
   const terms = state.agreement.terms;
   if (reported === undefined || terms === undefined) {
     throw new RecordError("malformed-statement", `expected a report on record, got "${report}"`);
+  }
+  if (!isCheckable(terms)) {
+    throw new RecordError(
+      "malformed-statement",
+      "expected terms that say how compute is measured, got terms without",
+    );
   }
   const { site, period, feeds, seal } = reported.body;
   return {

@@ -1,7 +1,17 @@
 import type { Case } from "@standstill/adjudication";
-import { type ExplainedCondition, explainCondition, type Mode } from "@standstill/agreement";
-import { type Measured, type TripwireLevel, tripwireLevel } from "@standstill/indicators";
-import { accusedParties, type Verdict, type VerdictValue, worst } from "@standstill/verification";
+import {
+  type Coalition,
+  type Condition,
+  type ExplainedCondition,
+  type Mode,
+  reasonFor,
+  rulesOf,
+  type Status,
+  type Terms,
+  type TripwireLevel,
+} from "@standstill/agreement";
+import { type Measured, tripwireLevel } from "@standstill/indicators";
+import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
 import type { State } from "./state.ts";
 
 /** One party as the round shows it. */
@@ -26,9 +36,15 @@ export interface BindingSummary {
   readonly party: string;
   readonly mode: Mode;
   readonly bound: boolean;
+  readonly status: Status;
   /** Entry of the record since which this holds. */
   readonly since: number | null;
+  /** When it will be bound, or leaves, as known now; instants as `2026-06-04T12:00:00.000Z`. */
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
   readonly because: ExplainedCondition;
+  /** What would be enough for its condition to hold; empty where it holds. */
+  readonly missing: readonly Condition[];
 }
 
 /** The newest measurement of an indicator, and how near its tripwires are. */
@@ -67,7 +83,6 @@ export interface PublishedRound extends Round {
 /** Sums a state up. A party without a verdict is unverified: silence is no proof. */
 export function roundOf(state: State): Round {
   const terms = state.agreement.terms;
-  const accused = accusedParties(state.verdicts);
   const { coalition } = state.agreement;
   return {
     parties: (terms?.parties ?? []).map(({ id, name }) => {
@@ -92,13 +107,7 @@ export function roundOf(state: State): Round {
       };
     }),
     bound: [...coalition.bound.keys()],
-    bindings: [...coalition.pledges].map(([party, pledge]) => ({
-      party,
-      mode: pledge.mode,
-      bound: coalition.bound.has(party),
-      since: coalition.history.findLast((change) => change.party === party)?.index ?? null,
-      because: explainCondition(pledge.while, { bound: coalition.bound, accused }),
-    })),
+    bindings: terms === undefined ? [] : bindingsOf(terms, coalition),
     indicators: state.indicators.measurements.slice(-1).map(({ index, body }) => ({
       indicator: body.indicator,
       source: body.source,
@@ -116,4 +125,29 @@ export function roundOf(state: State): Round {
     })),
     cases: [...state.cases.cases.values()].map((one) => ({ ...one, answer: one.answer ?? null })),
   };
+}
+
+function bindingsOf(terms: Terms, coalition: Coalition): BindingSummary[] {
+  return [...coalition.pledges].flatMap(([party, pledge]) => {
+    const reason = reasonFor(rulesOf(terms), coalition, party);
+    if (reason === undefined) return [];
+    const { standing, because, missing } = reason;
+    return [
+      {
+        party,
+        mode: coalition.bound.get(party) ?? pledge.mode,
+        bound: coalition.bound.has(party),
+        status: standing.status,
+        since: coalition.history.findLast((change) => change.party === party)?.index ?? null,
+        startsAt: standing.status === "called" ? instant(standing.startsAt) : null,
+        endsAt: instant(standing.endsAt),
+        because,
+        missing,
+      },
+    ];
+  });
+}
+
+function instant(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }

@@ -2,7 +2,7 @@ import { type CaseState, noCases } from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
-import type { Refusal } from "@standstill/record";
+import { type Clock, noMarks, type Refusal } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 
 /** One admitted statement, as lists show it. */
@@ -23,6 +23,8 @@ export interface KeeperFault extends Refusal {
 /** The state of an agreement after so many entries of its record. There is no other source of truth. */
 export interface State {
   readonly size: number;
+  /** What time it is by the record's own marks. */
+  readonly clock: Clock;
   readonly agreement: AgreementState;
   readonly evidence: EvidenceState;
   readonly verdicts: VerdictState;
@@ -37,6 +39,7 @@ export interface State {
 /** The state of an empty record. */
 export const emptyState: State = {
   size: 0,
+  clock: noMarks,
   agreement: noAgreement,
   evidence: noEvidence,
   verdicts: noVerdicts,

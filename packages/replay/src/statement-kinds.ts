@@ -1,18 +1,41 @@
 import {
   caseAnswer,
   caseOpen,
+  caseRule,
   type JudgedVerdict,
+  reduceAcceptance,
   reduceAnswer,
   reduceOpen,
+  reduceRuling,
+  safeguardAccept,
 } from "@standstill/adjudication";
 import {
   agreementAdopt,
+  agreementAmend,
+  agreementConsent,
   agreementPropose,
+  type Facts,
   pledgeMake,
+  pledgeSuspend,
+  pledgeWithdraw,
   reduceAdopt,
-  reduceCircumstances,
+  reduceAmend,
+  reduceConsent,
+  reduceFacts,
   reducePledge,
   reducePropose,
+  reduceSupport,
+  reduceSupportWithdraw,
+  reduceSuspend,
+  reduceTime,
+  reduceVoteCast,
+  reduceVoteOpen,
+  reduceWithdraw,
+  supportSign,
+  supportWithdraw,
+  type Terms,
+  voteCast,
+  voteOpen,
 } from "@standstill/agreement";
 import {
   periodReport,
@@ -23,8 +46,16 @@ import {
   siteDeclare,
 } from "@standstill/evidence";
 import { indicatorMeasure, reduceMeasurement } from "@standstill/indicators";
-import { isRefusal, type Refusal, type Said, type StatementKind } from "@standstill/record";
-import { accusedParties, reduceVerdict, verdictPublish } from "@standstill/verification";
+import {
+  isRefusal,
+  type Refusal,
+  reduceMark,
+  type Said,
+  type StatementKind,
+  timeMark,
+} from "@standstill/record";
+import { reduceVerdict, verdictPublish } from "@standstill/verification";
+import { withLevels, withVerdicts } from "./facts.ts";
 import type { State } from "./state.ts";
 
 /** A kind of statement with what it does to the state. */
@@ -33,75 +64,105 @@ export interface ReducedKind {
   readonly reduce: (state: State, said: Said<never>) => State | Refusal;
 }
 
-function within<Part extends keyof State>(
+type PartReducer<Part extends keyof State> = (
+  part: State[Part],
+  said: Said<never>,
+  at: number,
+) => State[Part] | Refusal;
+
+/** A kind that changes one part of the state only. */
+function on<Part extends keyof State>(
   part: Part,
-  state: State,
-  result: State[Part] | Refusal,
-): State | Refusal {
-  return isRefusal(result as object) ? (result as Refusal) : { ...state, [part]: result };
+  kind: StatementKind,
+  reduce: PartReducer<Part>,
+): ReducedKind {
+  return {
+    kind,
+    reduce: (state, said) => {
+      const result = reduce(state[part], said, state.clock.at);
+      return isRefusal(result as object)
+        ? (result as Refusal)
+        : { ...state, [part]: result as State[Part] };
+    },
+  };
+}
+
+/** A kind that changes the facts that conditions read, so that it is settled anew who is bound. */
+function onFacts(
+  kind: StatementKind,
+  reduce: (facts: Facts, said: Said<never>, terms: Terms) => Facts | Refusal,
+): ReducedKind {
+  return {
+    kind,
+    reduce: (state, said) => {
+      const { agreement } = state;
+      const facts = reduce(agreement.coalition.facts, said, agreement.terms as Terms);
+      return isRefusal(facts) ? facts : settledBy(state, facts, said);
+    },
+  };
+}
+
+function settledBy(state: State, facts: Facts, said: Said): State {
+  return {
+    ...state,
+    agreement: reduceFacts(state.agreement, facts, state.clock.at, said.index),
+  };
 }
 
 /** Every type of statement, each with its noun's schema and reducer. */
 export const statementKinds: readonly ReducedKind[] = [
   {
-    kind: agreementPropose,
-    reduce: (state, said) => within("agreement", state, reducePropose(state.agreement, said)),
+    kind: timeMark,
+    reduce: (state, said) => {
+      const clock = reduceMark(state.clock, said);
+      if (isRefusal(clock)) return clock;
+      const agreement = reduceTime(state.agreement, clock.at, (said as Said).index);
+      return { ...state, clock, agreement };
+    },
   },
-  {
-    kind: agreementAdopt,
-    reduce: (state, said) => within("agreement", state, reduceAdopt(state.agreement, said)),
-  },
-  {
-    kind: pledgeMake,
-    reduce: (state, said) =>
-      within(
-        "agreement",
-        state,
-        reducePledge(state.agreement, said, accusedParties(state.verdicts)),
-      ),
-  },
-  {
-    kind: siteDeclare,
-    reduce: (state, said) => within("evidence", state, reduceSite(state.evidence, said)),
-  },
-  {
-    kind: runDeclare,
-    reduce: (state, said) => within("evidence", state, reduceRun(state.evidence, said)),
-  },
-  {
-    kind: periodReport,
-    reduce: (state, said) => within("evidence", state, reduceReport(state.evidence, said)),
-  },
+  on("agreement", agreementPropose, reducePropose),
+  on("agreement", agreementAdopt, reduceAdopt),
+  on("agreement", agreementAmend, reduceAmend),
+  on("agreement", agreementConsent, reduceConsent),
+  on("agreement", pledgeMake, reducePledge),
+  on("agreement", pledgeWithdraw, reduceWithdraw),
+  on("agreement", pledgeSuspend, reduceSuspend),
+  on("agreement", voteOpen, reduceVoteOpen),
+  on("agreement", voteCast, reduceVoteCast),
+  on("agreement", supportSign, reduceSupport),
+  on("agreement", supportWithdraw, reduceSupportWithdraw),
+  on("evidence", siteDeclare, reduceSite),
+  on("evidence", runDeclare, reduceRun),
+  on("evidence", periodReport, reduceReport),
   {
     kind: verdictPublish,
     reduce: (state, said) => {
       const verdicts = reduceVerdict(state.verdicts, said, state.evidence);
       if (isRefusal(verdicts)) return verdicts;
-      const agreement = reduceCircumstances(
-        state.agreement,
-        accusedParties(verdicts),
-        (said as Said).index,
-      );
-      return { ...state, verdicts, agreement };
+      const { party } = (said as Said<{ readonly party: string }>).body;
+      const facts = withVerdicts(state.agreement.coalition.facts, verdicts, party);
+      return { ...settledBy(state, facts, said), verdicts };
     },
   },
   {
     kind: indicatorMeasure,
-    reduce: (state, said) => within("indicators", state, reduceMeasurement(state.indicators, said)),
+    reduce: (state, said) => {
+      const indicators = reduceMeasurement(state.indicators, said);
+      const { coalition, terms } = state.agreement;
+      const facts = withLevels(coalition.facts, indicators, terms as Terms);
+      return { ...settledBy(state, facts, said), indicators };
+    },
   },
   {
     kind: caseOpen,
-    reduce: (state, said) =>
-      within(
-        "cases",
-        state,
-        reduceOpen(state.cases, said, (id) => judgedVerdict(state, id)),
-      ),
+    reduce: (state, said) => {
+      const cases = reduceOpen(state.cases, said, (id) => judgedVerdict(state, id));
+      return isRefusal(cases) ? cases : { ...state, cases };
+    },
   },
-  {
-    kind: caseAnswer,
-    reduce: (state, said) => within("cases", state, reduceAnswer(state.cases, said)),
-  },
+  on("cases", caseAnswer, reduceAnswer),
+  onFacts(caseRule, reduceRuling),
+  onFacts(safeguardAccept, reduceAcceptance),
 ];
 
 function judgedVerdict(state: State, id: string): JudgedVerdict | undefined {

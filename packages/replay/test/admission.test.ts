@@ -232,18 +232,20 @@ describe("admission refuses", () => {
 describe("replay", () => {
   it("charges inadmissible entries to the keeper, leaves them inert, and goes on", () => {
     const stray = said("aster", "pledge/make", 7, { mode: "cap", while: { all: [] } });
-    const good = said("aster", "pledge/make", 1, { mode: "cap", while: { all: [] } });
+    const good = ["aster", "borealis"].map((party) =>
+      said(party, "pledge/make", 1, { mode: "cap", while: { all: [] } }),
+    );
     const state = replay([
       ...entriesOf([...opening, stray]),
       new Uint8Array([1, 2, 3]),
-      ...entriesOf([good]),
+      ...entriesOf(good),
     ]);
     expect(state.faults.map(({ index, refused }) => [index, refused])).toEqual([
       [6, "sequence-gap"],
       [7, "malformed-body"],
     ]);
-    expect([...state.agreement.coalition.bound.keys()]).toEqual(["aster"]);
-    expect(state.size).toBe(9);
+    expect([...state.agreement.coalition.bound.keys()]).toEqual(["aster", "borealis"]);
+    expect(state.size).toBe(10);
   });
 
   it("ends in a state for any bytes, never in an error", () => {

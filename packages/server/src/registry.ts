@@ -126,6 +126,7 @@ export class Registry {
   /** Publishes what waits, and closes. */
   async close(): Promise<void> {
     if (this.hasUnpublished) await this.publish();
+    await this.#publishing;
     await this.#writer.close();
   }
 }

@@ -21,7 +21,13 @@ export function holdersOf(draft: Draft): string[] {
     draft.keeper.id,
     ...draft.parties.map(({ id }) => id),
     ...draft.witnesses.map(({ id }) => id),
+    ...(draft.roles ?? []).flatMap(({ id, holders }) => holders.map((one) => keyName(id, one))),
   ];
+}
+
+/** Under which name the keyring holds the key with which an organisation signs for a role. */
+export function keyName(role: string, organisation: string): string {
+  return `${role}.${organisation}`;
 }
 
 /** The key that verifies the example's log. */
@@ -42,10 +48,19 @@ export function witnessVerifier(keyring: Keyring, witness: string): NoteVerifier
 export function termsWithKeys(draft: Draft, keyring: Keyring): Terms {
   return {
     ...draft,
-    keys: [draft.keeper.id, ...draft.parties.map(({ id }) => id)].map((holder) => ({
-      holder,
-      publicKey: toHex(keyOf(keyring, holder).publicKey),
-    })),
+    keys: [
+      ...[draft.keeper.id, ...draft.parties.map(({ id }) => id)].map((holder) => ({
+        holder,
+        publicKey: toHex(keyOf(keyring, holder).publicKey),
+      })),
+      ...(draft.roles ?? []).flatMap(({ id, holders }) =>
+        holders.map((organisation) => ({
+          holder: id,
+          publicKey: toHex(keyOf(keyring, keyName(id, organisation)).publicKey),
+          organisation,
+        })),
+      ),
+    ],
     log: { vkey: formatVerifier(logVerifier(keyring)) },
     witnessKeys: draft.witnesses.map(({ id }) => ({
       witness: id,

@@ -1,4 +1,10 @@
-import { AgreementError, type Draft, type Terms, termsHash } from "@standstill/agreement";
+import {
+  AgreementError,
+  type Draft,
+  isCheckable,
+  type Terms,
+  termsHash,
+} from "@standstill/agreement";
 import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
 import type { TelemetryStore } from "@standstill/evidence/store";
@@ -45,6 +51,7 @@ export async function playExample(options: PlayOptions): Promise<void> {
     );
   }
   await adopt(options, terms);
+  if (options.registrar.state.clock.index === undefined) await mark(options);
   for (const pledge of example.pledges) {
     if (options.registrar.state.agreement.coalition.pledges.has(pledge.party)) continue;
     await say(options, pledge.party, "pledge/make", {
@@ -57,6 +64,14 @@ export async function playExample(options: PlayOptions): Promise<void> {
   await measure(options, example.draft.keeper.id);
   await judgeReports(options, example.draft.keeper.id);
   await openCases(options, example.draft.keeper.id);
+  const { clock, size } = options.registrar.state;
+  if (clock.index !== size - 1) await mark(options);
+}
+
+/** The keeper says what time it is, so that what was said before lies before it. */
+async function mark(options: PlayOptions): Promise<void> {
+  const time = new Date(Math.max(options.now(), options.registrar.state.clock.at)).toISOString();
+  await say(options, options.example.draft.keeper.id, "time/mark", { time });
 }
 
 async function adopt(options: PlayOptions, terms: Terms): Promise<void> {
@@ -90,7 +105,7 @@ async function report(options: PlayOptions, draft: Draft): Promise<void> {
   const reported = () =>
     new Set([...options.registrar.state.evidence.reports.values()].map(({ body }) => body.site));
   const missing = options.example.bundles.filter((bundle) => !reported().has(bundle.site.site));
-  if (missing.length === 0) return;
+  if (missing.length === 0 || !isCheckable(draft)) return;
   const store = await options.openStore();
   try {
     for (const bundle of missing) {

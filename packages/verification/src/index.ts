@@ -7,11 +7,11 @@ export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
 export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
 export { type Random, randomFrom } from "./random.ts";
 export {
-  accusedParties,
   noVerdicts,
   type PublishedVerdict,
   reduceVerdict,
   type VerdictState,
+  verdictFactOf,
 } from "./reducer.ts";
 export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";
 export type { FeedClass, Subject } from "./subject.ts";

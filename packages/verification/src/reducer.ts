@@ -1,6 +1,8 @@
+import type { VerdictFact } from "@standstill/agreement";
 import type { EvidenceState } from "@standstill/evidence";
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import type { Verdict } from "./statements.ts";
+import { worst } from "./verdict.ts";
 
 /** A verdict with its place in the record. */
 export interface PublishedVerdict {
@@ -44,10 +46,28 @@ export function reduceVerdict(
   };
 }
 
-/** Parties with an anomaly or a violation standing. */
-export function accusedParties(state: VerdictState): Set<string> {
-  const bad = [...state.verdicts.values()].filter(
-    ({ body }) => body.verdict === "anomalous" || body.verdict === "violation",
-  );
-  return new Set(bad.map(({ body }) => body.party));
+/**
+ * What conditions read of a party's verdicts: of each site the newest, of those the worst; and of each evasion the
+ * lowest probability over its sites, 0 where it is not known.
+ *
+ * @returns nothing for a party without a verdict
+ */
+export function verdictFactOf(state: VerdictState, party: string): VerdictFact | undefined {
+  const newest = new Map<string, PublishedVerdict>();
+  for (const one of state.verdicts.values())
+    if (one.body.party === party && one.index >= (newest.get(one.body.site)?.index ?? 0))
+      newest.set(one.body.site, one);
+  if (newest.size === 0) return undefined;
+  const bodies = [...newest.values()].map(({ body }) => body);
+  const lowest = new Map<string, VerdictFact["assurance"][number]>();
+  for (const { evasion, adversary, probability } of bodies.flatMap(({ assurance }) => assurance)) {
+    const key = `${evasion} ${adversary}`;
+    const low = probability?.low ?? 0;
+    const known = lowest.get(key)?.lowTenThousandths ?? low;
+    lowest.set(key, { evasion, adversary, lowTenThousandths: Math.min(low, known) });
+  }
+  return {
+    verdict: worst(bodies.map(({ verdict }) => verdict)),
+    assurance: [...lowest.values()],
+  };
 }

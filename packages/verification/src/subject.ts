@@ -1,4 +1,4 @@
-import type { Accelerator, Terms } from "@standstill/agreement";
+import type { Accelerator, CheckableTerms, Terms } from "@standstill/agreement";
 import type { FeedKind, Period, Run, Seal, Site, SiteEvidence } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 
@@ -11,7 +11,7 @@ export type FeedClass = "operator" | "independent";
 /** Everything a verdict on one closed period of one site is computed from. */
 export interface Subject {
   readonly party: string;
-  readonly terms: Terms;
+  readonly terms: CheckableTerms<Terms>;
   readonly site: Site;
   readonly runs: readonly Run[];
   readonly period: Period;
@@ -24,7 +24,10 @@ export interface Subject {
 }
 
 /** The catalogue entry of an accelerator type; the terms list every type that a site may declare. */
-export function acceleratorOf(terms: Terms, id: string): Accelerator | undefined {
+export function acceleratorOf(
+  terms: Pick<CheckableTerms, "accelerators">,
+  id: string,
+): Accelerator | undefined {
   return terms.accelerators.find((accelerator) => accelerator.id === id);
 }
 

@@ -1,18 +1,21 @@
 import { readFileSync } from "node:fs";
-import { parseDraft, type Terms } from "@standstill/agreement";
+import { type CheckableTerms, isCheckable, parseDraft, type Terms } from "@standstill/agreement";
 import { type Run, type SiteEvidence, sealEvidence, type Windows } from "@standstill/evidence";
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
 import type { Subject } from "@standstill/verification";
 
 const agreements = new URL("../../../agreements/", import.meta.url);
 
+function readTerms(): CheckableTerms<Terms> {
+  const draft = parseDraft(readFileSync(new URL("example.yaml", agreements), "utf8"));
+  const terms = { ...draft, keys: [], log: { vkey: "" }, witnessKeys: [] };
+  if (!isCheckable<Terms>(terms))
+    throw new Error("expected terms that say how compute is measured");
+  return terms;
+}
+
 /** The example's terms, without keys: nothing here is signed. */
-export const terms: Terms = {
-  ...parseDraft(readFileSync(new URL("example.yaml", agreements), "utf8")),
-  keys: [],
-  log: { vkey: "" },
-  witnessKeys: [],
-};
+export const terms = readTerms();
 
 /** A party of the example as a subject, judged offline. */
 export async function exampleSubject(party: string): Promise<Subject> {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseDraft } from "@standstill/agreement";
+import { isCheckable, parseDraft } from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
 import { type Verdict, verdictBody } from "@standstill/verification";
@@ -22,6 +22,12 @@ export async function verifyCommand(
   terminal: Terminal,
 ): Promise<number> {
   const terms = parseDraft(await text(options.terms));
+  if (!isCheckable(terms)) {
+    throw new UsageError(
+      `expected terms that say how compute is measured, got ${options.terms} without`,
+      "Name terms with counting, window, synchrony, accelerators and goals.",
+    );
+  }
   const bundle = await readBundle(directory);
   if (!terms.parties.some(({ id }) => id === bundle.party)) {
     throw new UsageError(

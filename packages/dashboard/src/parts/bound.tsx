@@ -1,12 +1,12 @@
-import type { ExplainedCondition } from "@standstill/agreement";
+import { conditionSentence, type ExplainedCondition } from "@standstill/agreement";
 import type { PageData } from "../data.ts";
-import { conditionWords, MODES } from "../words.ts";
+import { changeWords, conditionWords, day, instant, list, MODES } from "../words.ts";
+import { CoalitionPictures } from "./coalition-pictures.tsx";
 import { WhatIf } from "./what-if.tsx";
 
 /** Who is bound and why: each pledge with what is met and what is missing, and how it came about. */
 export function Bound({ data }: { readonly data: PageData }) {
   const name = (id: string) => data.round.parties.find((party) => party.id === id)?.name ?? id;
-  const { history } = data.agreement;
   return (
     <section id="bound" aria-labelledby="bound-title">
       <h2 id="bound-title">Who is bound, and why</h2>
@@ -14,6 +14,7 @@ export function Bound({ data }: { readonly data: PageData }) {
         Every pledge is conditional on the others. Those whose conditions all hold at the same time
         are bound; a party that drops out returns only by a new pledge.
       </p>
+      <CoalitionPictures data={data} />
       <ul className="bindings">
         {data.round.bindings.map((binding) => (
           <li key={binding.party}>
@@ -26,24 +27,77 @@ export function Bound({ data }: { readonly data: PageData }) {
                   since statement <a href={`#statement-${binding.since}`}>{binding.since}</a>
                 </>
               )}
-              . It pledged to be while
+              {binding.startsAt !== null && `, and starts on ${instant(binding.startsAt)}`}
+              {binding.endsAt !== null && `, and leaves on ${instant(binding.endsAt)}`}. It pledged
+              to be while
             </p>
             <Tree condition={binding.because} name={name} />
+            {!binding.bound && binding.missing.length > 0 && (
+              <p>
+                This would be enough, and nothing of it can be spared:{" "}
+                {list(binding.missing.map((part) => conditionSentence(part, name)))}.
+              </p>
+            )}
           </li>
         ))}
       </ul>
       <WhatIf data={data} />
+      <Timeline data={data} name={name} />
+    </section>
+  );
+}
+
+/** Every change with its cause, then what time alone will bring. */
+function Timeline({
+  data,
+  name,
+}: {
+  readonly data: PageData;
+  readonly name: (id: string) => string;
+}) {
+  const { coalition, toCome, amendments } = data.agreement;
+  const who = (party: string | undefined) => (party === undefined ? "" : `${name(party)} `);
+  return (
+    <>
       <h3>How it came about</h3>
       <ol className="history">
-        {history.map((change) => (
-          <li key={`${change.index}-${change.party}`}>
-            <a href={`#statement-${change.index}`}>Statement {change.index}</a> (
-            {data.statements[change.index]?.type}): {name(change.party)}{" "}
-            {change.status === "bound" ? `became bound to ${MODES[change.mode]}` : "dropped out"}.
+        {coalition.history.map((change) => (
+          <li key={`${change.index ?? change.at}-${change.party ?? ""}-${change.status}`}>
+            {change.index === undefined ? (
+              day(new Date(change.at).toISOString())
+            ) : (
+              <>
+                <a href={`#statement-${change.index}`}>Statement {change.index}</a> (
+                {data.statements[change.index]?.type})
+              </>
+            )}
+            : {who(change.party)}
+            {changeWords(change)}.
           </li>
         ))}
       </ol>
-    </section>
+      <h3>What is to come, if nothing else is said</h3>
+      {toCome.length === 0 ? (
+        <p>Nothing changes by time alone.</p>
+      ) : (
+        <ol className="history">
+          {toCome.map((change) => (
+            <li key={`${change.at}-${change.party ?? ""}-${change.status}`}>
+              {day(new Date(change.at).toISOString())}: {who(change.party)}
+              {changeWords(change)}.
+            </li>
+          ))}
+        </ol>
+      )}
+      {amendments.map((one) => (
+        <p key={one.terms}>
+          Amendment of statement <a href={`#statement-${one.index}`}>{one.index}</a>:{" "}
+          {one.adoptedAt === null
+            ? `no effect, because its rule is not met. ${one.consents.length} consent.`
+            : `adopted with statement ${one.adoptedAt}.`}
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -62,7 +116,7 @@ function Tree({
         </span>{" "}
         {conditionWords(condition, name)}
         {condition.parts.map((part) => (
-          <Tree key={`${part.kind}-${part.party ?? ""}`} condition={part} name={name} />
+          <Tree key={JSON.stringify(part.condition)} condition={part} name={name} />
         ))}
       </li>
     </ul>

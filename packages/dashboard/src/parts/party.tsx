@@ -63,7 +63,10 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
         </tbody>
       </table>
       <Account party={party} />
-      <AssuranceTable party={party} quantity={data.agreement.terms.goals.significantQuantity} />
+      <AssuranceTable
+        party={party}
+        quantity={data.agreement.terms.goals?.significantQuantity ?? "0 FLOP"}
+      />
     </article>
   );
 }

@@ -38,7 +38,7 @@ function Pictures({
     [series, runs],
   );
   const points = useMemo(() => {
-    const accelerator = data.agreement.terms.accelerators.find(
+    const accelerator = data.agreement.terms.accelerators?.find(
       (one) => one.id === site.nodes[0]?.accelerator,
     ) as Accelerator;
     const accelerators = site.nodes.reduce((sum, node) => sum + node.accelerators, 0);

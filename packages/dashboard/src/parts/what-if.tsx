@@ -1,34 +1,33 @@
-import { type Coalition, whatIf } from "@standstill/agreement";
-import { useMemo, useState } from "react";
+import { rulesOf, whatIf } from "@standstill/agreement";
+import { useState } from "react";
 import type { PageData } from "../data.ts";
-import { list } from "../words.ts";
+import { changeWords, day, list } from "../words.ts";
+
+type Chosen = ReadonlySet<string>;
 
 /** A supposition played through in this browser, by the same rule that the record follows. */
 export function WhatIf({ data }: { readonly data: PageData }) {
-  const [accused, setAccused] = useState<ReadonlySet<string>>(new Set());
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
-  const coalition = useMemo((): Coalition => {
-    const pledges = new Map(data.agreement.pledges.map((pledge) => [pledge.party, pledge]));
-    const bound = new Map(
-      data.round.bindings.filter((one) => one.bound).map((one) => [one.party, one.mode]),
-    );
-    return { pledges, bound, dropped: new Set(), history: [] };
-  }, [data]);
-  const standing = data.round.parties.filter(
-    ({ verdict }) => verdict === "anomalous" || verdict === "violation",
-  );
-  const supposed = new Set([...accused, ...standing.map(({ id }) => id)]);
-  const { rounds, bound } = whatIf(coalition, { accused: supposed, gone });
+  const [findings, setFindings] = useState<Chosen>(new Set());
+  const [gone, setGone] = useState<Chosen>(new Set());
+  const [tripped, setTripped] = useState<Chosen>(new Set());
+  const { coalition, terms } = data.agreement;
+  const supposed = { findings, gone, tripped };
+  const { rounds, changes, bound } = whatIf(rulesOf(terms), coalition, supposed);
+  const isSupposing = findings.size + gone.size + tripped.size > 0;
+  const first = changes[0]?.at;
+  const later = isSupposing ? changes.filter(({ at }) => at !== first) : [];
+  const raised = changes.filter(({ status }) => status === "triggered");
   const names = (parties: Iterable<string>) =>
     list([...parties].map((id) => data.round.parties.find((one) => one.id === id)?.name ?? id));
   const choice = (
     title: string,
     chosen: ReadonlySet<string>,
     choose: (next: ReadonlySet<string>) => void,
+    options: readonly (readonly [string, string])[],
   ) => (
     <fieldset>
       <legend>{title}</legend>
-      {[...coalition.bound.keys()].map((party) => (
+      {options.map(([party, label]) => (
         <label key={party}>
           <input
             type="checkbox"
@@ -40,18 +39,21 @@ export function WhatIf({ data }: { readonly data: PageData }) {
               choose(next);
             }}
           />{" "}
-          {names([party])}
+          {label}
         </label>
       ))}
     </fieldset>
   );
+  const boundNow = [...coalition.bound.keys()].map((party) => [party, names([party])] as const);
+  const wires = (terms.tripwires ?? []).map(({ id }) => [id, id] as const);
   return (
     <>
       <h3 id="what-if">What if</h3>
       <p>Suppose something about those who are bound, and see who would follow whom out.</p>
       <div className="choices">
-        {choice("A finding against", accused, setAccused)}
-        {choice("Leaving the agreement", gone, setGone)}
+        {choice("A finding against", findings, setFindings, boundNow)}
+        {choice("Leaving the agreement", gone, setGone, boundNow)}
+        {wires.length > 0 && choice("A tripwire trips", tripped, setTripped, wires)}
       </div>
       <div role="status" className="cascade">
         {rounds.length === 0 ? (
@@ -60,6 +62,20 @@ export function WhatIf({ data }: { readonly data: PageData }) {
           <ol>
             {rounds.map((round) => (
               <li key={round.join()}>{names(round)} would drop out.</li>
+            ))}
+          </ol>
+        )}
+        {raised.map((change) => (
+          <p key={change.trigger}>{changeWords(change)}.</p>
+        ))}
+        {later.length > 0 && (
+          <ol>
+            {later.map((change) => (
+              <li key={`${change.at}-${change.party ?? ""}-${change.status}`}>
+                {day(new Date(change.at).toISOString())}:{" "}
+                {change.party === undefined ? "" : `${names([change.party])} `}
+                {changeWords(change)}.
+              </li>
             ))}
           </ol>
         )}

@@ -13,6 +13,8 @@ export const UNITS = [
   "tokens",
   "parameters",
   "accelerators",
+  "bytes",
+  "bit/s",
 ] as const;
 /** One of the units that statements use. */
 export type Unit = (typeof UNITS)[number];

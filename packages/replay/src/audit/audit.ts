@@ -49,8 +49,8 @@ export interface AuditOptions {
   /** `false` leaves verdicts and measurements as they are published: quicker, and proves less. */
   readonly recompute?: boolean;
   readonly onProgress?: (done: number, all: number) => void;
-  /** Called with the replayed state when everything verified. */
-  readonly onState?: (state: State) => void;
+  /** Called with the replayed state and the entries when everything verified. */
+  readonly onState?: (state: State, entries: readonly Uint8Array[]) => void;
 }
 
 /**
@@ -99,7 +99,7 @@ export async function audit(
     }
     checkKeeper(state);
     round = toHex(sha256(canonicalBytes(roundOf(state))));
-    options.onState?.(state);
+    options.onState?.(state, log.entries);
     return report("verified", undefined, policy === undefined ? CONSISTENT : IDENTIFIED);
   } catch (error) {
     const { outcome, place, message } = faultOf(error);

@@ -1,3 +1,4 @@
+import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
 import { type PublishedRound, roundOf } from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
@@ -24,18 +25,27 @@ export function roundRoutes(server: FastifyInstance, registry: Registry): void {
     "/api/agreement",
     {
       schema: {
-        summary: "Terms, adoption, pledges and the history of who was bound",
+        summary: "Terms, adoption, the coalition with its history, and what is to come",
         response: errorAnswer,
       },
     },
     async () => {
-      const { terms, hash, inForceSince, coalition } = registry.state.agreement;
+      const { terms, hash, inForceSince, coalition, amendments } = registry.state.agreement;
+      const end =
+        terms === undefined
+          ? coalition
+          : elapseTo(rulesOf(terms), coalition, Number.MAX_SAFE_INTEGER);
       return {
         terms: terms ?? null,
         hash: hash ?? null,
         inForceSince: inForceSince ?? null,
-        history: coalition.history,
-        pledges: [...coalition.pledges].map(([party, pledge]) => ({ party, ...pledge })),
+        coalition: coalitionToJson(coalition),
+        toCome: end.history.slice(coalition.history.length),
+        amendments: [...amendments].map(([terms, { proposedBy, index, consents, adoptedAt }]) => ({
+          ...{ terms, proposedBy, index },
+          consents: [...consents.keys()],
+          adoptedAt: adoptedAt ?? null,
+        })),
       };
     },
   );

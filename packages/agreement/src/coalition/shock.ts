@@ -1,0 +1,24 @@
+import { settle } from "../condition/circuit.ts";
+import type { CoalitionRules } from "./rules.ts";
+import { type Coalition, circumstancesOf } from "./state.ts";
+
+/** Who of those bound would drop out if findings stood against some parties for longer than any grace. */
+export function settleBoundWith(
+  rules: CoalitionRules,
+  coalition: Coalition,
+  alarmed: readonly string[],
+): string[] {
+  if (rules.entry.latches) return [];
+  const verdicts = new Map(coalition.facts.verdicts);
+  for (const party of alarmed)
+    verdicts.set(party, { assurance: [], ...verdicts.get(party), verdict: "anomalous" });
+  const facts = { ...coalition.facts, verdicts };
+  const candidates = new Map(
+    [...coalition.bound].map(([party, mode]) => {
+      const pledge = coalition.pledges.get(party);
+      const condition = { all: [pledge?.while ?? { all: [] }, rules.entry.condition] };
+      return [party, { mode, while: condition, instrument: pledge?.instrument }];
+    }),
+  );
+  return settle(candidates, { ...circumstancesOf(rules, coalition), facts }).rounds.flat();
+}

@@ -1,0 +1,390 @@
+import { settle } from "../condition/circuit.ts";
+import { type Condition, conditionsIn, isAtLeast, type Mode } from "../condition/condition.ts";
+import { heldKey, isMet } from "../condition/evaluate.ts";
+import { DAY_MS } from "../instant.ts";
+import { heldPastOf } from "./held-past.ts";
+import { nextInstant } from "./next-instant.ts";
+import type { Act, Change, CoalitionRules, Milestone, Pledge, Standing, Status } from "./rules.ts";
+import {
+  type Coalition,
+  type CoalitionEvent,
+  circumstancesOf,
+  conditionsOf,
+  type HeldPast,
+} from "./state.ts";
+
+const NOTHING: Condition = { all: [] };
+
+/** The coalition after one event, time before it having passed. */
+export function takeStep(
+  rules: CoalitionRules,
+  before: Coalition,
+  event: CoalitionEvent,
+): Coalition {
+  if (before.ended !== undefined)
+    return { ...before, at: event.at, facts: event.facts ?? before.facts, rounds: [] };
+  const step = new Step(rules, before, event);
+  step.takeActs();
+  step.takeWithdrawals();
+  step.raiseModes();
+  step.settleBound();
+  step.callAndStart();
+  step.liftOrEnd();
+  return step.coalition();
+}
+
+class Step {
+  readonly #rules: CoalitionRules;
+  readonly #event: CoalitionEvent;
+  readonly #at: number;
+  readonly #pledges: Map<string, Pledge>;
+  readonly #standings: Map<string, Standing>;
+  readonly #changes: Change[] = [];
+  #now: Coalition;
+  readonly #before: Coalition;
+  #floor: Mode = "cap";
+
+  constructor(rules: CoalitionRules, before: Coalition, event: CoalitionEvent) {
+    this.#rules = rules;
+    this.#event = event;
+    this.#at = event.at;
+    this.#before = before;
+    this.#pledges = new Map(before.pledges);
+    this.#standings = new Map(before.standings);
+    // What held until this instant held last at this instant.
+    const held = new Map<string, HeldPast>();
+    for (const [key, past] of before.held)
+      held.set(key, past.now ? { ...past, last: event.at } : past);
+    this.#now = { ...before, at: event.at, facts: event.facts ?? before.facts, held, rounds: [] };
+  }
+
+  takeActs(): void {
+    for (const act of this.#event.acts) this.#take(act);
+    for (const [party, standing] of this.#standings) {
+      const openMs = this.#pledges.get(party)?.openMs;
+      if (standing.status === "offered" && openMs !== undefined)
+        if (this.#at >= standing.since + openMs) this.#set(party, { status: "lapsed" });
+    }
+  }
+
+  #take(act: Act): void {
+    const standing = this.#standings.get(act.party);
+    if (act.act === "pledge") {
+      this.#pledges.set(act.party, act.pledge);
+      const stays = standing?.status === "bound" || standing?.status === "suspended";
+      if (stays) this.#standings.set(act.party, { ...standing, endsAt: undefined });
+      else this.#set(act.party, { status: "offered" });
+      return;
+    }
+    if (standing === undefined) return;
+    if (act.act === "suspend" && standing.status === "bound")
+      this.#set(act.party, { ...keptBy(standing), status: "suspended" });
+    if (act.act === "resume" && standing.status === "suspended")
+      this.#set(act.party, { ...keptBy(standing), status: "bound" });
+    if (act.act === "withdraw") {
+      const isBound = standing.status === "bound" || standing.status === "suspended";
+      const notice = this.#at + this.#rules.withdrawal.noticeMs;
+      const endsAt = act.endsAt ?? (isBound ? notice : this.#at);
+      this.#standings.set(act.party, { ...standing, endsAt });
+    }
+  }
+
+  /** Withdrawals whose time has come, unless something holds them back. */
+  takeWithdrawals(): void {
+    const { heldBackWhile } = this.#rules.withdrawal;
+    const isHeldBack = heldBackWhile !== undefined && this.#isMet(heldBackWhile);
+    for (const [party, standing] of this.#standings) {
+      if (standing.endsAt === undefined || standing.endsAt > this.#at || isHeldBack) continue;
+      if (standing.status === "withdrawn") continue;
+      this.#pledges.delete(party);
+      this.#set(party, { status: "withdrawn" });
+    }
+    this.#refresh();
+  }
+
+  /** Triggers are met by facts alone, so they are fixed inputs of the instant. */
+  raiseModes(): void {
+    const triggered = new Set(this.#now.triggered);
+    for (const { id, when, mode, lasts } of this.#rules.triggers) {
+      const isMetNow = this.#isMet(when);
+      if (isMetNow && !triggered.has(id)) {
+        triggered.add(id);
+        this.#tell("triggered", { trigger: id, mode });
+      } else if (!isMetNow && triggered.has(id) && lasts === "while-met") {
+        triggered.delete(id);
+        this.#tell("trigger-over", { trigger: id });
+      }
+    }
+    for (const { id, mode } of this.#rules.triggers)
+      if (triggered.has(id) && isAtLeast(mode, this.#floor)) this.#floor = mode;
+    this.#now = { ...this.#now, triggered };
+  }
+
+  /** Who of those bound stays bound: the greatest fixed point among them, grace given. */
+  settleBound(): void {
+    this.#refresh();
+    if (this.#rules.entry.latches) return;
+    const candidates = new Map(
+      [...this.#now.bound].map(([party, mode]) => {
+        const pledge = this.#pledges.get(party) as Pledge;
+        const failing = (this.#standings.get(party) as Standing).failingSince;
+        const isSpared =
+          pledge.graceMs > 0 && (failing === undefined || this.#at - failing < pledge.graceMs);
+        const condition = isSpared ? NOTHING : { all: [pledge.while, this.#rules.entry.condition] };
+        return [party, { mode, while: condition, instrument: pledge.instrument }];
+      }),
+    );
+    const { bound, rounds } = settle(candidates, this.#given());
+    for (const party of rounds.flat()) this.#set(party, { status: "dropped" });
+    this.#refresh();
+    this.#now = { ...this.#now, rounds };
+    const given = this.#given();
+    for (const party of bound.keys()) {
+      const standing = this.#standings.get(party) as Standing;
+      const pledge = this.#pledges.get(party) as Pledge;
+      if (pledge.graceMs === 0) continue;
+      const isFailing = !isMet({ all: [pledge.while, this.#rules.entry.condition] }, given);
+      if (isFailing !== (standing.failingSince !== undefined))
+        this.#standings.set(party, {
+          ...standing,
+          failingSince: isFailing ? this.#at : undefined,
+        });
+    }
+  }
+
+  /** Who of those waiting is called, and who of those called starts: together, at the instant they were called for. */
+  callAndStart(): void {
+    const waiting = this.#waiting();
+    const ready = waiting.length > 0 ? this.#fixWith(waiting) : new Set<string>();
+    this.#call(waiting, ready);
+    const { metAt, inForceAt } = this.#now;
+    if (metAt !== undefined && inForceAt !== undefined && inForceAt <= this.#at)
+      this.#enterIntoForce();
+    const due = [...this.#standings].filter(
+      ([, { status, startsAt }]) => status === "called" && (startsAt as number) <= this.#at,
+    );
+    if (due.length === 0) return;
+    const starting = this.#fixWith(due.map(([party]) => party));
+    for (const [party, standing] of due) {
+      if (starting.has(party))
+        this.#set(party, {
+          status: "bound",
+          endsAt: standing.endsAt,
+          boundSince: this.#at,
+        });
+      else this.#putOff(party, ready);
+    }
+    this.#refresh();
+    if (!this.#rules.entry.latches && this.#now.inForceAt === undefined && starting.size > 0) {
+      this.#now = { ...this.#now, metAt: this.#now.metAt ?? this.#at, inForceAt: this.#at };
+      this.#tell("in-force");
+    }
+  }
+
+  /** Somebody whose partners start later starts with the last of them; without partners the offer stands. */
+  #putOff(party: string, ready: ReadonlySet<string>): void {
+    const starts = [...ready].map((one) => this.#standings.get(one)?.startsAt ?? 0);
+    const startsAt = Math.max(this.#at, ...starts);
+    const isPutOff = ready.has(party) && startsAt > this.#at;
+    this.#set(party, isPutOff ? { status: "called", startsAt } : { status: "offered" });
+  }
+
+  #waiting(): string[] {
+    return [...this.#standings]
+      .filter(([, { status }]) => status === "offered" || status === "called")
+      .map(([party]) => party);
+  }
+
+  /** The greatest fixed point of those bound, who stay, and of some who would join them. */
+  #fixWith(joining: readonly string[]): ReadonlySet<string> {
+    const { entry } = this.#rules;
+    const isOpen = entry.latches && this.#now.metAt !== undefined && !this.#isAskedAgain();
+    const candidates = new Map(
+      [...this.#now.bound].map(([party, mode]) => [
+        party,
+        { mode, while: NOTHING, instrument: this.#pledges.get(party)?.instrument },
+      ]),
+    );
+    for (const party of joining) {
+      const pledge = this.#pledges.get(party) as Pledge;
+      const condition = isOpen ? pledge.while : { all: [pledge.while, entry.condition] };
+      const mode = this.#raised(pledge.mode);
+      candidates.set(party, { mode, while: condition, instrument: pledge.instrument });
+    }
+    const { bound } = settle(candidates, this.#given());
+    return new Set(joining.filter((party) => bound.has(party)));
+  }
+
+  #isAskedAgain(): boolean {
+    const { entry } = this.#rules;
+    return entry.askedAgain && this.#at === this.#now.inForceAt;
+  }
+
+  #call(waiting: readonly string[], ready: ReadonlySet<string>): void {
+    const { entry } = this.#rules;
+    const group = waiting.filter(
+      (party) => ready.has(party) && this.#standings.get(party)?.status === "offered",
+    );
+    if (entry.latches) {
+      if (group.length > 0 && this.#now.metAt === undefined) {
+        const inForceAt = Math.max(this.#at + entry.delayMs, entry.notBefore ?? this.#at);
+        this.#now = { ...this.#now, metAt: this.#at, inForceAt };
+        this.#tell("condition-met");
+      }
+    } else {
+      for (const party of waiting)
+        if (!ready.has(party) && this.#standings.get(party)?.status === "called")
+          this.#set(party, { status: "offered" });
+    }
+    const notice = Math.max(
+      entry.delayMs,
+      ...group.map((party) => (this.#pledges.get(party) as Pledge).noticeMs),
+    );
+    for (const party of group) {
+      const startsAt = entry.latches
+        ? this.#startOf(this.#standings.get(party) as Standing)
+        : Math.max(this.#at + notice, entry.notBefore ?? this.#at);
+      const { endsAt } = this.#standings.get(party) as Standing;
+      const called: Standing = { status: "called", since: this.#at, startsAt, endsAt };
+      if (startsAt > this.#at) this.#set(party, called);
+      else this.#standings.set(party, called);
+    }
+  }
+
+  /** When somebody who joins a latched agreement is bound: with the others, or after its own delay. */
+  #startOf(standing: Standing): number {
+    const { laterJoiners } = this.#rules.entry;
+    const inForceAt = this.#now.inForceAt as number;
+    const start = laterJoiners.after === "condition" ? (this.#now.metAt as number) : inForceAt;
+    return standing.since <= start
+      ? inForceAt
+      : Math.max(inForceAt, standing.since + laterJoiners.delayMs);
+  }
+
+  #enterIntoForce(): void {
+    const { inForceAt, at } = this.#before;
+    if (inForceAt !== undefined && inForceAt <= at && inForceAt === this.#now.inForceAt) return;
+    const called = this.#waiting();
+    if (this.#isAskedAgain() && this.#fixWith(called).size === 0) {
+      this.#now = { ...this.#now, metAt: undefined, inForceAt: undefined };
+      this.#tell("condition-lost");
+      for (const party of called) this.#set(party, { status: "offered" });
+      return;
+    }
+    this.#tell("in-force");
+  }
+
+  liftOrEnd(): void {
+    const { lift, duration } = this.#rules;
+    const { inForceAt } = this.#now;
+    const isInForce = inForceAt !== undefined && inForceAt <= this.#at;
+    if (!this.#now.extended && duration.extension !== undefined && isInForce)
+      if (this.#isMet(duration.extension.when)) {
+        this.#now = { ...this.#now, extended: true };
+        this.#tell("extended");
+      }
+    const own =
+      duration.endsAt ??
+      (isInForce && duration.lengthMs !== undefined ? inForceAt + duration.lengthMs : undefined);
+    const endsAt = this.#now.extended ? duration.extension?.endsAt : own;
+    if (endsAt !== undefined && this.#at >= endsAt) this.#end("expired");
+    else if (lift !== undefined && isInForce) this.#liftBy(lift);
+  }
+
+  #liftBy(lift: NonNullable<CoalitionRules["lift"]>): void {
+    const isMetNow = this.#isMet(lift.when);
+    const { liftMetAt } = this.#now;
+    if (!isMetNow && liftMetAt !== undefined) {
+      this.#now = { ...this.#now, liftMetAt: undefined };
+      this.#tell("lift-cancelled");
+    } else if (isMetNow) {
+      const since = liftMetAt ?? this.#at;
+      if (this.#at >= since + lift.noticeMs) this.#end("lifted");
+      else if (liftMetAt === undefined) this.#tell("lift-announced");
+      this.#now = { ...this.#now, liftMetAt: since };
+    }
+  }
+
+  #end(how: "lifted" | "expired"): void {
+    this.#tell(how);
+    for (const [party, { status }] of this.#standings)
+      if (["bound", "suspended", "called", "offered"].includes(status))
+        this.#set(party, { status: "ended" });
+    this.#now = { ...this.#now, ended: { at: this.#at, how } };
+  }
+
+  coalition(): Coalition {
+    this.#refresh();
+    const history =
+      this.#changes.length === 0
+        ? this.#before.history
+        : [...this.#before.history, ...this.#tidied()];
+    const settled = { ...this.#now, history, held: heldPastOf(this.#rules, this.#now) };
+    return { ...settled, wakesAt: nextInstant(this.#rules, settled) };
+  }
+
+  /** One change for each party, the last; none where it came back to what it was. */
+  #tidied(): Change[] {
+    const last = new Map(this.#changes.map((change) => [change.party ?? change, change]));
+    return this.#changes.filter((change) => {
+      if (change.party === undefined) return true;
+      if (last.get(change.party) !== change) return false;
+      const was = this.#before.standings.get(change.party);
+      return (
+        was?.status !== change.status || (change.status === "bound" && was.mode !== change.mode)
+      );
+    });
+  }
+
+  #raised(mode: Mode): Mode {
+    return isAtLeast(mode, this.#floor) ? mode : this.#floor;
+  }
+
+  #given() {
+    return circumstancesOf(this.#rules, this.#now);
+  }
+
+  #isMet(condition: Condition): boolean {
+    return isMet(condition, this.#given());
+  }
+
+  /** Brings the map of who is bound up to date, and tells changes of mode. */
+  #refresh(): void {
+    const bound = new Map<string, Mode>();
+    for (const [party, standing] of this.#standings) {
+      if (standing.status !== "bound") continue;
+      const mode = this.#raised((this.#pledges.get(party) as Pledge).mode);
+      bound.set(party, mode);
+      if (standing.mode === mode) continue;
+      this.#standings.set(party, { ...standing, mode });
+      this.#changes.push({ at: this.#at, index: this.#event.index, party, status: "bound", mode });
+    }
+    this.#now = {
+      ...this.#now,
+      pledges: this.#pledges,
+      standings: this.#standings,
+      bound,
+    };
+  }
+
+  #set(party: string, standing: Omit<Standing, "since"> & { readonly since?: number }): void {
+    this.#standings.set(party, { since: this.#at, ...standing });
+    // Becoming bound is told with its mode, by refresh.
+    if (standing.status === "bound") return;
+    this.#changes.push({
+      at: this.#at,
+      index: this.#event.index,
+      party,
+      status: standing.status as Status,
+    });
+  }
+
+  #tell(status: Milestone, more: Partial<Change> = {}): void {
+    this.#changes.push({ at: this.#at, index: this.#event.index, status, ...more });
+  }
+}
+
+/** What a party keeps while it is suspended. */
+function keptBy({ endsAt, boundSince }: Standing): Pick<Standing, "endsAt" | "boundSince"> {
+  return { endsAt, boundSince };
+}

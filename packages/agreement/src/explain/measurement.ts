@@ -1,0 +1,68 @@
+import type { Accelerator, Draft } from "../terms/terms.ts";
+import { amount, bare, inDays, listed } from "./words.ts";
+
+const RULES = {
+  "every-operation-equally": "Every operation counts alike, whatever its precision",
+  "fp16-equivalent-maximum":
+    "The higher counts of operations in FP16-equivalents and in the format used",
+  "native-operations": "Operations count in the format in which they are done",
+} as const;
+
+/** How compute is counted, in prose. */
+export function countingSentences(terms: Draft): string[] {
+  const { counting, h100e, accelerators = [], window, synchrony } = terms;
+  const sentences: string[] = [];
+  if (counting !== undefined) {
+    sentences.push(`${RULES[counting.rule]} (rule: ${counting.rule}). ${counting.source}`);
+    if (counting.includes !== undefined)
+      sentences.push(`The count includes ${listed(counting.includes)}, and nothing else besides.`);
+    if (counting.errorMargin !== undefined)
+      sentences.push(`An estimate may be off by a share of ${counting.errorMargin}.`);
+  }
+  if (h100e !== undefined)
+    sentences.push(
+      `One H100e is a peak of ${amount(h100e.peak, "FLOP/s")} in ${h100e.precision}. ${h100e.source}`,
+    );
+  if (window !== undefined)
+    sentences.push(`Readings are summed in windows of ${window.milliseconds} ms.`);
+  if (synchrony !== undefined)
+    sentences.push(
+      `Nodes that claim to be separate are asked about from a correlation of ${synchrony.smallestCorrelation} on. ${synchrony.source}`,
+    );
+  return [...sentences, ...accelerators.flatMap(acceleratorSentences)];
+}
+
+function acceleratorSentences(accelerator: Accelerator): string[] {
+  const { peak, efficiency, utilization, power } = accelerator;
+  const fp8 =
+    peak.fp8 === undefined ? "its fp8 peak is unknown" : `${amount(peak.fp8, "FLOP/s")} in fp8`;
+  return [
+    `${accelerator.name} (${accelerator.id}): dense peak ${amount(peak.bf16, "FLOP/s")} in bf16, ${fp8}. ${accelerator.source}`,
+    `At the wall it does ${amount(efficiency.low, "FLOP/J")} to ${amount(efficiency.high, "FLOP/J")} (${efficiency.provenance}). ${efficiency.source}`,
+    `Real training reaches ${utilization.low} to ${utilization.high} of the bf16 peak. ${utilization.source}`,
+    `Its share of a node draws ${power.idle.low} to ${power.idle.high} idle (${power.idle.provenance}; ${bare(power.idle.source)}) and ${power.full.low} to ${power.full.high} at full load (${power.full.provenance}; ${bare(power.full.source)}).`,
+  ];
+}
+
+/** What verification has to achieve, in prose. */
+export function goalSentences({ goals }: Draft): string[] {
+  if (goals === undefined) return [];
+  const evasions = goals.evasions.length === 0 ? "no evasion" : goals.evasions.join(", ");
+  const time = goals.timelinessHours === undefined ? "" : ` within ${goals.timelinessHours} hours`;
+  const adversary =
+    goals.adversary === undefined
+      ? ""
+      : `, against one who ${goals.adversary.replaceAll("-", " ")}`;
+  return [
+    `A significant quantity is ${amount(goals.significantQuantity, "FLOP")}. Cheating of that size is to be seen${time} with a probability of at least ${goals.detectionProbability}, for ${evasions}${adversary}.`,
+    `All parties together may expect false alarms in at most a share of ${goals.falseAlarmRate} of the periods.`,
+  ];
+}
+
+/** What is watched, in prose. */
+export function tripwireSentences({ tripwires = [] }: Draft): string[] {
+  return tripwires.map(
+    (one) =>
+      `${one.id}: the indicator ${one.indicator} is watched below a doubling time of ${inDays(one.watchBelowDays)} and trips below ${one.tripBelowDays}. ${one.source}`,
+  );
+}

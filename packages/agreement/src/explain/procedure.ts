@@ -1,0 +1,160 @@
+import type { Draft } from "../terms/terms.ts";
+import { conditionSentence } from "./condition.ts";
+import { amount, bare, inDays, listed, namer } from "./words.ts";
+
+/** Exemptions and uses, in prose. */
+export function reliefSentences({ exemptions = [], uses = [] }: Draft): string[] {
+  return [
+    ...uses.map(({ id, title, stance, limit, perDays }) => {
+      const bounds =
+        limit === undefined
+          ? ""
+          : ` Its limit is ${amount(limit, "FLOP")}${perDays === undefined ? "" : ` in ${inDays(perDays)}`}.`;
+      const time = limit === undefined && perDays !== undefined ? ` (${inDays(perDays)})` : "";
+      return `${id}: ${title} This use is ${stance}${time}.${bounds}`;
+    }),
+    ...exemptions.map((one) => {
+      const parts = [
+        one.group === undefined ? "" : ` for the group ${one.group}`,
+        one.uses === undefined ? "" : ` for the uses ${listed(one.uses)}`,
+        one.belowH100e === undefined ? "" : ` for actors below ${one.belowH100e} H100e`,
+        one.limit === undefined ? "" : ` up to ${amount(one.limit, "FLOP")}`,
+        one.perDays === undefined ? "" : ` in ${inDays(one.perDays)}`,
+        one.until === undefined ? "" : ` until ${one.until}`,
+      ].join("");
+      return `${one.id}: ${one.title} It frees from ${listed(one.from)}${parts}.`;
+    }),
+  ];
+}
+
+/** Reports and inspections, in prose. */
+export function reportingSentences({ reporting = [], inspections }: Draft): string[] {
+  return [
+    ...reporting.map(({ id, kind, title, withinDays, everyDays }) => {
+      const when =
+        kind === "plan" ? `${inDays(withinDays)} before` : `within ${inDays(withinDays)}`;
+      const again = everyDays === undefined ? "" : `, every ${inDays(everyDays)}`;
+      return `${id} (${kind}): ${title} Due ${when}${again}.`;
+    }),
+    ...(inspections === undefined
+      ? []
+      : [
+          `Each party owes at most ${inspections.perPartyPerYear} inspections a year. Access is given within ${inspections.accessWithinHours} hours. A challenge goes by ${inspections.challenge}, with a share of ${inspections.majority}.`,
+          ...(inspections.title === undefined ? [] : [inspections.title]),
+        ]),
+  ];
+}
+
+/** How doubt is settled, in prose. */
+export function adjudicationSentences(terms: Draft): string[] {
+  const { adjudication, roles = [] } = terms;
+  const name = namer(terms);
+  return [
+    ...roles.map(
+      ({ id, name: title, task, holders, signatures }) =>
+        `${title} (${id}) is the ${task}, held by ${holders.map(name).join(", ")}; ${signatures} of them sign.`,
+    ),
+    ...(adjudication === undefined
+      ? []
+      : [
+          `${name(adjudication.panel)} rules, with a share of ${adjudication.quorum} present and ${adjudication.majority} agreeing. ${adjudication.standard}`,
+          ...adjudication.steps.map(
+            ({ id, title, by, withinHours, ifSilent }) =>
+              `${id}: ${title} It is for the ${by}, within ${withinHours} hours. If nothing is said: ${bare(ifSilent)}.`,
+          ),
+          ...(adjudication.appealWithinDays === undefined
+            ? []
+            : [`An appeal is open for ${inDays(adjudication.appealWithinDays)}.`]),
+        ]),
+  ];
+}
+
+/** What makes it stricter and what lifts it, in prose. */
+export function triggerSentences(terms: Draft): string[] {
+  const { triggers = [], safeguards = [], lift } = terms;
+  const name = namer(terms);
+  return [
+    ...triggers.map(({ id, title, when, mode, lasts }) => {
+      const until = lasts === "while-met" ? "for as long as that holds" : "until it is lifted";
+      return `${id}: ${title} Everybody bound is bound to a ${mode} once ${conditionSentence(when, name)}, ${until}.`;
+    }),
+    ...safeguards.map(({ id, title, assessedBy }) =>
+      assessedBy === undefined
+        ? `Safeguard ${id}: ${title}`
+        : `Safeguard ${id}: ${title} Assessed by ${name(assessedBy)}.`,
+    ),
+    ...(lift === undefined
+      ? []
+      : [
+          `${lift.title} It is lifted ${inDays(lift.noticeDays)} after this holds: ${conditionSentence(lift.when, name)}.`,
+        ]),
+  ];
+}
+
+/** How it begins, in prose. */
+export function entrySentences(terms: Draft): string[] {
+  const { entry } = terms;
+  if (entry === undefined)
+    return ["The terms do not say when it enters into force: each pledge counts by itself."];
+  const name = namer(terms);
+  const { laterJoiners: later } = entry;
+  return [
+    `${entry.title} It enters into force ${inDays(entry.delayDays)} after the day on which ${conditionSentence(entry.when, name)}.`,
+    ...(entry.notBefore === undefined ? [] : [`It is not in force before ${entry.notBefore}.`]),
+    entry.holds === "once"
+      ? "Once met, the condition stays met."
+      : "The condition must go on holding.",
+    ...(entry.askedAgain === undefined
+      ? []
+      : [
+          entry.askedAgain
+            ? "The condition is asked again on the day of entry."
+            : "The condition is not asked again on the day of entry.",
+        ]),
+    ...(later === undefined
+      ? []
+      : [
+          `Who joins after ${later.after === "condition" ? "the condition is met" : "entry into force"} is bound after ${inDays(later.delayDays)}.`,
+        ]),
+  ];
+}
+
+/** How it ends and changes, in prose. */
+export function endSentences(terms: Draft): string[] {
+  const { duration, withdrawal, amendment } = terms;
+  const name = namer(terms);
+  return [
+    ...(duration === undefined
+      ? []
+      : [
+          duration.title,
+          ...(duration.until === undefined ? [] : [`It ends on ${duration.until}.`]),
+          ...(duration.days === undefined
+            ? []
+            : [`It lasts ${inDays(duration.days)} from entry into force.`]),
+          ...(duration.extension === undefined
+            ? []
+            : [
+                `It ends on ${duration.extension.until} instead if ${conditionSentence(duration.extension.when, name)}.`,
+              ]),
+        ]),
+    ...(withdrawal === undefined
+      ? []
+      : [
+          `${withdrawal.title} A party leaves ${inDays(withdrawal.noticeDays)} after its notice.`,
+          ...(withdrawal.notBeforeDays === undefined
+            ? []
+            : [`No notice before ${inDays(withdrawal.notBeforeDays)} of being bound.`]),
+          ...(withdrawal.heldBackWhile === undefined
+            ? []
+            : [
+                `A withdrawal takes no effect while ${conditionSentence(withdrawal.heldBackWhile, name)}.`,
+              ]),
+        ]),
+    ...(amendment === undefined
+      ? []
+      : [
+          `${amendment.title} New terms hold once this is so, consent standing for being bound: ${conditionSentence(amendment.when, name)}.`,
+        ]),
+  ];
+}

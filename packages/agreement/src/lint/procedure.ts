@@ -1,0 +1,183 @@
+import { asksWhoIsBound, conditionsIn } from "../condition/condition.ts";
+import type { ObligationKind } from "../terms/obligations.ts";
+import { type Draft, isCheckable } from "../terms/terms.ts";
+import { type Rule, tellIf } from "./rule.ts";
+
+const HOLDING_BACK: ReadonlySet<ObligationKind> = new Set([
+  "training-run-limit",
+  "post-training-limit",
+  "research-compute-limit",
+  "powered-off",
+]);
+
+function holdsBack(terms: Draft): boolean {
+  return terms.obligations.some(({ kind }) => HOLDING_BACK.has(kind));
+}
+
+const noLift: Rule = (terms) =>
+  tellIf(
+    holdsBack(terms) && terms.lift === undefined && terms.duration === undefined,
+    "no-lift",
+    [],
+    "The terms limit training and do not say what lifts the limits, nor when they end. Add lift, or a duration.",
+  );
+
+const noEntry: Rule = (terms) =>
+  tellIf(
+    terms.entry === undefined,
+    "no-entry",
+    [],
+    "The terms do not say when they enter into force, nor how one joins. Add entry.",
+  );
+
+const noWayOut: Rule = (terms) =>
+  tellIf(
+    terms.entry !== undefined &&
+      [...conditionsIn(terms.entry.when)].some(({ condition }) => asksWhoIsBound(condition)) &&
+      terms.withdrawal === undefined,
+    "no-withdrawal",
+    [],
+    "The terms do not say how a party leaves, so each will decide it alone. Add withdrawal with its notice.",
+  );
+
+const noAmendment: Rule = (terms) =>
+  tellIf(
+    isCheckable(terms) && terms.amendment === undefined,
+    "no-amendment",
+    [],
+    "Thresholds wear out as methods get better, and the terms cannot be changed. Add amendment.",
+  );
+
+const noAdjudication: Rule = (terms) =>
+  tellIf(
+    (isCheckable(terms) || holdsBack(terms)) && terms.adjudication === undefined,
+    "no-adjudication",
+    [],
+    "Nobody rules when parties disagree, so a finding stays a finding. Add adjudication.",
+  );
+
+const reportAfterNext: Rule = ({ reporting = [] }) =>
+  reporting.flatMap(({ kind, withinDays, everyDays }, i) => [
+    ...tellIf(
+      everyDays !== undefined && withinDays > everyDays,
+      "report-after-next",
+      ["reporting", i, "withinDays"],
+      "A report is due after the next period has ended, so one is always open. Shorten the time.",
+    ),
+    ...tellIf(
+      kind === "periodic" && everyDays === undefined,
+      "period-unknown",
+      ["reporting", i],
+      "A periodic report without a period. Say every how many days.",
+    ),
+  ]);
+
+const planWithoutActual: Rule = ({ reporting = [] }) =>
+  reporting.flatMap(({ kind }, i) =>
+    tellIf(
+      kind === "plan" && !reporting.some((one) => one.kind === "actual"),
+      "plan-without-actual",
+      ["reporting", i],
+      "Plans are reported and nobody says afterwards what was done. Add a report of the kind actual.",
+    ),
+  );
+
+const accessTooLate: Rule = ({ inspections, goals }) =>
+  tellIf(
+    inspections !== undefined &&
+      goals?.timelinessHours !== undefined &&
+      inspections.accessWithinHours > goals.timelinessHours,
+    "access-too-late",
+    ["inspections", "accessWithinHours"],
+    "Inspectors get access later than cheating is to be seen. Shorten the one or lengthen the other.",
+  );
+
+const noInspections: Rule = ({ inspections, adjudication }) =>
+  tellIf(
+    inspections?.perPartyPerYear === 0 && adjudication !== undefined,
+    "no-inspections",
+    ["inspections", "perPartyPerYear"],
+    "No party owes any inspection, so no doubt can be settled on the spot. Allow a few.",
+  );
+
+const endsTooSoon: Rule = ({ duration, entry, withdrawal }) => [
+  ...tellIf(
+    duration?.until !== undefined &&
+      entry?.notBefore !== undefined &&
+      entry.notBefore >= duration.until,
+    "ends-before-entry",
+    ["duration", "until"],
+    "It ends before it can enter into force. Move one of the days.",
+  ),
+  ...tellIf(
+    duration?.days !== undefined &&
+      withdrawal !== undefined &&
+      withdrawal.noticeDays + (withdrawal.notBeforeDays ?? 0) >= duration.days,
+    "withdrawal-after-end",
+    ["withdrawal", "noticeDays"],
+    "A withdrawal would take effect only after everything has ended. Shorten the notice.",
+  ),
+  ...tellIf(
+    duration !== undefined && duration.until === undefined && duration.days === undefined,
+    "duration-unbounded",
+    ["duration"],
+    "A duration without a day or a number of days. Give one.",
+  ),
+];
+
+const noNotice: Rule = ({ withdrawal }) =>
+  tellIf(
+    withdrawal?.noticeDays === 0,
+    "no-notice",
+    ["withdrawal", "noticeDays"],
+    "A party can leave from one moment to the next, which is what the others fear most. Ask for notice.",
+  );
+
+const stepsTooLate: Rule = ({ adjudication, withdrawal }) => {
+  if (adjudication === undefined || withdrawal === undefined) return [];
+  const hours = adjudication.steps.reduce((sum, { withinHours }) => sum + withinHours, 0);
+  return tellIf(
+    withdrawal.noticeDays > 0 && hours > withdrawal.noticeDays * 24,
+    "ruling-after-withdrawal",
+    ["adjudication", "steps"],
+    `A ruling takes up to ${hours} hours, longer than the notice of withdrawal, so an accused party is gone before it. Shorten the steps or lengthen the notice.`,
+  );
+};
+
+const pauseUnmeasurable: Rule = ({ obligations }) =>
+  obligations.flatMap(({ kind, mode }, i) =>
+    tellIf(
+      mode === "pause" &&
+        kind === "conduct" &&
+        obligations.every((one) => one.mode !== "pause" || one.kind === "conduct"),
+      "pause-unmeasurable",
+      ["obligations", i],
+      "The pause is in words only, and no check can tell whether it is kept. Add a limit in FLOP, or powered-off verification.",
+    ),
+  );
+
+const textUnfixed: Rule = ({ text }) =>
+  tellIf(
+    text?.prevails === "text" && text.sha256 === undefined,
+    "text-unfixed",
+    ["text"],
+    "The text prevails over these terms, and its hash is not given, so another text could be put in its place. Add sha256.",
+  );
+
+/** Rules about how it begins, ends, and how doubt is settled. */
+export const procedureRules: readonly Rule[] = [
+  noLift,
+  noEntry,
+  noWayOut,
+  noAmendment,
+  noAdjudication,
+  reportAfterNext,
+  planWithoutActual,
+  accessTooLate,
+  noInspections,
+  endsTooSoon,
+  noNotice,
+  stepsTooLate,
+  pauseUnmeasurable,
+  textUnfixed,
+];

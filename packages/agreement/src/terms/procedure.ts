@@ -1,0 +1,178 @@
+import { nameSchema, sha256Schema } from "@standstill/record";
+import { z } from "zod";
+import { conditionSchema, modeSchema, shareSchema } from "../condition/condition.ts";
+import { daySchema } from "../instant.ts";
+import { sentence } from "./words.ts";
+
+const days = z.int().min(0).max(36_500);
+const hours = z.int().min(1).max(87_600);
+
+/** The text that the terms stand for, in which languages, and which prevails. */
+export const textSchema = z.strictObject({
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?$/, "expected a language as fr"))
+    .min(1)
+    .max(50),
+  /** SHA-256 of the authentic text. */
+  sha256: sha256Schema.optional(),
+  prevails: z.enum(["text", "code"]),
+});
+
+/** Somebody with a task under the agreement: inspectors, a panel, assessors. */
+export const roleSchema = z.strictObject({
+  id: nameSchema,
+  name: z.string().min(1).max(100),
+  task: z.enum(["inspector", "adjudicator", "assessor"]),
+  /** Those who hold it together; `signatures` of them must sign. */
+  holders: z.array(nameSchema).min(1).max(100),
+  signatures: z.int().min(1).max(100),
+});
+
+/** A term that other clauses rest on, with its version. */
+export const definitionSchema = z.strictObject({
+  id: nameSchema,
+  version: z.int().min(1),
+  text: sentence,
+  rests: z.array(nameSchema).max(20).optional(),
+});
+
+/** Relief: who, or which use, is free of which obligations, and up to which limit of its own. */
+export const exemptionSchema = z.strictObject({
+  id: nameSchema,
+  title: sentence,
+  from: z.array(nameSchema).min(1).max(50),
+  /** Group that it is for; anybody where absent. */
+  group: nameSchema.optional(),
+  /** Uses that it is for. */
+  uses: z.array(nameSchema).max(50).optional(),
+  /** Relief for small actors: only below so many H100e. */
+  belowH100e: z.int().min(1).optional(),
+  /** Its own limit, in FLOP, and the days for which the limit counts. */
+  limit: z
+    .string()
+    .regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/, "expected a whole amount in FLOP")
+    .optional(),
+  perDays: z.int().min(1).max(3660).optional(),
+  until: daySchema.optional(),
+});
+
+/** A declared use of compute, and where it stands. */
+export const useSchema = z.strictObject({
+  id: nameSchema,
+  title: sentence,
+  stance: z.enum(["permitted", "limited", "prohibited"]),
+  limit: z
+    .string()
+    .regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/, "expected a whole amount in FLOP")
+    .optional(),
+  perDays: z.int().min(1).max(3660).optional(),
+});
+
+/** What is reported when. */
+export const reportSchema = z.strictObject({
+  id: nameSchema,
+  kind: z.enum(["initial", "periodic", "change", "plan", "actual"]),
+  title: sentence,
+  /** Days after what it reports; for a plan, days before. */
+  withinDays: days,
+  everyDays: z.int().min(1).max(3660).optional(),
+});
+
+/** How many inspections a party owes, and how soon access is given. */
+export const inspectionsSchema = z.strictObject({
+  perPartyPerYear: z.int().min(0).max(10_000),
+  accessWithinHours: hours,
+  challenge: z.enum(["red-light", "green-light"]),
+  /** Share of those who decide that it takes to stop or to permit one. */
+  majority: shareSchema,
+  title: sentence.optional(),
+});
+
+/** How doubt is settled: who rules, by what majority, in which steps. */
+export const adjudicationSchema = z.strictObject({
+  panel: nameSchema,
+  quorum: shareSchema,
+  majority: shareSchema,
+  /** What has to be shown before a violation is found. */
+  standard: sentence,
+  steps: z
+    .array(
+      z.strictObject({
+        id: nameSchema,
+        title: sentence,
+        by: z.enum(["party", "accused", "keeper", "inspectors", "panel"]),
+        withinHours: hours,
+        ifSilent: sentence,
+      }),
+    )
+    .min(1)
+    .max(30),
+  appealWithinDays: days.optional(),
+});
+
+/** What raises the mode of everybody bound, by rule. */
+export const triggerSchema = z.strictObject({
+  id: nameSchema,
+  title: sentence,
+  when: conditionSchema,
+  mode: modeSchema,
+  lasts: z.enum(["while-met", "until-lifted"]),
+});
+
+/** A safeguard that the agreement wants in place. */
+export const safeguardSchema = z.strictObject({
+  id: nameSchema,
+  title: sentence,
+  assessedBy: nameSchema.optional(),
+});
+
+/** What ends the standstill. */
+export const liftSchema = z.strictObject({
+  title: sentence,
+  when: conditionSchema,
+  noticeDays: days,
+});
+
+/** How it enters into force, for all and for those who join later. */
+export const entrySchema = z.strictObject({
+  title: sentence,
+  when: conditionSchema,
+  /** Days from the day the condition is met; the day itself is 0. */
+  delayDays: days,
+  notBefore: daySchema.optional(),
+  /** `once`: met once, met for good. `throughout`: it must go on holding. */
+  holds: z.enum(["once", "throughout"]),
+  /** Whether a condition no longer met on the day of entry stops the entry. */
+  askedAgain: z.boolean().optional(),
+  laterJoiners: z
+    .strictObject({
+      /** Whose own clock starts: those who join after the condition is met, or only those after entry into force. */
+      after: z.enum(["condition", "entry"]),
+      delayDays: days,
+    })
+    .optional(),
+});
+
+/** How long it lasts by its own terms. */
+export const durationSchema = z.strictObject({
+  title: sentence,
+  until: daySchema.optional(),
+  days: z.int().min(1).max(36_500).optional(),
+  extension: z.strictObject({ when: conditionSchema, until: daySchema }).optional(),
+});
+
+/** How a party leaves. */
+export const withdrawalSchema = z.strictObject({
+  title: sentence,
+  noticeDays: days,
+  /** Days after being bound before which no notice can be given. */
+  notBeforeDays: days.optional(),
+  /** While this holds, a withdrawal does not take effect. */
+  heldBackWhile: conditionSchema.optional(),
+});
+
+/** How the terms are changed: what must hold of those who consent. */
+export const amendmentSchema = z.strictObject({
+  title: sentence,
+  when: conditionSchema,
+});
