@@ -1,5 +1,6 @@
 import { type Facts, type Terms, withAcceptance, withRuling } from "@standstill/agreement";
 import { type Refusal, refuse, type Said } from "@standstill/record";
+import { OrderedMap } from "immutable";
 import type { z } from "zod";
 import type { caseAnswer, caseOpen, caseRule, safeguardAccept } from "./statements.ts";
 
@@ -17,11 +18,11 @@ export interface Case {
 
 /** All cases, by name. */
 export interface CaseState {
-  readonly cases: ReadonlyMap<string, Case>;
+  readonly cases: OrderedMap<string, Case>;
 }
 
 /** Before any case. */
-export const noCases: CaseState = { cases: new Map() };
+export const noCases: CaseState = { cases: OrderedMap() };
 
 /** What the record says of a verdict: about whom it is, and which checks found something. */
 export interface JudgedVerdict {
@@ -59,7 +60,7 @@ export function reduceOpen(
     question,
     answer: undefined,
   };
-  return { cases: new Map(state.cases).set(name, opened) };
+  return { cases: state.cases.set(name, opened) };
 }
 
 /** `case/answer`: by the party that was asked, once. */
@@ -80,7 +81,7 @@ export function reduceAnswer(
   if (asked.answer !== undefined)
     return refuse("already-said", `expected one answer, got a second in "${name}"`);
   return {
-    cases: new Map(state.cases).set(name, {
+    cases: state.cases.set(name, {
       ...asked,
       answer: { index: said.index, text: answer },
     }),

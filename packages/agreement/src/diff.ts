@@ -119,9 +119,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isNamed(value: unknown): value is readonly { readonly id: string }[] {
-  return (
-    Array.isArray(value) && value.every((one) => isRecord(one) && typeof one["id"] === "string")
-  );
+  return Array.isArray(value) && value.every((one) => isRecord(one) && typeof one.id === "string");
 }
 
 function told(value: unknown): string | undefined {

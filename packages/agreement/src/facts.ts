@@ -80,7 +80,7 @@ export const noFacts: Facts = {
 
 /** Whether a party has nothing standing against it: no open violation, and no verdict below `unverified`. */
 export function isClear(facts: Facts, party: string): boolean {
-  if ((facts.violations.get(party)?.size ?? 0) > 0) return false;
+  if (facts.violations.size > 0 && (facts.violations.get(party)?.size ?? 0) > 0) return false;
   const verdict = facts.verdicts.get(party)?.verdict;
   return verdict !== "violation" && verdict !== "anomalous";
 }
@@ -118,7 +118,7 @@ export function withVote(facts: Facts, question: string, openedAt: number): Fact
 /** Takes a party's ballot in; the last one counts. */
 export function withBallot(facts: Facts, question: string, party: string, ballot: Ballot): Facts {
   const vote = facts.votes.get(question);
-  if (vote === undefined) return facts;
+  if (vote === undefined || vote.ballots.get(party) === ballot) return facts;
   const ballots = new Map(vote.ballots).set(party, ballot);
   return { ...facts, votes: new Map(facts.votes).set(question, { ...vote, ballots }) };
 }

@@ -9,8 +9,8 @@ export function parseModels(text: string): TrainedModel[] {
   return rowsOf(text, ["Model", "Organization", "Publication date", "Training compute (FLOP)"])
     .filter((row) => Number(row["Training compute (FLOP)"]) > 0)
     .map((row) => ({
-      name: row["Model"] as string,
-      organisations: names(row["Organization"]),
+      name: row.Model as string,
+      organisations: names(row.Organization),
       countries: names(row["Country (of organization)"]),
       day: row["Publication date"] as string,
       trainingFlop: BigInt(Math.floor(Number(row["Training compute (FLOP)"]))),
@@ -22,15 +22,15 @@ export function parseClusters(text: string): KnownCluster[] {
   return rowsOf(text, ["Name", "Status", "Certainty", "Owner", "H100 equivalents"])
     .filter(
       (row) =>
-        row["Status"] === "Existing" &&
-        row["Certainty"] !== "Unlikely" &&
+        row.Status === "Existing" &&
+        row.Certainty !== "Unlikely" &&
         row["Possible Duplicate"] !== "True" &&
         Number(row["H100 equivalents"]) > 0,
     )
     .map((row) => ({
-      name: row["Name"] as string,
-      owners: names(row["Owner"]),
-      countries: names(row["Country"]),
+      name: row.Name as string,
+      owners: names(row.Owner),
+      countries: names(row.Country),
       h100e: Number(row["H100 equivalents"]),
     }));
 }

@@ -9,6 +9,7 @@ import {
   type Said,
   toHex,
 } from "@standstill/record";
+import { OrderedMap } from "immutable";
 import type { z } from "zod";
 import { type Amendments, withAmendment, withConsent } from "./amendment.ts";
 import { advance } from "./coalition/coalition.ts";
@@ -58,7 +59,7 @@ export const noAgreement: AgreementState = {
   inForceSince: undefined,
   coalition: emptyCoalition,
   amendments: new Map(),
-  supports: new Map(),
+  supports: OrderedMap(),
 };
 
 type SaidAs<Kind extends { readonly body: z.ZodType }> = Said<z.infer<Kind["body"]>>;
@@ -233,7 +234,7 @@ function madeGood(state: AgreementState, commitment: string, party: string): Sup
   const support = state.supports.get(commitment);
   if (support === undefined || support.withdrawnAt !== undefined)
     return refuse("not-declared", "expected a standing support on record, got none");
-  return new Map(state.supports).set(commitment, { ...support, pledgedBy: party });
+  return state.supports.set(commitment, { ...support, pledgedBy: party });
 }
 
 /** `pledge/withdraw`: notice that a party leaves. */

@@ -1,4 +1,5 @@
 import { type Refusal, refuse, sha256, toHex, utf8 } from "@standstill/record";
+import type { OrderedMap } from "immutable";
 
 /** How a supporter was verified, from least to most. */
 export const VERIFICATIONS = ["unverified", "e-mail", "organisation-key"] as const;
@@ -18,7 +19,7 @@ export interface Support {
 }
 
 /** Supports by commitment. */
-export type Supports = ReadonlyMap<string, Support>;
+export type Supports = OrderedMap<string, Support>;
 
 /**
  * Salted commitment to a supporter's name: SHA-256 of salt, a zero byte and the name. Without the salt, 32 random bytes
@@ -39,7 +40,7 @@ export function withSupport(
   if (supports.has(commitment))
     return refuse("already-said", "expected a new support, got a commitment that is on record");
   const made = { ...support, withdrawnAt: undefined, pledgedBy: undefined };
-  return new Map(supports).set(commitment, made);
+  return supports.set(commitment, made);
 }
 
 /** `support/withdraw`: by whoever put it on record, once. */
@@ -56,7 +57,7 @@ export function withSupportWithdrawn(
     return refuse("not-its-own", `expected the withdrawal by ${support.issuer}, got ${issuer}`);
   if (support.withdrawnAt !== undefined)
     return refuse("already-said", "expected one withdrawal, got a second");
-  return new Map(supports).set(commitment, { ...support, withdrawnAt: index });
+  return supports.set(commitment, { ...support, withdrawnAt: index });
 }
 
 /** Supports counted: how many stand, how each was verified, how many were taken back, how many became pledges. */

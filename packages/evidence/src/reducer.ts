@@ -1,4 +1,5 @@
 import { type Refusal, refuse, type Said } from "@standstill/record";
+import { List, OrderedMap } from "immutable";
 import type { PeriodReport, Run, Site } from "./statements.ts";
 
 /** A declaration with who made it and where it stands in the record. */
@@ -11,14 +12,21 @@ export interface Declared<Body> {
 
 /** What parties declared and reported. */
 export interface EvidenceState {
-  readonly sites: ReadonlyMap<string, Declared<Site>>;
-  readonly runs: ReadonlyMap<string, Declared<Run>>;
+  readonly sites: OrderedMap<string, Declared<Site>>;
+  readonly runs: OrderedMap<string, Declared<Run>>;
   /** Reports by their statement's id. */
-  readonly reports: ReadonlyMap<string, Declared<PeriodReport>>;
+  readonly reports: OrderedMap<string, Declared<PeriodReport>>;
+  /** Ids of each site's reports, oldest first. */
+  readonly reportsOf: OrderedMap<string, List<string>>;
 }
 
 /** Before anything was declared. */
-export const noEvidence: EvidenceState = { sites: new Map(), runs: new Map(), reports: new Map() };
+export const noEvidence: EvidenceState = {
+  sites: OrderedMap(),
+  runs: OrderedMap(),
+  reports: OrderedMap(),
+  reportsOf: OrderedMap(),
+};
 
 /** `site/declare`: each site once, by the party whose name it starts with. */
 export function reduceSite(state: EvidenceState, said: Said<Site>): EvidenceState | Refusal {
@@ -30,7 +38,7 @@ export function reduceSite(state: EvidenceState, said: Said<Site>): EvidenceStat
   if (new Set(nodes.map((node) => node.device)).size !== nodes.length) {
     return refuse("malformed-body", "expected each device of a site once, got one twice");
   }
-  return { ...state, sites: new Map(state.sites).set(site, declared(said)) };
+  return { ...state, sites: state.sites.set(site, declared(said)) };
 }
 
 /** `run/declare`: on nodes of a site that the same party declared. */
@@ -44,7 +52,7 @@ export function reduceRun(state: EvidenceState, said: Said<Run>): EvidenceState 
   const unknown = nodes.find((node) => !known.has(node));
   if (unknown !== undefined)
     return refuse("not-declared", `expected nodes of ${said.body.site}, got "${unknown}"`);
-  return { ...state, runs: new Map(state.runs).set(run, declared(said)) };
+  return { ...state, runs: state.runs.set(run, declared(said)) };
 }
 
 /** `period/report`: one for each site and period start, by the site's party. */
@@ -55,15 +63,18 @@ export function reduceReport(
   const { site, period } = said.body;
   const refusal = ownSite(state, said, site);
   if (refusal !== undefined) return refusal;
-  const overlap = [...state.reports.values()].find(
-    (other) =>
-      other.body.site === site &&
-      other.body.period.start < period.end &&
-      period.start < other.body.period.end,
-  );
-  if (overlap !== undefined)
+  const earlier = state.reportsOf.get(site, List<string>());
+  const overlaps = earlier.some((id) => {
+    const other = state.reports.get(id)?.body.period;
+    return other !== undefined && other.start < period.end && period.start < other.end;
+  });
+  if (overlaps)
     return refuse("already-said", `expected a new period of ${site}, got one that overlaps`);
-  return { ...state, reports: new Map(state.reports).set(said.id, declared(said)) };
+  return {
+    ...state,
+    reports: state.reports.set(said.id, declared(said)),
+    reportsOf: state.reportsOf.set(site, earlier.push(said.id)),
+  };
 }
 
 function declared<Body>(said: Said<Body>): Declared<Body> {

@@ -1,4 +1,5 @@
 import type { Said } from "@standstill/record";
+import { List } from "immutable";
 import type { IndicatorMeasurement } from "./statements.ts";
 
 /** A measurement with its place in the record. */
@@ -11,11 +12,11 @@ export interface PublishedMeasurement {
 
 /** All measurements on record, oldest first: a second measurer may repeat and contradict. */
 export interface IndicatorState {
-  readonly measurements: readonly PublishedMeasurement[];
+  readonly measurements: List<PublishedMeasurement>;
 }
 
 /** Before any measurement. */
-export const noMeasurements: IndicatorState = { measurements: [] };
+export const noMeasurements: IndicatorState = { measurements: List() };
 
 /** `indicator/measure`: takes a measurement in. */
 export function reduceMeasurement(
@@ -23,5 +24,5 @@ export function reduceMeasurement(
   said: Said<IndicatorMeasurement>,
 ): IndicatorState {
   const { id, index, statement, body } = said;
-  return { measurements: [...state.measurements, { id, index, issuer: statement.issuer, body }] };
+  return { measurements: state.measurements.push({ id, index, issuer: statement.issuer, body }) };
 }

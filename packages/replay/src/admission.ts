@@ -10,8 +10,15 @@ import {
   type SignedStatement,
   signersOf,
 } from "@standstill/record";
+import { List } from "immutable";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
+
+/**
+ * Whether signatures are still to be checked. Only who has checked them under the same terms may say that they are, as
+ * when they were checked many at a time.
+ */
+export type Signatures = "to-check" | "checked";
 
 /**
  * Admission: type, issuer and role, signature, agreement, sequence, body, and what its noun demands, in that order. The
@@ -19,7 +26,11 @@ import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
  *
  * @returns the state after the statement, or why it is refused
  */
-export function admit(state: State, signed: SignedStatement): State | Refusal {
+export function admit(
+  state: State,
+  signed: SignedStatement,
+  signatures: Signatures = "to-check",
+): State | Refusal {
   const { statement } = signed;
   const known = statementKinds.find(({ kind }) => kind.type === statement.type);
   if (known === undefined) {
@@ -28,7 +39,8 @@ export function admit(state: State, signed: SignedStatement): State | Refusal {
   const parsed = known.kind.body.safeParse(statement.body);
   if (!parsed.success)
     return refuse("malformed-body", `${statement.type}: ${describeIssues(parsed.error)}`);
-  const refusal = checkIssuer(state, signed, known, parsed.data) ?? checkSequence(state, signed);
+  const refusal =
+    checkIssuer(state, signed, known, parsed.data, signatures) ?? checkSequence(state, signed);
   if (refusal !== undefined) return refusal;
   const said = { id: signed.id, index: state.size, statement, body: parsed.data };
   const next = known.reduce(state, said as never);
@@ -36,8 +48,12 @@ export function admit(state: State, signed: SignedStatement): State | Refusal {
 }
 
 /** The state after an entry, admitted or not. */
-export function fold(state: State, signed: SignedStatement): State {
-  const next = admit(state, signed);
+export function fold(
+  state: State,
+  signed: SignedStatement,
+  signatures: Signatures = "to-check",
+): State {
+  const next = admit(state, signed, signatures);
   return isRefusal(next) ? charged(state, next) : next;
 }
 
@@ -46,7 +62,7 @@ export function charged(state: State, refusal: Refusal): State {
   return {
     ...state,
     size: state.size + 1,
-    faults: [...state.faults, { ...refusal, index: state.size }],
+    faults: state.faults.push({ ...refusal, index: state.size }),
   };
 }
 
@@ -56,6 +72,7 @@ function checkIssuer(
   signed: SignedStatement,
   { kind }: ReducedKind,
   body: unknown,
+  signatures: Signatures,
 ): Refusal | undefined {
   const { statement, envelope } = signed;
   const proposed = agreementPropose.body.safeParse(body);
@@ -75,14 +92,15 @@ function checkIssuer(
       `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`,
     );
   }
-  const { needed, got } = signaturesOf(terms, statement.issuer, envelope);
-  if (got < needed) {
-    return refuse(
-      "signature-invalid",
-      needed === 1
-        ? `expected a valid signature by a key of ${statement.issuer}, got none`
-        : `expected valid signatures of ${needed} for ${statement.issuer}, got ${got}`,
-    );
+  if (signatures === "to-check") {
+    const { needed, got } = signaturesOf(terms, statement.issuer, envelope);
+    if (got < needed)
+      return refuse(
+        "signature-invalid",
+        needed === 1
+          ? `expected a valid signature by a key of ${statement.issuer}, got none`
+          : `expected valid signatures of ${needed} for ${statement.issuer}, got ${got}`,
+      );
   }
   const agreement = state.agreement.hash ?? termsHash(terms);
   return statement.agreement === agreement
@@ -106,22 +124,41 @@ function signaturesOf(
   issuer: string,
   envelope: SignedStatement["envelope"],
 ): { readonly needed: number; readonly got: number } {
+  const { needed, publicKeys, organisationOf } = signingOf(terms, issuer);
+  const signers = signersOf(envelope, publicKeys);
+  const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
+  return { needed, got: organisations.size };
+}
+
+interface Signing {
+  readonly needed: number;
+  readonly publicKeys: readonly Uint8Array[];
+  readonly organisationOf: ReadonlyMap<string, string>;
+}
+const signingKnown = new WeakMap<Terms, Map<string, Signing>>();
+
+/** Who may sign for an issuer, and how many must; found once for the same terms. */
+function signingOf(terms: Terms, issuer: string): Signing {
+  const known = signingKnown.get(terms) ?? new Map<string, Signing>();
+  signingKnown.set(terms, known);
+  const before = known.get(issuer);
+  if (before !== undefined) return before;
   const party = terms.parties.find(({ id }) => id === issuer);
   const role = terms.roles?.find(({ id }) => id === issuer);
   const holders = [issuer, ...(party?.deputy === undefined ? [] : [party.deputy])];
   const keys = terms.keys.filter(({ holder }) => holders.includes(holder));
-  const organisationOf = new Map(
-    keys.map(({ publicKey, organisation }) => {
-      const keyId = keyIdOf(fromHex(publicKey));
-      return [keyId, organisation ?? keyId];
-    }),
-  );
-  const signers = signersOf(
-    envelope,
-    keys.map(({ publicKey }) => fromHex(publicKey)),
-  );
-  const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
-  return { needed: party?.signatures ?? role?.signatures ?? 1, got: organisations.size };
+  const signing = {
+    needed: party?.signatures ?? role?.signatures ?? 1,
+    publicKeys: keys.map(({ publicKey }) => fromHex(publicKey)),
+    organisationOf: new Map(
+      keys.map(({ publicKey, organisation }) => {
+        const keyId = keyIdOf(fromHex(publicKey));
+        return [keyId, organisation ?? keyId];
+      }),
+    ),
+  };
+  known.set(issuer, signing);
+  return signing;
 }
 
 function checkSequence(state: State, { statement, id }: SignedStatement): Refusal | undefined {
@@ -134,9 +171,8 @@ function checkSequence(state: State, { statement, id }: SignedStatement): Refusa
     );
   }
   if (statement.sequence < expected) {
-    const first = state.statements.find(
-      (s) => s.issuer === statement.issuer && s.sequence === statement.sequence,
-    );
+    const place = before?.places.get(statement.sequence);
+    const first = place === undefined ? undefined : state.statements.get(place);
     return first?.id === id
       ? refuse("already-said", `expected a new statement, got entry ${first.index} again`)
       : refuse(
@@ -158,7 +194,13 @@ function advanced(state: State, { id, statement }: SignedStatement): State {
   return {
     ...state,
     size: state.size + 1,
-    issuers: new Map(state.issuers).set(issuer, { next: sequence + 1, lastIssuedAt: issuedAt }),
-    statements: [...state.statements, { index: state.size, id, type, issuer, sequence, issuedAt }],
+    issuers: state.issuers.set(issuer, {
+      next: sequence + 1,
+      lastIssuedAt: issuedAt,
+      places: (state.issuers.get(issuer)?.places ?? List<number>()).push(state.statements.size),
+    }),
+    statements: state.statements.push({
+      ...{ index: state.size, id, type, issuer, sequence, issuedAt },
+    }),
   };
 }

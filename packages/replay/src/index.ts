@@ -1,5 +1,5 @@
 /** The fold that turns a record into the state of an agreement, and the audit that repeats it. */
-export { admit, fold } from "./admission.ts";
+export { admit, fold, type Signatures } from "./admission.ts";
 export { type AuditOptions, type AuditReport, audit } from "./audit/audit.ts";
 export type { AuditOutcome } from "./audit/fault.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";

@@ -108,7 +108,7 @@ export function roundOf(state: State): Round {
     }),
     bound: [...coalition.bound.keys()],
     bindings: terms === undefined ? [] : bindingsOf(terms, coalition),
-    indicators: state.indicators.measurements.slice(-1).map(({ index, body }) => ({
+    indicators: [...state.indicators.measurements.takeLast(1)].map(({ index, body }) => ({
       indicator: body.indicator,
       source: body.source,
       from: body.from,

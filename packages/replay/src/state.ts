@@ -4,6 +4,7 @@ import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import { type Clock, noMarks, type Refusal } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
+import { List, OrderedMap } from "immutable";
 
 /** One admitted statement, as lists show it. */
 export interface StatementSummary {
@@ -20,6 +21,15 @@ export interface KeeperFault extends Refusal {
   readonly index: number;
 }
 
+/** What somebody has said so far. */
+export interface Issuer {
+  /** Next sequence number. */
+  readonly next: number;
+  readonly lastIssuedAt: string;
+  /** Place of each of its statements among the admitted ones, by sequence number. */
+  readonly places: List<number>;
+}
+
 /** The state of an agreement after so many entries of its record. There is no other source of truth. */
 export interface State {
   readonly size: number;
@@ -30,10 +40,9 @@ export interface State {
   readonly verdicts: VerdictState;
   readonly indicators: IndicatorState;
   readonly cases: CaseState;
-  /** Next sequence number of each issuer, and when it last spoke. */
-  readonly issuers: ReadonlyMap<string, { readonly next: number; readonly lastIssuedAt: string }>;
-  readonly statements: readonly StatementSummary[];
-  readonly faults: readonly KeeperFault[];
+  readonly issuers: OrderedMap<string, Issuer>;
+  readonly statements: List<StatementSummary>;
+  readonly faults: List<KeeperFault>;
 }
 
 /** The state of an empty record. */
@@ -45,7 +54,7 @@ export const emptyState: State = {
   verdicts: noVerdicts,
   indicators: noMeasurements,
   cases: noCases,
-  issuers: new Map(),
-  statements: [],
-  faults: [],
+  issuers: OrderedMap(),
+  statements: List(),
+  faults: List(),
 };

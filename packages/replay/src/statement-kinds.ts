@@ -120,7 +120,16 @@ export const statementKinds: readonly ReducedKind[] = [
       return { ...state, clock, agreement };
     },
   },
-  on("agreement", agreementPropose, reducePropose),
+  {
+    kind: agreementPropose,
+    reduce: (state, said) => {
+      const agreement = reducePropose(state.agreement, said);
+      if (isRefusal(agreement)) return agreement;
+      // The keeper speaks first, so its first word is also the first mark.
+      const { index, statement } = said as Said;
+      return { ...state, agreement, clock: { at: Date.parse(statement.issuedAt), index } };
+    },
+  },
   on("agreement", agreementAdopt, reduceAdopt),
   on("agreement", agreementAmend, reduceAmend),
   on("agreement", agreementConsent, reduceConsent),
@@ -166,7 +175,8 @@ export const statementKinds: readonly ReducedKind[] = [
 ];
 
 function judgedVerdict(state: State, id: string): JudgedVerdict | undefined {
-  const verdict = [...state.verdicts.verdicts.values()].find((one) => one.id === id)?.body;
+  const { verdicts, reportOf } = state.verdicts;
+  const verdict = verdicts.get(reportOf.get(id, ""))?.body;
   if (verdict === undefined) return undefined;
   const findings = verdict.obligations.flatMap((obligation) =>
     obligation.findings.map(({ check }) => check),

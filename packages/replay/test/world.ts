@@ -40,10 +40,19 @@ export const terms: Terms = {
   ...draft,
   witnesses: [],
   witnessQuorum: 0,
-  keys: [draft.keeper, ...draft.parties].map(({ id }) => ({
-    holder: id,
-    publicKey: toHex(keyOf(id).publicKey),
-  })),
+  keys: [
+    ...[draft.keeper, ...draft.parties].map(({ id }) => ({
+      holder: id,
+      publicKey: toHex(keyOf(id).publicKey),
+    })),
+    ...(draft.roles ?? []).flatMap(({ id, holders }) =>
+      holders.map((organisation) => ({
+        holder: id,
+        publicKey: toHex(keyOf(`${id}.${organisation}`).publicKey),
+        organisation,
+      })),
+    ),
+  ],
   log: { vkey: formatVerifier(log) },
   witnessKeys: [],
 };

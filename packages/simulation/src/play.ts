@@ -51,7 +51,6 @@ export async function playExample(options: PlayOptions): Promise<void> {
     );
   }
   await adopt(options, terms);
-  if (options.registrar.state.clock.index === undefined) await mark(options);
   for (const pledge of example.pledges) {
     if (options.registrar.state.agreement.coalition.pledges.has(pledge.party)) continue;
     await say(options, pledge.party, "pledge/make", {
@@ -148,7 +147,7 @@ async function judgeReports(options: PlayOptions, keeper: string): Promise<void>
 
 async function measure(options: PlayOptions, keeper: string): Promise<void> {
   const { registrar, example } = options;
-  if (registrar.state.indicators.measurements.length > 0) return;
+  if (registrar.state.indicators.measurements.size > 0) return;
   const { text, source, from } = example.indicator;
   const hash = await registrar.storeEvidence(utf8(text));
   const body = measurementBody(text, hash, from, source);

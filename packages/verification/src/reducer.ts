@@ -1,6 +1,7 @@
 import type { VerdictFact } from "@standstill/agreement";
 import type { EvidenceState } from "@standstill/evidence";
 import { type Refusal, refuse, type Said } from "@standstill/record";
+import { OrderedMap } from "immutable";
 import type { Verdict } from "./statements.ts";
 import { worst } from "./verdict.ts";
 
@@ -13,11 +14,19 @@ export interface PublishedVerdict {
 
 /** The verdicts on record, by the id of the report they judge. */
 export interface VerdictState {
-  readonly verdicts: ReadonlyMap<string, PublishedVerdict>;
+  readonly verdicts: OrderedMap<string, PublishedVerdict>;
+  /** Report judged by each verdict, by the verdict's id. */
+  readonly reportOf: OrderedMap<string, string>;
+  /** For each party the newest verdict on each of its sites. */
+  readonly newest: OrderedMap<string, OrderedMap<string, PublishedVerdict>>;
 }
 
 /** Before any verdict. */
-export const noVerdicts: VerdictState = { verdicts: new Map() };
+export const noVerdicts: VerdictState = {
+  verdicts: OrderedMap(),
+  reportOf: OrderedMap(),
+  newest: OrderedMap(),
+};
 
 /** `verdict/publish`: one for each report, about the party and site of that report. */
 export function reduceVerdict(
@@ -37,12 +46,12 @@ export function reduceVerdict(
   }
   if (state.verdicts.has(report))
     return refuse("already-said", "expected one verdict on a report, got a second");
+  const verdict = { id: said.id, index: said.index, body: said.body };
+  const sites = state.newest.get(party, OrderedMap<string, PublishedVerdict>());
   return {
-    verdicts: new Map(state.verdicts).set(report, {
-      id: said.id,
-      index: said.index,
-      body: said.body,
-    }),
+    verdicts: state.verdicts.set(report, verdict),
+    reportOf: state.reportOf.set(said.id, report),
+    newest: state.newest.set(party, sites.set(site, verdict)),
   };
 }
 
@@ -53,11 +62,8 @@ export function reduceVerdict(
  * @returns nothing for a party without a verdict
  */
 export function verdictFactOf(state: VerdictState, party: string): VerdictFact | undefined {
-  const newest = new Map<string, PublishedVerdict>();
-  for (const one of state.verdicts.values())
-    if (one.body.party === party && one.index >= (newest.get(one.body.site)?.index ?? 0))
-      newest.set(one.body.site, one);
-  if (newest.size === 0) return undefined;
+  const newest = state.newest.get(party);
+  if (newest === undefined) return undefined;
   const bodies = [...newest.values()].map(({ body }) => body);
   const lowest = new Map<string, VerdictFact["assurance"][number]>();
   for (const { evasion, adversary, probability } of bodies.flatMap(({ assurance }) => assurance)) {

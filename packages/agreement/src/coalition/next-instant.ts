@@ -1,7 +1,6 @@
-import { type Condition, conditionsIn } from "../condition/condition.ts";
-import { DAY_MS, startOfDay } from "../instant.ts";
+import { pledgeIndex } from "./pledge-index.ts";
 import type { CoalitionRules } from "./rules.ts";
-import { type Coalition, conditionsOf } from "./state.ts";
+import type { Coalition } from "./state.ts";
 
 /** The earliest instant after the coalition's at which time alone may change something; infinite where there is none. */
 export function nextInstant(rules: CoalitionRules, coalition: Coalition): number {
@@ -28,31 +27,11 @@ export function nextInstant(rules: CoalitionRules, coalition: Coalition): number
     consider(inForceAt + rules.duration.lengthMs);
   if (liftMetAt !== undefined && rules.lift !== undefined)
     consider(liftMetAt + rules.lift.noticeMs);
-  for (const condition of conditionsOf(rules, pledges)) {
-    for (const instant of instantsIn(condition)) {
-      if (typeof instant === "number") consider(instant);
-      else {
-        const vote = coalition.facts.votes.get(instant.vote);
-        if (vote !== undefined) consider(vote.openedAt + instant.afterMs);
-      }
-    }
+  const { dates, waits } = pledgeIndex(rules, pledges);
+  for (const date of dates) consider(date);
+  for (const { vote, afterMs } of waits) {
+    const openedAt = coalition.facts.votes.get(vote)?.openedAt;
+    if (openedAt !== undefined) consider(openedAt + afterMs);
   }
   return next;
-}
-
-type InstantIn = number | { readonly vote: string; readonly afterMs: number };
-const instantsKnown = new WeakMap<Condition, readonly InstantIn[]>();
-
-/** Dates that a condition names, and votes that it waits for. Conditions do not change, so they are walked once. */
-function instantsIn(condition: Condition): readonly InstantIn[] {
-  const known = instantsKnown.get(condition);
-  if (known !== undefined) return known;
-  const found: InstantIn[] = [];
-  for (const { condition: part } of conditionsIn(condition)) {
-    if ("from" in part) found.push(startOfDay(part.from));
-    if ("vote" in part && part.withinDays !== undefined)
-      found.push({ vote: part.vote, afterMs: part.withinDays * DAY_MS });
-  }
-  instantsKnown.set(condition, found);
-  return found;
 }

@@ -1,6 +1,7 @@
-import type { Condition, Mode } from "../condition/condition.ts";
+import type { Mode } from "../condition/condition.ts";
 import type { Circumstances } from "../condition/evaluate.ts";
 import { type Facts, noFacts } from "../facts.ts";
+import { pledgeIndex } from "./pledge-index.ts";
 import type { Act, Change, CoalitionRules, Pledge, Standing } from "./rules.ts";
 
 /** A held condition's past: when it last held, and whether it holds now. */
@@ -31,6 +32,8 @@ export interface Coalition {
   readonly history: readonly Change[];
   /** Who dropped out at this instant, round by round: each round because of those before. */
   readonly rounds: readonly (readonly string[])[];
+  /** How facts, dates and the past decided the parts of conditions, so that it is seen when nothing has changed. */
+  readonly world: string;
   /** Next instant at which time alone may change something. */
   readonly wakesAt: number;
 }
@@ -51,6 +54,7 @@ export const emptyCoalition: Coalition = {
   held: new Map(),
   history: [],
   rounds: [],
+  world: "unknown",
   wakesAt: Number.NEGATIVE_INFINITY,
 };
 
@@ -63,28 +67,10 @@ export interface CoalitionEvent {
   readonly index?: number | undefined;
 }
 
-/** Every condition that a coalition is judged by. */
-export function conditionsOf(
-  rules: CoalitionRules,
-  pledges: ReadonlyMap<string, Pledge>,
-): Condition[] {
-  const { entry, withdrawal, duration, triggers, lift } = rules;
-  return [
-    entry.condition,
-    ...triggers.map(({ when }) => when),
-    ...[withdrawal.heldBackWhile, duration.extension?.when, lift?.when].filter(
-      (one) => one !== undefined,
-    ),
-    ...[...pledges.values()].map((pledge) => pledge.while),
-  ];
-}
-
 /** What conditions are judged by in a coalition. */
 export function circumstancesOf(rules: CoalitionRules, coalition: Coalition): Circumstances {
   const { at, bound, facts, held, pledges } = coalition;
-  const instruments = new Map<string, string>();
-  for (const [party, { instrument }] of pledges)
-    if (instrument !== undefined) instruments.set(party, instrument);
+  const { instruments } = pledgeIndex(rules, pledges);
   const last = new Map<string, number>();
   for (const [key, past] of held) last.set(key, past.now ? at : past.last);
   return { at, bound, instruments, facts, roll: rules.roll, held: last };

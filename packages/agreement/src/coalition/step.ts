@@ -1,17 +1,12 @@
-import { settle } from "../condition/circuit.ts";
-import { type Condition, conditionsIn, isAtLeast, type Mode } from "../condition/condition.ts";
-import { heldKey, isMet } from "../condition/evaluate.ts";
-import { DAY_MS } from "../instant.ts";
+// Longer than most: the stages of one step share what they change, and read in the order in which they happen.
+import { type Candidate, settle } from "../condition/circuit.ts";
+import { type Condition, isAtLeast, type Mode } from "../condition/condition.ts";
+import { type Circumstances, isMet } from "../condition/evaluate.ts";
 import { heldPastOf } from "./held-past.ts";
 import { nextInstant } from "./next-instant.ts";
+import { pledgeIndex, worldOf } from "./pledge-index.ts";
 import type { Act, Change, CoalitionRules, Milestone, Pledge, Standing, Status } from "./rules.ts";
-import {
-  type Coalition,
-  type CoalitionEvent,
-  circumstancesOf,
-  conditionsOf,
-  type HeldPast,
-} from "./state.ts";
+import { type Coalition, type CoalitionEvent, circumstancesOf, type HeldPast } from "./state.ts";
 
 const NOTHING: Condition = { all: [] };
 
@@ -23,6 +18,26 @@ export function takeStep(
 ): Coalition {
   if (before.ended !== undefined)
     return { ...before, at: event.at, facts: event.facts ?? before.facts, rounds: [] };
+  return unmoved(rules, before, event) ?? moved(rules, before, event);
+}
+
+/** The coalition after an event that moves nobody: no act, no time that is up, and the world decides as before. */
+function unmoved(
+  rules: CoalitionRules,
+  before: Coalition,
+  event: CoalitionEvent,
+): Coalition | undefined {
+  if (event.acts.length > 0 || event.at >= before.wakesAt) return undefined;
+  const facts = event.facts ?? before.facts;
+  const waited = { ...before, at: event.at, facts, rounds: [] };
+  const index = pledgeIndex(rules, before.pledges);
+  if (worldOf(index, circumstancesOf(rules, waited)) !== before.world) return undefined;
+  const held = heldPastOf(rules, waited);
+  const now = { ...waited, held };
+  return { ...now, wakesAt: nextInstant(rules, now) };
+}
+
+function moved(rules: CoalitionRules, before: Coalition, event: CoalitionEvent): Coalition {
   const step = new Step(rules, before, event);
   step.takeActs();
   step.takeWithdrawals();
@@ -37,19 +52,25 @@ class Step {
   readonly #rules: CoalitionRules;
   readonly #event: CoalitionEvent;
   readonly #at: number;
-  readonly #pledges: Map<string, Pledge>;
+  #pledges: ReadonlyMap<string, Pledge>;
   readonly #standings: Map<string, Standing>;
   readonly #changes: Change[] = [];
   #now: Coalition;
   readonly #before: Coalition;
-  #floor: Mode = "cap";
+  /** Mode that triggers raise everybody to. */
+  #floor: Mode;
+  /** Whose standing or pledge changed since who is bound was last brought up to date. */
+  readonly #touched = new Set<string>();
+  #isFloorNew = false;
+  #given: Circumstances | undefined;
 
   constructor(rules: CoalitionRules, before: Coalition, event: CoalitionEvent) {
     this.#rules = rules;
     this.#event = event;
     this.#at = event.at;
     this.#before = before;
-    this.#pledges = new Map(before.pledges);
+    this.#floor = floorOf(rules, before.triggered);
+    this.#pledges = before.pledges;
     this.#standings = new Map(before.standings);
     // What held until this instant held last at this instant.
     const held = new Map<string, HeldPast>();
@@ -59,7 +80,14 @@ class Step {
   }
 
   takeActs(): void {
+    const made = this.#event.acts.filter((act) => act.act === "pledge");
+    if (made.length > 0) {
+      const pledges = new Map(this.#pledges);
+      for (const { party, pledge } of made) pledges.set(party, pledge);
+      this.#pledges = pledges;
+    }
     for (const act of this.#event.acts) this.#take(act);
+    if (!pledgeIndex(this.#rules, this.#pledges).hasWindows) return;
     for (const [party, standing] of this.#standings) {
       const openMs = this.#pledges.get(party)?.openMs;
       if (standing.status === "offered" && openMs !== undefined)
@@ -70,9 +98,8 @@ class Step {
   #take(act: Act): void {
     const standing = this.#standings.get(act.party);
     if (act.act === "pledge") {
-      this.#pledges.set(act.party, act.pledge);
       const stays = standing?.status === "bound" || standing?.status === "suspended";
-      if (stays) this.#standings.set(act.party, { ...standing, endsAt: undefined });
+      if (stays) this.#stand(act.party, { ...standing, endsAt: undefined });
       else this.#set(act.party, { status: "offered" });
       return;
     }
@@ -85,7 +112,7 @@ class Step {
       const isBound = standing.status === "bound" || standing.status === "suspended";
       const notice = this.#at + this.#rules.withdrawal.noticeMs;
       const endsAt = act.endsAt ?? (isBound ? notice : this.#at);
-      this.#standings.set(act.party, { ...standing, endsAt });
+      this.#stand(act.party, { ...standing, endsAt });
     }
   }
 
@@ -93,11 +120,18 @@ class Step {
   takeWithdrawals(): void {
     const { heldBackWhile } = this.#rules.withdrawal;
     const isHeldBack = heldBackWhile !== undefined && this.#isMet(heldBackWhile);
+    const leaving: string[] = [];
     for (const [party, standing] of this.#standings) {
       if (standing.endsAt === undefined || standing.endsAt > this.#at || isHeldBack) continue;
-      if (standing.status === "withdrawn") continue;
-      this.#pledges.delete(party);
-      this.#set(party, { status: "withdrawn" });
+      if (standing.status !== "withdrawn") leaving.push(party);
+    }
+    if (leaving.length > 0) {
+      const left = new Map(this.#pledges);
+      for (const party of leaving) {
+        left.delete(party);
+        this.#set(party, { status: "withdrawn" });
+      }
+      this.#pledges = left;
     }
     this.#refresh();
   }
@@ -115,40 +149,39 @@ class Step {
         this.#tell("trigger-over", { trigger: id });
       }
     }
-    for (const { id, mode } of this.#rules.triggers)
-      if (triggered.has(id) && isAtLeast(mode, this.#floor)) this.#floor = mode;
-    this.#now = { ...this.#now, triggered };
+    const floor = floorOf(this.#rules, triggered);
+    this.#isFloorNew = floor !== this.#floor;
+    this.#floor = floor;
+    this.#update({ triggered });
   }
 
   /** Who of those bound stays bound: the greatest fixed point among them, grace given. */
   settleBound(): void {
     this.#refresh();
     if (this.#rules.entry.latches) return;
-    const candidates = new Map(
-      [...this.#now.bound].map(([party, mode]) => {
-        const pledge = this.#pledges.get(party) as Pledge;
-        const failing = (this.#standings.get(party) as Standing).failingSince;
-        const isSpared =
-          pledge.graceMs > 0 && (failing === undefined || this.#at - failing < pledge.graceMs);
-        const condition = isSpared ? NOTHING : { all: [pledge.while, this.#rules.entry.condition] };
-        return [party, { mode, while: condition, instrument: pledge.instrument }];
-      }),
-    );
-    const { bound, rounds } = settle(candidates, this.#given());
+    const candidates = new Map<string, Candidate>();
+    for (const [party, mode] of this.#now.bound) {
+      const pledge = this.#pledges.get(party) as Pledge;
+      const failing = pledge.graceMs > 0 ? this.#standings.get(party)?.failingSince : undefined;
+      const staysAnyway =
+        pledge.graceMs > 0 && (failing === undefined || this.#at - failing < pledge.graceMs);
+      // A pledge is a candidate by itself, unless something is different about it now.
+      const isPlain = mode === pledge.mode && !staysAnyway;
+      candidates.set(party, isPlain ? pledge : { ...pledge, mode, staysAnyway });
+    }
+    const { entry } = this.#rules;
+    const { rounds } = settle(candidates, this.#circumstances(), entry.condition);
     for (const party of rounds.flat()) this.#set(party, { status: "dropped" });
     this.#refresh();
-    this.#now = { ...this.#now, rounds };
-    const given = this.#given();
-    for (const party of bound.keys()) {
-      const standing = this.#standings.get(party) as Standing;
+    this.#update({ rounds });
+    const given = this.#circumstances();
+    for (const party of this.#now.bound.keys()) {
       const pledge = this.#pledges.get(party) as Pledge;
       if (pledge.graceMs === 0) continue;
-      const isFailing = !isMet({ all: [pledge.while, this.#rules.entry.condition] }, given);
+      const standing = this.#standings.get(party) as Standing;
+      const isFailing = !(isMet(pledge.while, given) && isMet(entry.condition, given));
       if (isFailing !== (standing.failingSince !== undefined))
-        this.#standings.set(party, {
-          ...standing,
-          failingSince: isFailing ? this.#at : undefined,
-        });
+        this.#stand(party, { ...standing, failingSince: isFailing ? this.#at : undefined });
     }
   }
 
@@ -176,7 +209,7 @@ class Step {
     }
     this.#refresh();
     if (!this.#rules.entry.latches && this.#now.inForceAt === undefined && starting.size > 0) {
-      this.#now = { ...this.#now, metAt: this.#now.metAt ?? this.#at, inForceAt: this.#at };
+      this.#update({ metAt: this.#now.metAt ?? this.#at, inForceAt: this.#at });
       this.#tell("in-force");
     }
   }
@@ -211,7 +244,7 @@ class Step {
       const mode = this.#raised(pledge.mode);
       candidates.set(party, { mode, while: condition, instrument: pledge.instrument });
     }
-    const { bound } = settle(candidates, this.#given());
+    const { bound } = settle(candidates, this.#circumstances());
     return new Set(joining.filter((party) => bound.has(party)));
   }
 
@@ -228,7 +261,7 @@ class Step {
     if (entry.latches) {
       if (group.length > 0 && this.#now.metAt === undefined) {
         const inForceAt = Math.max(this.#at + entry.delayMs, entry.notBefore ?? this.#at);
-        this.#now = { ...this.#now, metAt: this.#at, inForceAt };
+        this.#update({ metAt: this.#at, inForceAt });
         this.#tell("condition-met");
       }
     } else {
@@ -247,7 +280,7 @@ class Step {
       const { endsAt } = this.#standings.get(party) as Standing;
       const called: Standing = { status: "called", since: this.#at, startsAt, endsAt };
       if (startsAt > this.#at) this.#set(party, called);
-      else this.#standings.set(party, called);
+      else this.#stand(party, called);
     }
   }
 
@@ -266,7 +299,7 @@ class Step {
     if (inForceAt !== undefined && inForceAt <= at && inForceAt === this.#now.inForceAt) return;
     const called = this.#waiting();
     if (this.#isAskedAgain() && this.#fixWith(called).size === 0) {
-      this.#now = { ...this.#now, metAt: undefined, inForceAt: undefined };
+      this.#update({ metAt: undefined, inForceAt: undefined });
       this.#tell("condition-lost");
       for (const party of called) this.#set(party, { status: "offered" });
       return;
@@ -280,7 +313,7 @@ class Step {
     const isInForce = inForceAt !== undefined && inForceAt <= this.#at;
     if (!this.#now.extended && duration.extension !== undefined && isInForce)
       if (this.#isMet(duration.extension.when)) {
-        this.#now = { ...this.#now, extended: true };
+        this.#update({ extended: true });
         this.#tell("extended");
       }
     const own =
@@ -295,13 +328,13 @@ class Step {
     const isMetNow = this.#isMet(lift.when);
     const { liftMetAt } = this.#now;
     if (!isMetNow && liftMetAt !== undefined) {
-      this.#now = { ...this.#now, liftMetAt: undefined };
+      this.#update({ liftMetAt: undefined });
       this.#tell("lift-cancelled");
     } else if (isMetNow) {
       const since = liftMetAt ?? this.#at;
       if (this.#at >= since + lift.noticeMs) this.#end("lifted");
       else if (liftMetAt === undefined) this.#tell("lift-announced");
-      this.#now = { ...this.#now, liftMetAt: since };
+      this.#update({ liftMetAt: since });
     }
   }
 
@@ -310,7 +343,7 @@ class Step {
     for (const [party, { status }] of this.#standings)
       if (["bound", "suspended", "called", "offered"].includes(status))
         this.#set(party, { status: "ended" });
-    this.#now = { ...this.#now, ended: { at: this.#at, how } };
+    this.#update({ ended: { at: this.#at, how } });
   }
 
   coalition(): Coalition {
@@ -320,12 +353,16 @@ class Step {
         ? this.#before.history
         : [...this.#before.history, ...this.#tidied()];
     const settled = { ...this.#now, history, held: heldPastOf(this.#rules, this.#now) };
-    return { ...settled, wakesAt: nextInstant(this.#rules, settled) };
+    const index = pledgeIndex(this.#rules, settled.pledges);
+    const world = worldOf(index, circumstancesOf(this.#rules, settled));
+    return { ...settled, world, wakesAt: nextInstant(this.#rules, settled) };
   }
 
   /** One change for each party, the last; none where it came back to what it was. */
   #tidied(): Change[] {
-    const last = new Map(this.#changes.map((change) => [change.party ?? change, change]));
+    const last = new Map<string, Change>();
+    for (const change of this.#changes)
+      if (change.party !== undefined) last.set(change.party, change);
     return this.#changes.filter((change) => {
       if (change.party === undefined) return true;
       if (last.get(change.party) !== change) return false;
@@ -340,35 +377,49 @@ class Step {
     return isAtLeast(mode, this.#floor) ? mode : this.#floor;
   }
 
-  #given() {
-    return circumstancesOf(this.#rules, this.#now);
+  /** What conditions are judged by now; computed once until something changes. */
+  #circumstances(): Circumstances {
+    this.#given ??= circumstancesOf(this.#rules, this.#now);
+    return this.#given;
+  }
+
+  #update(more: Partial<Coalition>): void {
+    this.#now = { ...this.#now, ...more };
+    this.#given = undefined;
+  }
+
+  #stand(party: string, standing: Standing): void {
+    this.#standings.set(party, standing);
+    this.#touched.add(party);
   }
 
   #isMet(condition: Condition): boolean {
-    return isMet(condition, this.#given());
+    return isMet(condition, this.#circumstances());
   }
 
   /** Brings the map of who is bound up to date, and tells changes of mode. */
   #refresh(): void {
-    const bound = new Map<string, Mode>();
-    for (const [party, standing] of this.#standings) {
-      if (standing.status !== "bound") continue;
+    const parties = this.#isFloorNew ? [...this.#standings.keys()] : [...this.#touched];
+    this.#isFloorNew = false;
+    this.#touched.clear();
+    const bound = new Map(this.#now.bound);
+    for (const party of parties) {
+      const standing = this.#standings.get(party) as Standing;
+      if (standing.status !== "bound") {
+        bound.delete(party);
+        continue;
+      }
       const mode = this.#raised((this.#pledges.get(party) as Pledge).mode);
       bound.set(party, mode);
       if (standing.mode === mode) continue;
       this.#standings.set(party, { ...standing, mode });
       this.#changes.push({ at: this.#at, index: this.#event.index, party, status: "bound", mode });
     }
-    this.#now = {
-      ...this.#now,
-      pledges: this.#pledges,
-      standings: this.#standings,
-      bound,
-    };
+    this.#update({ pledges: this.#pledges, standings: this.#standings, bound });
   }
 
   #set(party: string, standing: Omit<Standing, "since"> & { readonly since?: number }): void {
-    this.#standings.set(party, { since: this.#at, ...standing });
+    this.#stand(party, { since: this.#at, ...standing });
     // Becoming bound is told with its mode, by refresh.
     if (standing.status === "bound") return;
     this.#changes.push({
@@ -382,6 +433,13 @@ class Step {
   #tell(status: Milestone, more: Partial<Change> = {}): void {
     this.#changes.push({ at: this.#at, index: this.#event.index, status, ...more });
   }
+}
+
+/** The strictest mode that a trigger raises everybody to. */
+function floorOf(rules: CoalitionRules, triggered: ReadonlySet<string>): Mode {
+  return rules.triggers
+    .filter(({ id }) => triggered.has(id))
+    .reduce<Mode>((floor, { mode }) => (isAtLeast(mode, floor) ? mode : floor), "cap");
 }
 
 /** What a party keeps while it is suspended. */

@@ -1,5 +1,6 @@
-import { type Condition, isAtLeast, type Mode } from "./condition.ts";
-import { type Circumstances, heldRecently, isFact, isMet, neededOf } from "./evaluate.ts";
+import { type Condition, isAtLeast, MODES, type Mode } from "./condition.ts";
+import { type Circumstances, heldKey, heldRecently, isFact, isMet, neededOf } from "./evaluate.ts";
+import { GateList } from "./gate-list.ts";
 import { countedIn, weightNeeded } from "./roll.ts";
 
 /** A party that asks to be bound: at which mode, by which kind of instrument, under which condition. */
@@ -7,6 +8,8 @@ export interface Candidate {
   readonly mode: Mode;
   readonly while: Condition;
   readonly instrument?: string | undefined;
+  /** Whether it stays whatever its condition says, as within its grace. */
+  readonly staysAnyway?: boolean;
 }
 
 /** What settling gives: who stays, and who left in which round. */
@@ -24,173 +27,172 @@ export type Given = Omit<Circumstances, "bound" | "instruments">;
  * same in any order. The conditions become gates that count their true inputs, so that the whole costs one pass over
  * all conditions, however long the chain of departures is (Dowling and Gallier 1984, for Horn formulae).
  *
+ * @param also a condition that everybody is under besides its own; not those who stay anyway
  * @example settle(new Map([["a", { mode: "cap", while: { bound: "b", mode: "cap" } }]]), given).rounds // [["a"]]
  */
-export function settle(candidates: ReadonlyMap<string, Candidate>, given: Given): Settled {
-  const circuit = new Circuit(candidates, given);
-  return circuit.settle();
+export function settle(
+  candidates: ReadonlyMap<string, Candidate>,
+  given: Given,
+  also: Condition = { all: [] },
+): Settled {
+  return new Circuit(candidates, given, also).settle();
 }
+
+/** A gate that is always true, and one that never is. */
+const TRUE = 0;
+const FALSE = 1;
 
 class Circuit {
   readonly #candidates: ReadonlyMap<string, Candidate>;
   readonly #given: Given;
-  /** What each gate needs and has; a gate is true while it has enough. */
-  readonly #need: number[] = [];
-  readonly #have: number[] = [];
-  /** Gates that each gate feeds, and with what weight; shared gates feed many. */
-  readonly #feeds: number[][] = [];
-  readonly #weights: number[][] = [];
-  readonly #leaves = new Map<string, number>();
-  /** For each party, the gates that say it is bound at some mode. */
-  readonly #leavesOf = new Map<string, number[]>();
-  readonly #shared = new Map<string, number>();
-  readonly #partyOfRoot = new Map<number, string>();
-  readonly #order: ReadonlyMap<string, number>;
   readonly #facts: Circumstances;
-  readonly #true: number;
-  readonly #false: number;
+  readonly #gates = new GateList();
+  /** For each party the gates that say it is bound, one for each mode; -1 where nobody asks. */
+  readonly #leaves = new Map<string, Int32Array>();
+  readonly #shared = new Map<string, number>();
+  readonly #parties: readonly string[];
+  /** Gate of the first candidate's own; the others' follow. */
+  readonly #firstRoot: number;
 
-  constructor(candidates: ReadonlyMap<string, Candidate>, given: Given) {
+  constructor(candidates: ReadonlyMap<string, Candidate>, given: Given, also: Condition) {
     this.#candidates = candidates;
     this.#given = given;
-    this.#order = new Map([...candidates.keys()].map((party, i) => [party, i]));
     this.#facts = { ...given, bound: new Map(), instruments: new Map() };
-    this.#true = this.#gate(0);
-    this.#false = this.#gate(1);
-    for (const [party, { while: condition }] of candidates)
-      this.#partyOfRoot.set(this.#feed(this.#gate(1), [this.#compile(condition)]), party);
+    this.#gates.add(0);
+    this.#gates.add(1);
+    this.#parties = [...candidates.keys()];
+    const conditions: number[] = [];
+    const common = this.#compile(also);
+    for (const { while: condition, staysAnyway } of candidates.values())
+      conditions.push(staysAnyway === true ? TRUE : this.#both(this.#compile(condition), common));
+    // Constants and shared gates are nobody's own, so each party gets a gate that only it has, one after the other.
+    this.#firstRoot = this.#gates.size;
+    for (let place = 0; place < conditions.length; place++) this.#gates.add(1);
+    for (let place = 0; place < conditions.length; place++)
+      this.#gates.feed(conditions[place] as number, this.#firstRoot + place, 1);
   }
 
   settle(): Settled {
-    const bound = new Map([...this.#candidates].map(([party, { mode }]) => [party, mode]));
+    const bound = new Map<string, Mode>();
+    for (const [party, { mode }] of this.#candidates) bound.set(party, mode);
     const rounds: string[][] = [];
-    let leaving: string[] = [];
-    for (const [root, party] of this.#partyOfRoot) if (!this.#isTrue(root)) leaving.push(party);
+    let leaving: number[] = [];
+    for (let place = 0; place < this.#parties.length; place++)
+      if (!this.#gates.isTrue(this.#firstRoot + place)) leaving.push(place);
     while (leaving.length > 0) {
-      rounds.push(leaving);
-      for (const party of leaving) bound.delete(party);
-      const next: string[] = [];
-      for (const party of leaving)
-        for (const leaf of this.#leavesOf.get(party) ?? []) this.#lose(leaf, 1, next);
+      const round = leaving.map((place) => this.#parties[place] as string);
+      rounds.push(round);
+      for (const party of round) bound.delete(party);
+      const fallen: number[] = [];
+      for (const party of round) {
+        const leaves = this.#leaves.get(party);
+        if (leaves === undefined) continue;
+        for (const leaf of leaves)
+          if (leaf >= 0 && this.#gates.isTrue(leaf)) this.#gates.lose(leaf, 1, fallen);
+      }
+      leaving = [];
+      for (const gate of fallen) {
+        const place = gate - this.#firstRoot;
+        if (place >= 0 && bound.has(this.#parties[place] as string)) leaving.push(place);
+      }
       // In the order of the candidates, so that the same departures read the same.
-      leaving = next
-        .filter((party) => bound.has(party))
-        .sort((a, b) => (this.#order.get(a) as number) - (this.#order.get(b) as number));
+      if (leaving.length > 1) leaving.sort((one, other) => one - other);
     }
     return { bound, rounds };
-  }
-
-  #isTrue(gate: number): boolean {
-    return (this.#have[gate] as number) >= (this.#need[gate] as number);
-  }
-
-  /** Takes weight from a gate; if that makes it false, from all that it feeds. */
-  #lose(first: number, weight: number, left: string[]): void {
-    const stack: [number, number][] = [[first, weight]];
-    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      const [gate, lost] = top;
-      const before = this.#isTrue(gate);
-      this.#have[gate] = (this.#have[gate] as number) - lost;
-      if (!before || this.#isTrue(gate)) continue;
-      const party = this.#partyOfRoot.get(gate);
-      if (party !== undefined) left.push(party);
-      const feeds = this.#feeds[gate] as number[];
-      for (let i = 0; i < feeds.length; i++)
-        stack.push([feeds[i] as number, (this.#weights[gate] as number[])[i] as number]);
-    }
-  }
-
-  #gate(need: number): number {
-    this.#need.push(need);
-    this.#have.push(0);
-    this.#feeds.push([]);
-    this.#weights.push([]);
-    return this.#need.length - 1;
-  }
-
-  /** Wires inputs to a gate. Inputs are made before the gates that they feed, so their truth is known. */
-  #feed(gate: number, inputs: readonly number[], weights?: readonly number[]): number {
-    for (const [i, input] of inputs.entries()) {
-      const weight = weights?.[i] ?? 1;
-      (this.#feeds[input] as number[]).push(gate);
-      (this.#weights[input] as number[]).push(weight);
-      if (this.#isTrue(input)) this.#have[gate] = (this.#have[gate] as number) + weight;
-    }
-    return gate;
-  }
-
-  #constant(value: boolean): number {
-    return value ? this.#true : this.#false;
   }
 
   #compile(condition: Condition): number {
     if ("bound" in condition) return this.#leaf(condition.bound, condition.mode);
     if ("all" in condition) return this.#threshold(condition.all, condition.all.length);
+    if ("clear" in condition) return isFact(condition, this.#facts) ? TRUE : FALSE;
     if ("any" in condition) return this.#threshold(condition.any, 1);
-    if ("count" in condition || "share" in condition || "held" in condition) {
-      const key = JSON.stringify(condition);
-      const known = this.#shared.get(key);
-      if (known !== undefined) return known;
-      const made =
-        "held" in condition
-          ? heldRecently(condition, this.#given)
-            ? this.#true
-            : this.#compile(condition.held)
-          : this.#collective(condition);
-      this.#shared.set(key, made);
-      return made;
-    }
+    if ("count" in condition || "share" in condition || "held" in condition)
+      return this.#compileShared(condition);
     if ("of" in condition && "atLeast" in condition)
       return this.#threshold(condition.of, condition.atLeast);
-    const given = this.#facts;
-    return this.#constant("not" in condition ? isMet(condition, given) : isFact(condition, given));
+    const isTrue =
+      "not" in condition ? isMet(condition, this.#facts) : isFact(condition, this.#facts);
+    return isTrue ? TRUE : FALSE;
   }
 
-  #threshold(parts: readonly Condition[], need: number): number {
-    const inputs = parts.map((part) => this.#compile(part));
-    return this.#feed(this.#gate(need), inputs);
-  }
-
-  #leaf(party: string, mode: Mode): number {
-    const key = `${party} ${mode}`;
-    const known = this.#leaves.get(key);
+  /** Counts, shares and what was held are the same for everybody who asks in the same words. */
+  #compileShared(condition: Collective | Extract<Condition, { held: unknown }>): number {
+    const key = heldKey(condition);
+    const known = this.#shared.get(key);
     if (known !== undefined) return known;
-    const gate = this.#gate(1);
-    const candidate = this.#candidates.get(party);
-    if (candidate !== undefined && isAtLeast(candidate.mode, mode)) {
-      this.#have[gate] = 1;
-      const leaves = this.#leavesOf.get(party);
-      if (leaves === undefined) this.#leavesOf.set(party, [gate]);
-      else leaves.push(gate);
-    }
-    this.#leaves.set(key, gate);
+    const gate =
+      "held" in condition
+        ? heldRecently(condition, this.#given)
+          ? TRUE
+          : this.#compile(condition.held)
+        : this.#collective(condition);
+    this.#shared.set(key, gate);
     return gate;
   }
 
-  #collective(condition: Extract<Condition, { count: unknown } | { share: string }>): number {
+  #both(one: number, other: number): number {
+    if (other === TRUE || one === FALSE) return one;
+    if (one === TRUE || other === FALSE) return other;
+    const own = this.#gates.add(2);
+    this.#gates.feed(one, own, 1);
+    this.#gates.feed(other, own, 1);
+    return own;
+  }
+
+  #threshold(parts: readonly Condition[], asked: number): number {
+    // What is true whatever happens need not be counted again and again.
+    let need = asked;
+    const inputs: number[] = [];
+    for (const part of parts) {
+      const gate = this.#compile(part);
+      if (gate === TRUE) need -= 1;
+      else if (gate !== FALSE) inputs.push(gate);
+    }
+    if (need <= 0) return TRUE;
+    if (need > inputs.length) return FALSE;
+    const own = this.#gates.add(need);
+    for (const input of inputs) this.#gates.feed(input, own, 1);
+    return own;
+  }
+
+  #leaf(party: string, mode: Mode): number {
+    const candidate = this.#candidates.get(party);
+    if (candidate === undefined || !isAtLeast(candidate.mode, mode)) return FALSE;
+    let leaves = this.#leaves.get(party);
+    if (leaves === undefined) {
+      leaves = new Int32Array(MODES.length).fill(-1);
+      this.#leaves.set(party, leaves);
+    }
+    const place = MODES.indexOf(mode);
+    if ((leaves[place] as number) < 0) {
+      // A leaf has what it needs until its party leaves.
+      leaves[place] = this.#gates.add(1);
+      this.#gates.gain(leaves[place] as number, 1);
+    }
+    return leaves[place] as number;
+  }
+
+  #collective(condition: Collective): number {
     const { roll } = this.#given;
     const mode = condition.mode ?? "cap";
     if ("count" in condition) {
       const counted = countedIn(roll, condition);
+      const own = this.#gates.add(neededOf(condition.count, counted.length));
       const { instruments } = condition;
-      const inputs = counted
-        .filter(
-          (party) =>
-            instruments === undefined ||
-            instruments.includes(this.#candidates.get(party)?.instrument ?? ""),
-        )
-        .map((party) => this.#leaf(party, mode));
-      return this.#feed(this.#gate(neededOf(condition.count, counted.length)), inputs);
+      for (const party of counted) {
+        const kind = this.#candidates.get(party)?.instrument ?? "";
+        if (instruments === undefined || instruments.includes(kind))
+          this.#gates.feed(this.#leaf(party, mode), own, 1);
+      }
+      return own;
     }
     const table = roll.weights.get(condition.weight);
-    if (table === undefined) return this.#false;
-    const rows = [...table.of].filter(([party]) => roll.counted.has(party));
-    const inputs = rows.map(([party]) => this.#leaf(party, mode));
-    const gate = this.#gate(Number(weightNeeded(table, condition.share)));
-    return this.#feed(
-      gate,
-      inputs,
-      rows.map(([, weight]) => Number(weight)),
-    );
+    if (table === undefined) return FALSE;
+    const own = this.#gates.add(Number(weightNeeded(table, condition.share)));
+    for (const [party, weight] of table.of)
+      if (roll.counted.has(party)) this.#gates.feed(this.#leaf(party, mode), own, Number(weight));
+    return own;
   }
 }
+
+type Collective = Extract<Condition, { count: unknown } | { share: string }>;

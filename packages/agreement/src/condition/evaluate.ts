@@ -20,8 +20,13 @@ export interface Circumstances {
 
 /** Names a held condition: the same words are the same condition, whoever asks. */
 export function heldKey(condition: Condition): string {
-  return JSON.stringify(condition);
+  const known = keysKnown.get(condition);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(condition);
+  keysKnown.set(condition, key);
+  return key;
 }
+const keysKnown = new WeakMap<Condition, string>();
 
 /** Whether a condition is met. */
 export function isMet(condition: Condition, given: Circumstances): boolean {

@@ -1,4 +1,4 @@
-import { type Condition, partsOf } from "./condition.ts";
+import { type Condition, isAtLeast, partsOf } from "./condition.ts";
 import { type Circumstances, countsFor, isMet, neededOf } from "./evaluate.ts";
 import { countedIn, weightNeeded } from "./roll.ts";
 
@@ -68,7 +68,11 @@ export function isMetSupposing(
 ): boolean {
   const names = new Set(supposed.map((one) => JSON.stringify(one)));
   const bound = new Map(given.bound);
-  for (const one of supposed) if ("bound" in one) bound.set(one.bound, one.mode);
+  for (const one of supposed) {
+    if (!("bound" in one)) continue;
+    const before = bound.get(one.bound);
+    if (before === undefined || isAtLeast(one.mode, before)) bound.set(one.bound, one.mode);
+  }
   const all = { ...given, bound };
   const holds = (part: Condition): boolean => {
     if (names.has(JSON.stringify(part))) return true;

@@ -84,23 +84,27 @@ function parseText(text: string): Json {
   }
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Counts brackets outside strings: `[` and `{` open, `]` and `}` close. */
 function checkDepth(text: string): void {
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {
-    const char = text[i];
+    const char = text.charCodeAt(i);
     if (inString) {
-      if (char === "\\") i++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === "[" || char === "{") {
+      if (char === BACKSLASH) i++;
+      else if (char === QUOTE) inString = false;
+    } else if (char === QUOTE) inString = true;
+    else if (char === 0x5b || char === 0x7b) {
       if (++depth > MAX_DEPTH) {
         throw new RecordError(
           "limit-exceeded",
           `expected JSON nested at most ${MAX_DEPTH} deep, got deeper`,
         );
       }
-    } else if (char === "]" || char === "}") depth--;
+    } else if (char === 0x5d || char === 0x7d) depth--;
   }
 }
 
@@ -119,23 +123,34 @@ function write(value: unknown, depth: number): string {
     }
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, depth + 1)).join(",")}]`;
-  if (typeof value === "object") {
-    const keys = Object.keys(value).sort();
-    const members = keys
-      .filter((key) => (value as Record<string, unknown>)[key] !== undefined)
-      .map((key) => {
-        if (key === "__proto__") {
-          throw new RecordError("malformed-json", 'expected ordinary keys, got "__proto__"');
-        }
-        return `${writeString(key)}:${write((value as Record<string, unknown>)[key], depth + 1)}`;
-      });
-    return `{${members.join(",")}}`;
+  if (Array.isArray(value)) {
+    let text = "[";
+    for (let i = 0; i < value.length; i++)
+      text += i === 0 ? write(value[i], depth + 1) : `,${write(value[i], depth + 1)}`;
+    return `${text}]`;
   }
+  if (typeof value === "object") return writeObject(value as Record<string, unknown>, depth);
   throw new RecordError("malformed-json", `expected a JSON value, got a ${typeof value}`);
 }
 
+function writeObject(value: Record<string, unknown>, depth: number): string {
+  let text = "{";
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    if (key === "__proto__")
+      throw new RecordError("malformed-json", 'expected ordinary keys, got "__proto__"');
+    const comma = text.length === 1 ? "" : ",";
+    text += `${comma}${writeString(key)}:${write(member, depth + 1)}`;
+  }
+  return `${text}}`;
+}
+
+/** Printable ASCII without quote and backslash stands for itself. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function writeString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) {
     throw new RecordError("malformed-encoding", "expected well-formed text, got a lone surrogate");
   }

@@ -46,12 +46,19 @@ export function publicKeyOfSeed(seed: Uint8Array): Uint8Array {
   return new Uint8Array(der.subarray(SPKI_PREFIX.length));
 }
 
+/** Importing a seed costs more than signing; the key lives as long as whoever holds the seed. */
+const privateKeys = new WeakMap<Uint8Array, KeyObject>();
+
 function privateKey(seed: Uint8Array): KeyObject {
-  return createPrivateKey({
+  const known = privateKeys.get(seed);
+  if (known !== undefined) return known;
+  const key = createPrivateKey({
     key: Buffer.concat([PKCS8_PREFIX, seed]),
     format: "der",
     type: "pkcs8",
   });
+  privateKeys.set(seed, key);
+  return key;
 }
 
 function importedKey(publicKey: Uint8Array): KeyObject {

@@ -79,7 +79,7 @@ export async function audit(
     identityChecked: policy !== undefined,
     size: log?.checkpoint.size ?? 0,
     root: log === undefined ? undefined : toBase64(log.checkpoint.root),
-    statements: state.statements.length,
+    statements: state.statements.size,
     verdictsRecomputed: done.verdicts,
     measurementsRecomputed: done.measurements,
     round,
@@ -148,7 +148,7 @@ async function needed(source: RecordSource, path: string, asked = path): Promise
 }
 
 function checkKeeper(state: State): void {
-  const fault = state.faults[0];
+  const fault = state.faults.first();
   if (fault === undefined) return;
   throw new AuditFault(
     "keeper-fault",

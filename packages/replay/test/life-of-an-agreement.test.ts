@@ -1,0 +1,385 @@
+import { supportCommitment, type Terms, termsHash } from "@standstill/agreement";
+import {
+  isRefusal,
+  type Json,
+  type SignedStatement,
+  signStatement,
+  toHex,
+} from "@standstill/record";
+import { admit, emptyState, roundOf, type State, stateAt } from "@standstill/replay";
+import { describe, expect, it } from "vitest";
+import { entriesOf, keyOf, said, statementOf, terms } from "./world.ts";
+
+const DAY = 86_400_000;
+const START = Date.parse("2026-06-04T12:00:00.000Z");
+
+/** Someone who says one thing after the other, and keeps what was admitted. */
+class Story {
+  state: State = emptyState;
+  readonly admitted: SignedStatement[] = [];
+  readonly #sequences = new Map<string, number>();
+
+  constructor(readonly first: Terms = terms) {
+    const adoption = { agreement: termsHash(first) };
+    this.say(first.keeper.id, "agreement/propose", { terms: first }, adoption);
+    for (const { id } of first.parties)
+      this.say(id, "agreement/adopt", { terms: termsHash(first) }, adoption);
+  }
+
+  /** Says something that must be admitted. */
+  say(issuer: string, type: string, body: unknown, more = {}, signers = [issuer]): this {
+    const code = this.try(issuer, type, body, more, signers);
+    if (code !== undefined) throw new Error(`expected admission, got ${code}`);
+    return this;
+  }
+
+  /** Says something, and tells the code with which it was refused. */
+  try(issuer: string, type: string, body: unknown, more = {}, signers = [issuer]) {
+    const sequence = this.#sequences.get(issuer) ?? 0;
+    const agreement = this.state.agreement.hash ?? termsHash(this.first);
+    const statement = statementOf(issuer, type, sequence, body, { agreement, ...more });
+    const signed = signStatement(statement, ...signers.map(keyOf));
+    const next = admit(this.state, signed);
+    if (isRefusal(next)) return next.refused;
+    this.#sequences.set(issuer, sequence + 1);
+    this.state = next;
+    this.admitted.push(signed);
+    return undefined;
+  }
+
+  /** Lets so many days pass since the start, by a mark of the keeper. */
+  day(n: number): this {
+    return this.say(terms.keeper.id, "time/mark", {
+      time: new Date(START + n * DAY).toISOString(),
+    });
+  }
+
+  pledges(while_: (party: string) => unknown = () => ({ all: [] }), more = {}): this {
+    for (const { id } of terms.parties)
+      this.say(id, "pledge/make", { mode: "cap", while: while_(id) as Json, ...more });
+    return this;
+  }
+
+  get bound(): string[] {
+    return [...this.state.agreement.coalition.bound.keys()];
+  }
+}
+
+const everybody = terms.parties.map(({ id }) => id);
+const others = (party: string) => everybody.filter((one) => one !== party);
+
+describe("time", () => {
+  it("is what the keeper's marks say; it does not run backwards, and parties cannot set it", () => {
+    const story = new Story().day(3);
+    expect(story.state.clock.at).toBe(START + 3 * DAY);
+    const earlier = { time: new Date(START + DAY).toISOString() };
+    expect(story.try(terms.keeper.id, "time/mark", earlier)).toBe("issued-out-of-order");
+    expect(story.try("aster", "time/mark", earlier)).toBe("role-forbidden");
+  });
+
+  it("a withdrawal takes effect after its notice, by the marks and not by what the party says", () => {
+    const story = new Story().pledges().day(10);
+    story.say(
+      "aster",
+      "pledge/withdraw",
+      { reason: "Enough." },
+      {
+        issuedAt: "2026-06-14T12:00:00.000Z",
+      },
+    );
+    expect(
+      story.try(
+        "aster",
+        "pledge/withdraw",
+        { reason: "Twice." },
+        { issuedAt: "2026-06-14T12:00:00.000Z" },
+      ),
+    ).toBe("already-said");
+    expect(story.day(99).bound).toContain("aster");
+    expect(story.day(100).bound).toEqual(others("aster"));
+    expect(story.state.agreement.coalition.standings.get("aster")?.status).toBe("withdrawn");
+  });
+
+  it("two years from entry the agreement ends by its own terms", () => {
+    const story = new Story().pledges().day(729);
+    expect(story.bound).toEqual(everybody);
+    expect(story.day(730).bound).toEqual([]);
+    expect(story.state.agreement.coalition.ended?.how).toBe("expired");
+  });
+
+  it("any instant can be asked, past or future, as known then or now", () => {
+    const story = new Story().day(1).pledges().day(10);
+    const size = story.admitted.length;
+    story.say("aster", "pledge/withdraw", { reason: "Enough." }).day(20);
+    const entries = entriesOf(story.admitted);
+    const at = (day: number, known = entries.length) => stateAt(entries, START + day * DAY, known);
+    expect(at(0).coalition.bound.size).toBe(0);
+    expect(at(5).coalition.bound.size).toBe(5);
+    expect(at(5).projected).toBe(false);
+    expect(at(150).coalition.bound.has("aster")).toBe(false);
+    expect(at(150).projected).toBe(true);
+    // As known on day 10, nobody had given notice.
+    expect(at(150, size).coalition.bound.has("aster")).toBe(true);
+    expect(at(800, size).coalition.ended?.how).toBe("expired");
+  });
+});
+
+describe("pledges", () => {
+  it("that name strangers, or that more parties could unmeet, are refused", () => {
+    const story = new Story();
+    const pledge = (while_: unknown) =>
+      story.try("aster", "pledge/make", { mode: "cap", while: while_ });
+    expect(pledge({ bound: "zephyr", mode: "cap" })).toBe("not-declared");
+    expect(pledge({ tripped: "article-99" })).toBe("not-declared");
+    expect(pledge({ not: { bound: "cedar", mode: "cap" } })).toBe("not-monotone");
+    expect(pledge({ any: [{ held: { not: { count: 2 } }, withinDays: 1 }] })).toBe("not-monotone");
+    expect(pledge({ not: { clear: "cedar" } })).toBeUndefined();
+  });
+
+  it("a party that is bound leaves by notice, not by a looser pledge", () => {
+    const story = new Story().pledges();
+    const pledge = (mode: string, while_: unknown) =>
+      story.try("aster", "pledge/make", { mode, while: while_ });
+    expect(pledge("cap", { from: "2090-01-01" })).toBe("already-said");
+    expect(pledge("pause", { all: [] })).toBeUndefined();
+    expect(story.state.agreement.coalition.bound.get("aster")).toBe("pause");
+    expect(pledge("cap", { all: [] })).toBe("already-said");
+  });
+
+  it("suspended obligations bind nobody until they are taken up again", () => {
+    const story = new Story().pledges();
+    const suspend = (suspended: boolean) =>
+      story.try("aster", "pledge/suspend", { suspended, reason: "A dispute." });
+    expect(suspend(false)).toBe("not-declared");
+    expect(suspend(true)).toBeUndefined();
+    expect(story.bound).toEqual(others("aster"));
+    expect(suspend(false)).toBeUndefined();
+    expect(story.bound.sort()).toEqual(everybody);
+  });
+
+  it("the round says what is missing for those who are not bound", () => {
+    const story = new Story();
+    story.say("aster", "pledge/make", {
+      mode: "cap",
+      while: { all: [{ bound: "cedar", mode: "cap" }, { clear: "cedar" }] },
+    });
+    const [binding] = roundOf(story.state).bindings;
+    expect(binding).toMatchObject({ party: "aster", bound: false, status: "offered" });
+    expect(binding?.missing).toEqual([
+      { bound: "cedar", mode: "cap" },
+      { bound: "borealis", mode: "cap" },
+    ]);
+  });
+});
+
+describe("rulings, safeguards and votes", () => {
+  const ruling = { case: "aster/case", party: "aster", violation: "found", reasons: "Shown." };
+
+  it("a ruling needs two organisations of the panel, and two keys of one are not two", () => {
+    const story = new Story().pledges();
+    const rule = (signers: string[]) => story.try("panel", "case/rule", ruling, {}, signers);
+    expect(rule(["panel.aster"])).toBe("signature-invalid");
+    expect(rule(["panel.aster", "panel.aster"])).toBe("signature-invalid");
+    expect(rule(["aster", "cedar"])).toBe("signature-invalid");
+    expect(rule(["panel.aster", "panel.cedar"])).toBeUndefined();
+    expect(story.try("aster", "case/rule", ruling)).toBe("role-forbidden");
+  });
+
+  it("two keys of one organisation are not two signatures", () => {
+    const second = toHex(keyOf("panel.aster.second").publicKey);
+    const twice = {
+      ...terms,
+      keys: [...terms.keys, { holder: "panel", publicKey: second, organisation: "aster" }],
+    };
+    const story = new Story(twice).pledges();
+    const rule = (signers: string[]) => story.try("panel", "case/rule", ruling, {}, signers);
+    expect(rule(["panel.aster", "panel.aster.second"])).toBe("signature-invalid");
+    expect(rule(["panel.aster.second", "panel.ember"])).toBeUndefined();
+  });
+
+  it("a deputy may sign in a party's place; k of n keys of a party must", () => {
+    const deputised: Terms = {
+      ...terms,
+      parties: terms.parties.map((one) =>
+        one.id === "aster"
+          ? { ...one, deputy: "aster-deputy" }
+          : one.id === "cedar"
+            ? { ...one, signatures: 2 }
+            : one,
+      ),
+      keys: [
+        ...terms.keys,
+        { holder: "aster-deputy", publicKey: toHex(keyOf("aster-deputy").publicKey) },
+        { holder: "cedar", publicKey: toHex(keyOf("cedar-second").publicKey) },
+      ],
+    };
+    let state = admit(
+      emptyState,
+      said(
+        "secretariat",
+        "agreement/propose",
+        0,
+        { terms: deputised },
+        { agreement: termsHash(deputised) },
+      ),
+    ) as State;
+    const adopt = (issuer: string, signers: string[]) => {
+      const more = { agreement: termsHash(deputised) };
+      const statement = statementOf(issuer, "agreement/adopt", 0, { terms: more.agreement }, more);
+      const next = admit(state, signStatement(statement, ...signers.map(keyOf)));
+      if (isRefusal(next)) return next.refused;
+      state = next;
+      return undefined;
+    };
+    expect(adopt("aster", ["borealis"])).toBe("signature-invalid");
+    expect(adopt("aster", ["aster-deputy"])).toBeUndefined();
+    expect(adopt("cedar", ["cedar"])).toBe("signature-invalid");
+    expect(adopt("cedar", ["cedar", "cedar-second"])).toBeUndefined();
+    expect(adopt("aster-deputy", ["aster-deputy"])).toBe("unknown-issuer");
+  });
+
+  it("an open violation undoes pledges that ask for none, and a remedy does not bring them back", () => {
+    const story = new Story().pledges((party) => ({
+      all: others(party).map((one) => ({ clear: one })),
+    }));
+    const signers = ["panel.aster", "panel.cedar"];
+    story.say("panel", "case/rule", ruling, {}, signers);
+    expect(story.bound).toEqual([]);
+    story.say("panel", "case/rule", { ...ruling, violation: "remedied" }, {}, signers);
+    expect(story.bound).toEqual([]);
+    expect(story.state.agreement.coalition.standings.get("cedar")?.status).toBe("dropped");
+  });
+
+  it("the limits are lifted thirty days after safeguards are accepted and the vote has passed", () => {
+    const story = new Story().pledges().day(1);
+    const evidence = "ab".repeat(32);
+    const accept = (safeguard: string, signers = ["assessors.borealis", "assessors.dune"]) =>
+      story.try(
+        "assessors",
+        "safeguard/accept",
+        { safeguard, accepted: true, evidence, reasons: "Seen." },
+        {},
+        signers,
+      );
+    expect(accept("weights-secured", ["assessors.dune"])).toBe("signature-invalid");
+    expect(accept("no-such-safeguard")).toBe("not-declared");
+    expect(accept("weights-secured")).toBeUndefined();
+    expect(accept("dangerous-capability-evaluations")).toBeUndefined();
+    expect(story.try("aster", "vote/cast", { question: "lift", ballot: "yes" })).toBe(
+      "not-declared",
+    );
+    story.say("secretariat", "vote/open", { question: "lift", about: "Whether to lift." });
+    for (const party of ["aster", "borealis", "cedar"])
+      story.say(party, "vote/cast", { question: "lift", ballot: "yes" });
+    // Three of five are no quorum of four in five.
+    expect(story.state.agreement.coalition.liftMetAt).toBeUndefined();
+    story.say("dune", "vote/cast", { question: "lift", ballot: "no" });
+    expect(story.state.agreement.coalition.liftMetAt).toBe(START + DAY);
+    expect(story.day(30).bound).toEqual(everybody);
+    expect(story.day(31).bound).toEqual([]);
+    expect(story.state.agreement.coalition.ended?.how).toBe("lifted");
+  });
+
+  it("an acceptance that is taken back in time cancels the lift", () => {
+    const story = new Story().pledges().day(1);
+    const body = { accepted: true, evidence: "ab".repeat(32), reasons: "Seen." };
+    const signers = ["assessors.borealis", "assessors.dune"];
+    for (const safeguard of ["weights-secured", "dangerous-capability-evaluations"])
+      story.say("assessors", "safeguard/accept", { ...body, safeguard }, {}, signers);
+    story.say("secretariat", "vote/open", { question: "lift", about: "Whether to lift." });
+    for (const party of everybody)
+      story.say(party, "vote/cast", { question: "lift", ballot: "yes" });
+    story.day(10);
+    const back = { ...body, safeguard: "weights-secured", accepted: false };
+    story.say("assessors", "safeguard/accept", back, {}, signers);
+    expect(story.day(60).bound).toEqual(everybody);
+  });
+});
+
+describe("amendments", () => {
+  const stricter: Terms = {
+    ...terms,
+    version: 2,
+    obligations: terms.obligations.map((one) =>
+      one.kind === "training-run-limit" ? { ...one, limit: "1000000000000000000000 FLOP" } : one,
+    ),
+  };
+
+  it("have no effect until their own rule is met, and are shown as such", () => {
+    const story = new Story().pledges();
+    story.say("aster", "agreement/amend", { terms: stricter });
+    for (const party of ["aster", "borealis", "cedar"])
+      story.say(party, "agreement/consent", { terms: termsHash(stricter) });
+    expect(story.state.agreement.hash).toBe(termsHash(terms));
+    expect(story.state.agreement.amendments.get(termsHash(stricter))).toMatchObject({
+      adoptedAt: undefined,
+    });
+    expect(story.try("cedar", "agreement/consent", { terms: termsHash(stricter) })).toBe(
+      "already-said",
+    );
+    story.say("dune", "agreement/consent", { terms: termsHash(stricter) });
+    expect(story.state.agreement.hash).toBe(termsHash(stricter));
+    expect(story.state.agreement.terms?.version).toBe(2);
+    expect(story.bound).toEqual(everybody);
+    // From then on statements speak of the new terms.
+    const old = { agreement: termsHash(terms) };
+    expect(story.try("ember", "pledge/withdraw", { reason: "X." }, old)).toBe("agreement-mismatch");
+    expect(story.try("ember", "pledge/withdraw", { reason: "X." })).toBeUndefined();
+  });
+
+  it("to terms that contradict themselves, or that are in force, are refused", () => {
+    const story = new Story();
+    expect(story.try("aster", "agreement/amend", { terms })).toBe("already-said");
+    const broken = { ...stricter, witnessQuorum: 9 };
+    expect(story.try("aster", "agreement/amend", { terms: broken })).toBe("contradictory-terms");
+    expect(story.try("aster", "agreement/consent", { terms: "ab".repeat(32) })).toBe(
+      "not-declared",
+    );
+  });
+
+  it("of terms that do not say how they are amended are refused", () => {
+    const { amendment: _, ...fixed } = terms;
+    const story = new Story(fixed as Terms);
+    expect(story.try("aster", "agreement/amend", { terms: stricter })).toBe("not-declared");
+  });
+});
+
+describe("supports", () => {
+  const letter = "cd".repeat(32);
+  const commitment = supportCommitment("Ada Invented", "ef".repeat(32));
+
+  it("are counted by how they were verified, can be taken back, and can become a pledge", () => {
+    const story = new Story();
+    const sign = (name: string, verified: string) =>
+      story.say("secretariat", "support/sign", {
+        letter,
+        commitment: supportCommitment(name, "ef".repeat(32)),
+        verified,
+      });
+    sign("Ada Invented", "organisation-key");
+    sign("Bo Invented", "e-mail");
+    sign("Cy Invented", "unverified");
+    expect(
+      story.try("secretariat", "support/sign", { letter, commitment, verified: "e-mail" }),
+    ).toBe("already-said");
+    expect(story.try("aster", "support/withdraw", { commitment })).toBe("not-its-own");
+    story.say("secretariat", "support/withdraw", {
+      commitment: supportCommitment("Bo Invented", "ef".repeat(32)),
+    });
+    story.say("aster", "pledge/make", { mode: "cap", while: { all: [] }, support: commitment });
+    const standing = [...story.state.agreement.supports.values()];
+    expect(standing.map(({ pledgedBy }) => pledgedBy)).toEqual(["aster", undefined, undefined]);
+    expect(
+      story.try("cedar", "pledge/make", {
+        mode: "cap",
+        while: { all: [] },
+        support: "00".repeat(32),
+      }),
+    ).toBe("not-declared");
+  });
+
+  it("the same name with another salt is another commitment, and says nothing of the name", () => {
+    expect(supportCommitment("Ada Invented", "00".repeat(32))).not.toBe(commitment);
+    expect(supportCommitment(" Ada Invented ", "ef".repeat(32))).toBe(commitment);
+  });
+});
