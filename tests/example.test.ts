@@ -1,3 +1,6 @@
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import { standstill } from "./support/standstill.ts";
 
@@ -182,6 +185,67 @@ describe("standstill agreement", () => {
     const stranger = await standstill(["agreement", "what-if", directory, "--gone", "zephyr"]);
     expect(stranger.code).toBe(2);
     expect(stranger.stderr).toMatch(/expected parties of the agreement/);
+  });
+
+  it("status answers for any instant, past or future, as known then or now", async () => {
+    const at = async (...more: string[]) => {
+      const { stdout } = await standstill(["agreement", "status", directory, "--json", ...more]);
+      return JSON.parse(stdout);
+    };
+    expect(await at("--at", "2020-01-01")).toMatchObject({ bound: [], projected: false });
+    expect(await at("--at", "2100-01-01")).toMatchObject({ bound: [], projected: true });
+    const known = await at("--known-at", "11");
+    expect(known.bound).toEqual(["aster", "borealis", "cedar", "dune", "ember"]);
+    expect(
+      known.duties[0].duties.map((duty: { obligation: { id: string } }) => duty.obligation.id),
+    ).toEqual(["article-1", "article-2", "article-3"]);
+    expect(known.toCome.map(({ status }: { status: string }) => status)).toContain("expired");
+    const wrong = await standstill(["agreement", "status", directory, "--at", "tomorrow"]);
+    expect(wrong.code).toBe(2);
+  });
+
+  it("robustness tells the chance that false alarms alone would break the coalition", async () => {
+    const args = ["agreement", "robustness", directory, "--rate", "0.05", "--json"];
+    const result = JSON.parse((await standstill(args)).stdout);
+    expect(result.expectedAlarmsPerYear).toBeCloseTo(1.8, 10);
+    // An alarm against Aster or Borealis takes all three out; one against Ember takes nobody.
+    expect(result.chanceOfBreaking).toBeCloseTo(1 - 0.95 ** 24, 10);
+  });
+
+  it("impact and diff compare terms with the world and with each other", async () => {
+    const impact = await standstill(["agreement", "impact", "agreements/rules/miri-report.yaml"]);
+    expect(impact.stdout).toContain("77 of 510 models of known size are above the line");
+    expect(impact.stdout).toContain("(1.0e24 FLOP)");
+    const diff = await standstill([
+      "agreement",
+      "diff",
+      "agreements/rules/miri-web.yaml",
+      "agreements/rules/miri-report.yaml",
+    ]);
+    expect(diff.stdout).toMatch(/^\d+ differences: 3 stricter, 1 looser, \d+ only different\.$/m);
+  });
+
+  it("new starts an agreement that the check finds nothing wrong with, and writes over nothing", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "standstill-new-"));
+    const file = join(folder, "pact.yaml");
+    const args = ["agreement", "new", file, "--party", "First Lab", "Second Lab"];
+    expect(await standstill(args)).toMatchObject({ code: 0 });
+    expect((await standstill(["agreement", "check", file])).stdout).toBe("No flaw found.\n");
+    const again = await standstill(args);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain("which is there already");
+    await rm(folder, { recursive: true });
+  });
+
+  it("a file of 100 megabytes is refused before it is read", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "standstill-large-"));
+    const file = join(folder, "large.yaml");
+    await writeFile(file, "x");
+    await truncate(file, 100 << 20);
+    const { code, stderr } = await standstill(["agreement", "check", file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("got a file of 104857600");
+    await rm(folder, { recursive: true });
   });
 
   it.each([

@@ -1,6 +1,5 @@
-import { parseQuantity } from "@standstill/record";
 import { MODES } from "./condition/condition.ts";
-import { lineOf, type Obligation } from "./terms/obligations.ts";
+import type { Obligation } from "./terms/obligations.ts";
 import type { Draft } from "./terms/terms.ts";
 
 /** One difference between two versions of terms, and whom it makes stricter or looser. */
@@ -49,31 +48,53 @@ function obligationDifferences(before: Draft, after: Draft): Difference[] {
       const fields: Difference[] = [];
       const concerns = [...new Set([...concerned(before, was), ...concerned(after, is)])];
       collect(was, is, path, fields, concerns);
-      differences.push(...fields.map((one) => withEffect(one, was, is)));
+      differences.push(...fields.map(withEffect));
     }
   }
   return differences;
 }
 
-/** A line in FLOP that falls, or a mode from which on it binds that falls, is stricter. */
-function withEffect(difference: Difference, was: Obligation, is: Obligation): Difference {
-  const field = difference.path.split(".").at(-1);
-  const lines = [lineOf(was), lineOf(is)];
-  if ((field === "limit" || field === "above") && lines.every((line) => line?.field === field)) {
-    const [low, high] = lines.map((line) =>
-      parseQuantity((line as { amount: string }).amount, "FLOP"),
-    );
-    return { ...difference, effect: (high as bigint) < (low as bigint) ? "stricter" : "looser" };
+/** Fields of obligations of which less is stricter, and of which more is. */
+const LESS_IS_STRICTER = new Set([
+  ...["limit", "above", "aboveH100e", "aboveMemory", "aboveBandwidth"],
+  ...["withinDays", "withinHours", "everyDays"],
+]);
+const MORE_IS_STRICTER = new Set(["noticeDays", "perDays"]);
+/** Words of obligations, from looser to stricter. */
+const STRICTNESS: Record<string, readonly string[]> = {
+  mode: [...MODES].reverse(),
+  silence: ["approval", "refusal"],
+  over: ["run", "lineage"],
+  stance: ["declared", "forbidden"],
+  located: ["false", "true"],
+};
+/** Fields whose presence alone is stricter. */
+const ADDED_IS_STRICTER = new Set(["approvedBy", "aboveH100e", "aboveMemory", "aboveBandwidth"]);
+
+/** Whether a difference of an obligation makes it stricter or looser, where that can be said. */
+function withEffect(difference: Difference): Difference {
+  const { path, kind, before, after } = difference;
+  const field = path.split(".").at(-1) as string;
+  if (kind !== "changed") {
+    if (!ADDED_IS_STRICTER.has(field)) return difference;
+    return { ...difference, effect: kind === "added" ? "stricter" : "looser" };
   }
-  if (field === "mode") {
-    const fell = MODES.indexOf(is.mode) < MODES.indexOf(was.mode);
-    return { ...difference, effect: fell ? "stricter" : "looser" };
-  }
-  if (field === "aboveH100e" && difference.kind === "changed") {
-    const fell = BigInt(difference.after as string) < BigInt(difference.before as string);
-    return { ...difference, effect: fell ? "stricter" : "looser" };
-  }
-  return difference;
+  const order = STRICTNESS[field];
+  const [was, is] =
+    order === undefined
+      ? [amountIn(before), amountIn(after)]
+      : [BigInt(order.indexOf(before as string)), BigInt(order.indexOf(after as string))];
+  const isOrdered = order !== undefined || MORE_IS_STRICTER.has(field);
+  if ((!isOrdered && !LESS_IS_STRICTER.has(field)) || was === undefined || is === undefined)
+    return difference;
+  const isStricter = isOrdered ? is > was : is < was;
+  return { ...difference, effect: isStricter ? "stricter" : "looser" };
+}
+
+/** The whole number that a field begins with. */
+function amountIn(text: string | undefined): bigint | undefined {
+  const digits = /^[0-9]{1,40}/.exec(text ?? "")?.[0];
+  return digits === undefined ? undefined : BigInt(digits);
 }
 
 function concerned(terms: Draft, { binds }: Obligation): string[] {

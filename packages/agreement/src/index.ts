@@ -45,6 +45,7 @@ export { type Duty, dutiesOf } from "./duties.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
 export { conditionSentence } from "./explain/condition.ts";
 export { type Article, explain } from "./explain/explain.ts";
+export { amount } from "./explain/words.ts";
 export {
   type Acceptance,
   acceptanceSchema,
@@ -73,6 +74,7 @@ export {
   reduceAdopt,
   reduceAmend,
   reduceConsent,
+  reduceCoverage,
   reduceFacts,
   reducePledge,
   reducePropose,
@@ -89,6 +91,7 @@ export {
   agreementAmend,
   agreementConsent,
   agreementPropose,
+  coverageMeasure,
   pledgeMake,
   pledgeSuspend,
   pledgeWithdraw,

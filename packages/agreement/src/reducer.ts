@@ -24,6 +24,7 @@ import type {
   agreementAmend,
   agreementConsent,
   agreementPropose,
+  coverageMeasure,
   pledgeMake,
   pledgeSuspend,
   pledgeWithdraw,
@@ -302,6 +303,17 @@ export function reduceVoteCast(
     return refuse("not-declared", `expected a question put to the vote, got "${question}"`);
   const voted = withBallot(facts, question, said.statement.issuer, ballot);
   return reduceFacts(state, voted, at, said.index);
+}
+
+/** `coverage/measure`: the newest lower bound counts. */
+export function reduceCoverage(
+  state: AgreementState,
+  said: SaidAs<typeof coverageMeasure>,
+  at: number,
+): AgreementState {
+  const coverageTenThousandths = said.body.lowTenThousandths;
+  const facts = { ...state.coalition.facts, coverageTenThousandths };
+  return reduceFacts(state, facts, at, said.index);
 }
 
 /** `support/sign`: a support of an open letter, as a salted commitment. */

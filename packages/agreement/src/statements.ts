@@ -81,6 +81,17 @@ export const voteCast = {
   body: z.strictObject({ question: nameSchema, ballot: z.enum(BALLOTS) }),
 } satisfies StatementKind;
 
+/** `coverage/measure`: how much of the world's compute is under the agreement, as a lower bound with its source. */
+export const coverageMeasure = {
+  type: "coverage/measure",
+  roles: ["keeper"],
+  body: z.strictObject({
+    /** Lower bound of the share, in ten-thousandths. */
+    lowTenThousandths: z.int().min(0).max(10_000),
+    source: z.string().min(1).max(2000),
+  }),
+} satisfies StatementKind;
+
 /** `support/sign`: somebody supports an open letter. The name stays off the log: only a salted commitment is on it. */
 export const supportSign = {
   type: "support/sign",

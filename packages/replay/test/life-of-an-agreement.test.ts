@@ -19,7 +19,10 @@ class Story {
   readonly admitted: SignedStatement[] = [];
   readonly #sequences = new Map<string, number>();
 
-  constructor(readonly first: Terms = terms) {
+  readonly first: Terms;
+
+  constructor(first: Terms = terms) {
+    this.first = first;
     const adoption = { agreement: termsHash(first) };
     this.say(first.keeper.id, "agreement/propose", { terms: first }, adoption);
     for (const { id } of first.parties)
@@ -294,6 +297,16 @@ describe("rulings, safeguards and votes", () => {
     story.say("assessors", "safeguard/accept", back, {}, signers);
     expect(story.day(60).bound).toEqual(everybody);
   });
+});
+
+it("coverage, as the keeper measures it, is asked by those whose pledge asks it", () => {
+  const story = new Story().pledges(() => ({ coverage: "0.80" }));
+  const measure = (lowTenThousandths: number) =>
+    story.say("secretariat", "coverage/measure", { lowTenThousandths, source: "An estimate." });
+  expect(story.bound).toEqual([]);
+  expect(measure(7999).bound).toEqual([]);
+  expect(measure(8000).bound).toEqual(everybody);
+  expect(measure(7000).bound).toEqual([]);
 });
 
 describe("amendments", () => {

@@ -11,7 +11,8 @@ export function timelineChart(
   const narrow = width < 480;
   return Plot.plot({
     width,
-    height: 60 + names.length * 26,
+    height: 76 + names.length * 26,
+    marginBottom: 44,
     marginLeft: narrow ? 66 : 90,
     marginRight: 20,
     style: {

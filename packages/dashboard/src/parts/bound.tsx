@@ -28,8 +28,8 @@ export function Bound({ data }: { readonly data: PageData }) {
                 </>
               )}
               {binding.startsAt !== null && `, and starts on ${instant(binding.startsAt)}`}
-              {binding.endsAt !== null && `, and leaves on ${instant(binding.endsAt)}`}. It pledged
-              to be while
+              {binding.endsAt !== null && `, and leaves on ${instant(binding.endsAt)}`}. Its pledge
+              and the rule of entry ask that
             </p>
             <Tree condition={binding.because} name={name} />
             {!binding.bound && binding.missing.length > 0 && (

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { diffTerms, impactOf, parseDraft } from "@standstill/agreement";
+import { amount, diffTerms, impactOf, parseDraft } from "@standstill/agreement";
 import { parseClusters, parseModels } from "@standstill/agreement/impact-tables";
 import { EXIT } from "../../exit-codes.ts";
 import { inFile, json, type Terminal, table, UsageError } from "../../output.ts";
@@ -71,7 +71,7 @@ export async function impactCommand(
       .map(([who, count]) => `${who} ${count}`)
       .join(", ")}${rows.length > 8 ? ` and ${rows.length - 8} more` : ""}`;
   const told = impacts.flatMap((one) => [
-    `${one.obligation}: ${one.title} (${one.line})`,
+    `${one.obligation}: ${one.title} (${lineWords(one.line)})`,
     `  ${one.above} of ${one.all} ${one.of} of known size are above the line${one.firstDay === undefined ? "" : `, the first of ${one.firstDay}`}; of their organisations ${one.organisations.length} are above it, ${one.organisationsBelow} have nothing above it.`,
     ...(one.above === 0
       ? []
@@ -103,6 +103,11 @@ async function text(path: string): Promise<string> {
       "Give --tables the directory with Epoch AI's notable_ai_models.csv and gpu_clusters.csv.",
     );
   }
+}
+
+/** A line in FLOP with its power of ten; a line in H100e as it is. */
+function lineWords(line: string): string {
+  return line.endsWith(" FLOP") ? amount(line, "FLOP") : line;
 }
 
 function short(value: string | undefined): string {
