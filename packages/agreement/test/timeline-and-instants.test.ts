@@ -309,6 +309,66 @@ describe("mutual pledges", () => {
     expect(elapseTo(rule, cleared, days(60)).bound.size).toBe(1);
   });
 
+  it.each([
+    ["while-met", ["cap", "pause", "cap"]],
+    ["until-lifted", ["cap", "pause", "pause"]],
+  ] as const)("a trigger that lasts %s raises everybody to %j", (lasts, modes) => {
+    const rule: CoalitionRules = {
+      ...simple,
+      entry: { ...simple.entry, delayMs: 0 },
+      triggers: [{ id: "t", when: { tripped: "wire" }, mode: "pause", lasts }],
+    };
+    const wire = (level: "tripped" | "quiet") => ({
+      ...noFacts,
+      tripwires: new Map([["wire", level] as const]),
+    });
+    let now = play(rule, [ringPledge(0, 1, { while: { all: [] } })]);
+    const seen = [now.bound.get("p0")];
+    for (const level of ["tripped", "quiet"] as const) {
+      now = advance(rule, now, { at: now.at + days(1), acts: [], facts: wire(level) });
+      seen.push(now.bound.get("p0"));
+    }
+    expect(seen).toEqual(modes);
+  });
+
+  it("an event that comes late counts when it comes, not before", () => {
+    const rule = { ...simple, entry: { ...simple.entry, delayMs: 0 } };
+    const later = play(rule, [{ ...ringPledge(0, 1, { while: { all: [] } }), at: days(9) }]);
+    const late = advance(rule, later, {
+      ...ringPledge(1, 1, { while: { all: [] } }),
+      at: days(2),
+    });
+    expect(late.at).toBe(days(9));
+    expect(late.history.every((change) => change.at === days(9))).toBe(true);
+  });
+
+  it("of any size, in any order, on any days: a ring enters together", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }).chain((size) =>
+          fc.tuple(
+            fc.constant(size),
+            fc.shuffledSubarray(
+              Array.from({ length: size }, (_, i) => i),
+              { minLength: size },
+            ),
+            fc.array(fc.integer({ min: 0, max: 3 }), { minLength: size, maxLength: size }),
+          ),
+        ),
+        ([size, order, gaps]) => {
+          let day = 0;
+          const happened = order.map((i, k) => {
+            day += gaps[k] as number;
+            return { ...ringPledge(i, size), at: days(day) };
+          });
+          const now = play(simple, happened);
+          expect(elapseTo(simple, now, days(day + 10) - 1).bound.size).toBe(0);
+          expect(elapseTo(simple, now, days(day + 10)).bound.size).toBe(size);
+        },
+      ),
+    );
+  });
+
   it("a joint start that one partner puts off is put off for both", () => {
     const again = { ...ringPledge(1, 2, { mode: "taper" }), at: days(6) };
     const now = play(simple, [ringPledge(0, 2), ringPledge(1, 2), again]);

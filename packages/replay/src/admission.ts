@@ -10,7 +10,7 @@ import {
   type SignedStatement,
   signersOf,
 } from "@standstill/record";
-import { List } from "immutable";
+import { AppendList } from "./append-list.ts";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
 
@@ -62,7 +62,7 @@ export function charged(state: State, refusal: Refusal): State {
   return {
     ...state,
     size: state.size + 1,
-    faults: state.faults.push({ ...refusal, index: state.size }),
+    faults: state.faults.append({ ...refusal, index: state.size }),
   };
 }
 
@@ -75,8 +75,7 @@ function checkIssuer(
   signatures: Signatures,
 ): Refusal | undefined {
   const { statement, envelope } = signed;
-  const proposed = agreementPropose.body.safeParse(body);
-  const terms = state.agreement.terms ?? (proposed.success ? proposed.data.terms : undefined);
+  const terms = state.agreement.terms ?? termsIn(body);
   if (terms === undefined) {
     return refuse("agreement-mismatch", "expected terms before any other statement, got none yet");
   }
@@ -106,6 +105,12 @@ function checkIssuer(
   return statement.agreement === agreement
     ? undefined
     : refuse("agreement-mismatch", `expected agreement ${agreement}, got ${statement.agreement}`);
+}
+
+/** The terms that a proposal brings. */
+function termsIn(body: unknown): Terms | undefined {
+  const proposed = agreementPropose.body.safeParse(body);
+  return proposed.success ? proposed.data.terms : undefined;
 }
 
 /** In which role somebody speaks, by the terms. */
@@ -197,9 +202,11 @@ function advanced(state: State, { id, statement }: SignedStatement): State {
     issuers: state.issuers.set(issuer, {
       next: sequence + 1,
       lastIssuedAt: issuedAt,
-      places: (state.issuers.get(issuer)?.places ?? List<number>()).push(state.statements.size),
+      places: (state.issuers.get(issuer)?.places ?? AppendList.empty<number>()).append(
+        state.statements.size,
+      ),
     }),
-    statements: state.statements.push({
+    statements: state.statements.append({
       ...{ index: state.size, id, type, issuer, sequence, issuedAt },
     }),
   };

@@ -4,7 +4,8 @@ import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import { type Clock, noMarks, type Refusal } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
-import { List, OrderedMap } from "immutable";
+import { OrderedMap } from "immutable";
+import { AppendList } from "./append-list.ts";
 
 /** One admitted statement, as lists show it. */
 export interface StatementSummary {
@@ -27,7 +28,7 @@ export interface Issuer {
   readonly next: number;
   readonly lastIssuedAt: string;
   /** Place of each of its statements among the admitted ones, by sequence number. */
-  readonly places: List<number>;
+  readonly places: AppendList<number>;
 }
 
 /** The state of an agreement after so many entries of its record. There is no other source of truth. */
@@ -41,8 +42,8 @@ export interface State {
   readonly indicators: IndicatorState;
   readonly cases: CaseState;
   readonly issuers: OrderedMap<string, Issuer>;
-  readonly statements: List<StatementSummary>;
-  readonly faults: List<KeeperFault>;
+  readonly statements: AppendList<StatementSummary>;
+  readonly faults: AppendList<KeeperFault>;
 }
 
 /** The state of an empty record. */
@@ -55,6 +56,6 @@ export const emptyState: State = {
   indicators: noMeasurements,
   cases: noCases,
   issuers: OrderedMap(),
-  statements: List(),
-  faults: List(),
+  statements: AppendList.empty(),
+  faults: AppendList.empty(),
 };

@@ -296,6 +296,20 @@ describe("rulings, safeguards and votes", () => {
     const back = { ...body, safeguard: "weights-secured", accepted: false };
     story.say("assessors", "safeguard/accept", back, {}, signers);
     expect(story.day(60).bound).toEqual(everybody);
+    // Accepted again, its thirty days begin again.
+    story.say(
+      "assessors",
+      "safeguard/accept",
+      { ...body, safeguard: "weights-secured" },
+      {},
+      signers,
+    );
+    expect(story.day(89).bound).toEqual(everybody);
+    expect(story.day(90).bound).toEqual([]);
+    const told = story.state.agreement.coalition.history.map(({ status }) => status);
+    expect(told.filter((status) => /^lift/.test(status))).toEqual([
+      ...["lift-announced", "lift-cancelled", "lift-announced", "lifted"],
+    ]);
   });
 });
 
@@ -338,6 +352,18 @@ describe("amendments", () => {
     const old = { agreement: termsHash(terms) };
     expect(story.try("ember", "pledge/withdraw", { reason: "X." }, old)).toBe("agreement-mismatch");
     expect(story.try("ember", "pledge/withdraw", { reason: "X." })).toBeUndefined();
+  });
+
+  it("two that replace the same terms: once one is adopted, the other can be no more", () => {
+    const other: Terms = { ...stricter, version: 3 };
+    const story = new Story().pledges();
+    story.say("aster", "agreement/amend", { terms: stricter });
+    story.say("aster", "agreement/amend", { terms: other });
+    for (const party of everybody.slice(0, 4))
+      story.say(party, "agreement/consent", { terms: termsHash(stricter) });
+    expect(story.try("aster", "agreement/consent", { terms: termsHash(other) })).toBe(
+      "not-declared",
+    );
   });
 
   it("to terms that contradict themselves, or that are in force, are refused", () => {

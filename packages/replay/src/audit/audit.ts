@@ -148,7 +148,7 @@ async function needed(source: RecordSource, path: string, asked = path): Promise
 }
 
 function checkKeeper(state: State): void {
-  const fault = state.faults.first();
+  const fault = state.faults.get(0);
   if (fault === undefined) return;
   throw new AuditFault(
     "keeper-fault",

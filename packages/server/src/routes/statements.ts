@@ -45,7 +45,10 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
       const limit = Math.min(MOST_LISTED, Number(query.limit ?? MOST_LISTED));
       return {
         size,
-        statements: [...statements.filter((statement) => statement.index >= from).take(limit)],
+        statements: statements
+          .slice(0)
+          .filter((statement) => statement.index >= from)
+          .slice(0, limit),
       };
     },
   );
