@@ -1,4 +1,4 @@
-import { normalizeQuantity } from "@standstill/record";
+import { canonicalJson, normalizeQuantity, RecordError } from "@standstill/record";
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { AgreementError } from "./error.ts";
@@ -44,9 +44,20 @@ export function parseLocatedDraft(text: string): {
     const { path, message } = issue === undefined ? UNKNOWN : innermost(issue);
     throw new AgreementError("malformed-terms", message, placeOf(path, locate));
   }
+  checkWritable(result.data);
   for (const { path, message } of contradictionsIn(result.data))
     throw new AgreementError("contradictory-terms", message, placeOf(path, locate));
   return { draft: result.data, locate };
+}
+
+/** What canonical JSON cannot write could never be hashed, nor put on a record. */
+function checkWritable(draft: Draft): void {
+  try {
+    canonicalJson(draft);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    throw new AgreementError("limit-exceeded", error.message, "the terms (line 1, column 1)");
+  }
 }
 
 const UNKNOWN = { path: [], message: "expected terms" };

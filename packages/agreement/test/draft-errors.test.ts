@@ -152,6 +152,13 @@ describe("mistakes are refused with the field and its line", () => {
     expect(errorOf(text).place).toContain(`lift.when.all.1.accepted (line ${line}`);
   });
 
+  it("nesting deeper than canonical JSON can write is refused", () => {
+    const deep = (n: number) => `${"{ not: ".repeat(n)}{ clear: aster }${" }".repeat(n)}`;
+    const nested = (n: number) => example.replace("when: { count: 2 }", `when: ${deep(n)}`);
+    expect(() => parseDraft(nested(20))).not.toThrow();
+    expect(errorOf(nested(40)).code).toBe("limit-exceeded");
+  });
+
   it("nesting without end is refused, not crashed on", () => {
     expect(errorOf("[".repeat(500_000)).code).toMatch(/malformed-terms|limit-exceeded/);
     expect(errorOf(`about: ${"{ not: ".repeat(20_000)}`).code).toMatch(

@@ -197,6 +197,13 @@ describe("planted mistakes are found, at their line", () => {
 
   it.each([
     ["no-withdrawal", without("withdrawal")],
+    [
+      "too-large",
+      example.replace(
+        "  - { id: ember,",
+        `${Array.from({ length: 900 }, (_, i) => `  - { id: p${i}, name: Party number ${i} of very many }`).join("\n")}\n  - { id: ember,`,
+      ),
+    ],
     ["no-amendment", without("amendment")],
     ["no-adjudication", without("adjudication")],
     ["no-entry", without("entry")],

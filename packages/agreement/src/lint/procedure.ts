@@ -1,3 +1,4 @@
+import { canonicalBytes, MAX_STATEMENT_BYTES } from "@standstill/record";
 import { asksWhoIsBound, conditionsIn } from "../condition/condition.ts";
 import type { ObligationKind } from "../terms/obligations.ts";
 import { type Draft, isCheckable } from "../terms/terms.ts";
@@ -164,6 +165,19 @@ const textUnfixed: Rule = ({ text }) =>
     "The text prevails over these terms, and its hash is not given, so another text could be put in its place. Add sha256.",
   );
 
+/** Room that keys and signatures take in a statement beside the terms, in bytes. */
+const ROOM_FOR_KEYS = 4000;
+
+const tooLarge: Rule = (terms) => {
+  const bytes = canonicalBytes(terms).length;
+  return tellIf(
+    bytes + ROOM_FOR_KEYS > MAX_STATEMENT_BYTES,
+    "too-large",
+    [],
+    `The terms take ${bytes} bytes, and a statement holds ${MAX_STATEMENT_BYTES} with all keys in it, so they cannot be put on a record whole. Shorten them.`,
+  );
+};
+
 /** Rules about how it begins, ends, and how doubt is settled. */
 export const procedureRules: readonly Rule[] = [
   noLift,
@@ -180,4 +194,5 @@ export const procedureRules: readonly Rule[] = [
   stepsTooLate,
   pauseUnmeasurable,
   textUnfixed,
+  tooLarge,
 ];
