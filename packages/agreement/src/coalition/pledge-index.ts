@@ -103,7 +103,19 @@ function isWorldly(part: Condition): boolean {
 /** How the world decides the parts of conditions at an instant: the same text, the same decisions. */
 export function worldOf(index: PledgeIndex, given: Circumstances): string {
   let text = "";
-  for (const part of index.facts) text += isFact(part, given) ? "1" : "0";
-  for (const part of index.held.values()) text += heldRecently(part, given) ? "1" : "0";
+  for (const isTrue of decisions(index, given)) text += isTrue ? "1" : "0";
   return text;
+}
+
+/** Whether the world decides as it did; it is asked only as far as the first difference. */
+export function isSameWorld(index: PledgeIndex, given: Circumstances, before: string): boolean {
+  let place = 0;
+  for (const isTrue of decisions(index, given))
+    if (before[place++] !== (isTrue ? "1" : "0")) return false;
+  return place === before.length;
+}
+
+function* decisions(index: PledgeIndex, given: Circumstances): Generator<boolean> {
+  for (const part of index.facts) yield isFact(part, given);
+  for (const part of index.held.values()) yield heldRecently(part, given);
 }

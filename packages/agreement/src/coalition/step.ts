@@ -4,7 +4,7 @@ import { type Condition, isAtLeast, type Mode } from "../condition/condition.ts"
 import { type Circumstances, isMet } from "../condition/evaluate.ts";
 import { heldPastOf } from "./held-past.ts";
 import { nextInstant } from "./next-instant.ts";
-import { pledgeIndex, worldOf } from "./pledge-index.ts";
+import { isSameWorld, pledgeIndex, worldOf } from "./pledge-index.ts";
 import type { Act, Change, CoalitionRules, Milestone, Pledge, Standing, Status } from "./rules.ts";
 import { type Coalition, type CoalitionEvent, circumstancesOf, type HeldPast } from "./state.ts";
 
@@ -31,7 +31,7 @@ function unmoved(
   const facts = event.facts ?? before.facts;
   const waited = { ...before, at: event.at, facts, rounds: [] };
   const index = pledgeIndex(rules, before.pledges);
-  if (worldOf(index, circumstancesOf(rules, waited)) !== before.world) return undefined;
+  if (!isSameWorld(index, circumstancesOf(rules, waited), before.world)) return undefined;
   const held = heldPastOf(rules, waited);
   const now = { ...waited, held };
   return { ...now, wakesAt: nextInstant(rules, now) };
@@ -399,23 +399,26 @@ class Step {
 
   /** Brings the map of who is bound up to date, and tells changes of mode. */
   #refresh(): void {
-    const parties = this.#isFloorNew ? [...this.#standings.keys()] : [...this.#touched];
+    const bound = new Map<string, Mode>();
+    const isFloorNew = this.#isFloorNew;
+    for (const [party, mode] of this.#now.bound) {
+      if (!isFloorNew && !this.#touched.has(party)) bound.set(party, mode);
+      else this.#keepIfBound(party, bound);
+    }
+    for (const party of this.#touched) if (!bound.has(party)) this.#keepIfBound(party, bound);
     this.#isFloorNew = false;
     this.#touched.clear();
-    const bound = new Map(this.#now.bound);
-    for (const party of parties) {
-      const standing = this.#standings.get(party) as Standing;
-      if (standing.status !== "bound") {
-        bound.delete(party);
-        continue;
-      }
-      const mode = this.#raised((this.#pledges.get(party) as Pledge).mode);
-      bound.set(party, mode);
-      if (standing.mode === mode) continue;
-      this.#standings.set(party, { ...standing, mode });
-      this.#changes.push({ at: this.#at, index: this.#event.index, party, status: "bound", mode });
-    }
     this.#update({ pledges: this.#pledges, standings: this.#standings, bound });
+  }
+
+  #keepIfBound(party: string, bound: Map<string, Mode>): void {
+    const standing = this.#standings.get(party) as Standing;
+    if (standing.status !== "bound") return;
+    const mode = this.#raised((this.#pledges.get(party) as Pledge).mode);
+    bound.set(party, mode);
+    if (standing.mode === mode) return;
+    this.#standings.set(party, { ...standing, mode });
+    this.#changes.push({ at: this.#at, index: this.#event.index, party, status: "bound", mode });
   }
 
   #set(party: string, standing: Omit<Standing, "since"> & { readonly since?: number }): void {

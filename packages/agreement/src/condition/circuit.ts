@@ -1,3 +1,4 @@
+import { isClear } from "../facts.ts";
 import { type Condition, isAtLeast, MODES, type Mode } from "./condition.ts";
 import { type Circumstances, heldKey, heldRecently, isFact, isMet, neededOf } from "./evaluate.ts";
 import { GateList } from "./gate-list.ts";
@@ -50,6 +51,8 @@ class Circuit {
   /** For each party the gates that say it is bound, one for each mode; -1 where nobody asks. */
   readonly #leaves = new Map<string, Int32Array>();
   readonly #shared = new Map<string, number>();
+  /** Gates that feed what is being compiled, those of the outermost first. */
+  readonly #inputs: number[] = [];
   readonly #parties: readonly string[];
   /** Gate of the first candidate's own; the others' follow. */
   readonly #firstRoot: number;
@@ -104,7 +107,7 @@ class Circuit {
   #compile(condition: Condition): number {
     if ("bound" in condition) return this.#leaf(condition.bound, condition.mode);
     if ("all" in condition) return this.#threshold(condition.all, condition.all.length);
-    if ("clear" in condition) return isFact(condition, this.#facts) ? TRUE : FALSE;
+    if ("clear" in condition) return isClear(this.#given.facts, condition.clear) ? TRUE : FALSE;
     if ("any" in condition) return this.#threshold(condition.any, 1);
     if ("count" in condition || "share" in condition || "held" in condition)
       return this.#compileShared(condition);
@@ -142,16 +145,19 @@ class Circuit {
   #threshold(parts: readonly Condition[], asked: number): number {
     // What is true whatever happens need not be counted again and again.
     let need = asked;
-    const inputs: number[] = [];
+    const inputs = this.#inputs;
+    const first = inputs.length;
     for (const part of parts) {
       const gate = this.#compile(part);
       if (gate === TRUE) need -= 1;
       else if (gate !== FALSE) inputs.push(gate);
     }
-    if (need <= 0) return TRUE;
-    if (need > inputs.length) return FALSE;
-    const own = this.#gates.add(need);
-    for (const input of inputs) this.#gates.feed(input, own, 1);
+    let own = need <= 0 ? TRUE : FALSE;
+    if (need > 0 && need <= inputs.length - first) {
+      own = this.#gates.add(need);
+      for (let i = first; i < inputs.length; i++) this.#gates.feed(inputs[i] as number, own, 1);
+    }
+    inputs.length = first;
     return own;
   }
 
