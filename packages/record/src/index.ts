@@ -5,6 +5,13 @@
 export { sha256 } from "#primitives";
 export { isRefusal, type Refusal, type RefusalCode, refuse, type Said } from "./admission.ts";
 export {
+  beaconRandomness,
+  beaconRoundAt,
+  beaconTime,
+  QUICKNET,
+  verifyBeacon,
+} from "./beacon.ts";
+export {
   checkPublicKey,
   generateSigningKey,
   keyIdOf,

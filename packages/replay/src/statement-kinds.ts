@@ -116,7 +116,8 @@ export const statementKinds: readonly ReducedKind[] = [
   {
     kind: timeMark,
     reduce: (state, said) => {
-      const clock = reduceMark(state.clock, said);
+      const isBeaconAsked = state.agreement.terms?.marks?.beacon === "quicknet";
+      const clock = reduceMark(state.clock, said, isBeaconAsked);
       if (isRefusal(clock)) return clock;
       const agreement = reduceTime(state.agreement, clock.at, (said as Said).index);
       return { ...state, clock, agreement };
@@ -129,7 +130,11 @@ export const statementKinds: readonly ReducedKind[] = [
       if (isRefusal(agreement)) return agreement;
       // The keeper speaks first, so its first word is also the first mark.
       const { index, statement } = said as Said;
-      return { ...state, agreement, clock: { at: Date.parse(statement.issuedAt), index } };
+      return {
+        ...state,
+        agreement,
+        clock: { at: Date.parse(statement.issuedAt), index, round: undefined },
+      };
     },
   },
   on("agreement", agreementAdopt, reduceAdopt),

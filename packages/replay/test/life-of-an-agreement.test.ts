@@ -21,9 +21,9 @@ class Story {
 
   readonly first: Terms;
 
-  constructor(first: Terms = terms) {
+  constructor(first: Terms = terms, issuedAt = "2026-06-04T12:00:00.000Z") {
     this.first = first;
-    const adoption = { agreement: termsHash(first) };
+    const adoption = { agreement: termsHash(first), issuedAt };
     this.say(first.keeper.id, "agreement/propose", { terms: first }, adoption);
     for (const { id } of first.parties)
       this.say(id, "agreement/adopt", { terms: termsHash(first) }, adoption);
@@ -78,6 +78,28 @@ describe("time", () => {
     const earlier = { time: new Date(START + DAY).toISOString() };
     expect(story.try(terms.keeper.id, "time/mark", earlier)).toBe("issued-out-of-order");
     expect(story.try("aster", "time/mark", earlier)).toBe("role-forbidden");
+  });
+
+  it("with a beacon in each mark, as terms can ask, the keeper's clock cannot run ahead", () => {
+    // Round 657413 of quicknet appeared on 15 September 2023; nobody had its signature before.
+    const beacon = {
+      chain: "quicknet",
+      round: 657_413,
+      signature:
+        "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b",
+    };
+    const asked: Terms = { ...terms, marks: { everyHours: 24, beacon: "quicknet" } };
+    const issuedAt = "2023-09-15T10:00:00.000Z";
+    const story = new Story(asked, issuedAt);
+    const mark = (time: string, more: object = { beacon }) =>
+      story.try("secretariat", "time/mark", { time, ...more }, { issuedAt });
+    expect(mark("2023-09-15T11:00:10.000Z", {})).toBe("malformed-body");
+    expect(mark("2023-09-15T11:00:02.999Z")).toBe("issued-out-of-order");
+    expect(mark("2023-09-15T11:01:03.001Z")).toBe("issued-out-of-order");
+    const forged = { beacon: { ...beacon, round: beacon.round + 1 } };
+    expect(mark("2023-09-15T11:00:10.000Z", forged)).toBe("signature-invalid");
+    expect(mark("2023-09-15T11:00:10.000Z")).toBeUndefined();
+    expect(story.state.clock).toMatchObject({ round: beacon.round });
   });
 
   it("a withdrawal takes effect after its notice, by the marks and not by what the party says", () => {

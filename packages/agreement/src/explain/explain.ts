@@ -61,7 +61,7 @@ function introduction({ name, version, about, source, unverified = [], text, ado
 }
 
 function participants(terms: Draft): string[] {
-  const { parties, groups = [], weights = [], keeper, witnesses, witnessQuorum } = terms;
+  const { parties, groups = [], weights = [], keeper, witnesses, witnessQuorum, marks } = terms;
   const name = namer(terms);
   const party = (one: Draft["parties"][number]) => {
     const details = [
@@ -87,6 +87,11 @@ function participants(terms: Draft): string[] {
           .join(", ")}. ${source}`,
     ),
     `${keeper.name} (${keeper.id}) keeps the record.`,
+    ...(marks === undefined
+      ? []
+      : [
+          `It says what time it is at least every ${marks.everyHours} hours, ${marks.beacon === "none" ? "on its own word" : `with a round of the public beacon ${marks.beacon}, so that its clock cannot run ahead`}.`,
+        ]),
     witnesses.length === 0 && witnessQuorum === 0
       ? "Nobody witnesses the record."
       : `A state of the record counts once ${witnessQuorum} of ${witnesses.length} witnesses have cosigned it: ${witnesses.map(({ id, party: of }) => `${id} of ${of}`).join(", ")}.`,

@@ -51,6 +51,14 @@ const judgeAlone: Rule = ({ roles = [] }) =>
     ),
   );
 
+const clockUnbounded: Rule = ({ marks }) =>
+  tellIf(
+    marks?.beacon === "none",
+    "clock-unbounded",
+    ["marks", "beacon"],
+    "The keeper's clock rests on its word, so it could let deadlines pass in an hour. Ask for a public beacon.",
+  );
+
 /** Rules about who watches, keeps and rules. */
 export const witnessRules: readonly Rule[] = [
   noWitness,
@@ -58,4 +66,5 @@ export const witnessRules: readonly Rule[] = [
   keeperWitness,
   keeperJudges,
   judgeAlone,
+  clockUnbounded,
 ];

@@ -80,6 +80,13 @@ export const draftSchema = z.strictObject({
   witnesses: z.array(z.strictObject({ id: nameSchema, party: nameSchema })).max(100),
   witnessQuorum: z.int().min(0),
   roles: z.array(roleSchema).max(50).optional(),
+  /** How often the keeper says what time it is, and what bounds its clock. */
+  marks: z
+    .strictObject({
+      everyHours: z.int().min(1).max(8760),
+      beacon: z.enum(["quicknet", "none"]),
+    })
+    .optional(),
 
   definitions: z.array(definitionSchema).max(200).optional(),
   counting: countingSchema.optional(),
