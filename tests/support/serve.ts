@@ -2,10 +2,12 @@ import { spawn } from "node:child_process";
 import { program } from "./standstill.ts";
 
 /** Serves a data directory on a free port, as users do; resolves once the address is told. */
-export function serve(directory: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [program, "up", "--data", directory, "--port", "0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+export function serve(
+  directory: string,
+  ...more: readonly string[]
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const args = [program, "up", "--data", directory, "--port", "0", ...more];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
     let told = "";
     child.once("exit", (code) => reject(new Error(`expected a server, got exit code ${code}`)));

@@ -40,6 +40,14 @@ export function count(text: string): number {
   return Number(text);
 }
 
+/** Seconds from one to a week. */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (!/^[0-9]{1,6}$/.test(text) || value < 1 || value > 604_800)
+    throw new InvalidArgumentError("expected seconds from 1 to 604800");
+  return value;
+}
+
 /** A chance between 0 and 1. */
 export function chance(text: string): number {
   const value = Number(text);

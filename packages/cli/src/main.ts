@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { examples, type Finish, port } from "./arguments.ts";
+import { examples, type Finish, port, seconds } from "./arguments.ts";
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
@@ -70,6 +70,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .description("Play the example on recorded readings, and serve its page")
     .option("--data <dir>", "data directory; the record lies in <dir>/record", ".standstill")
     .option("--port <number>", "port on 127.0.0.1", port, 7878)
+    .option("--mark-every <seconds>", "say what time it is so often while serving", seconds, 3600)
     .option("--once", "do the round, print the verdicts and exit", false)
     .addHelpText(
       "after",

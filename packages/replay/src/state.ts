@@ -36,6 +36,8 @@ export interface State {
   readonly size: number;
   /** What time it is by the record's own marks. */
   readonly clock: Clock;
+  /** Every mark, oldest first: its entry, and its time in milliseconds since 1970. */
+  readonly marks: AppendList<{ readonly index: number; readonly at: number }>;
   readonly agreement: AgreementState;
   readonly evidence: EvidenceState;
   readonly verdicts: VerdictState;
@@ -50,6 +52,7 @@ export interface State {
 export const emptyState: State = {
   size: 0,
   clock: noMarks,
+  marks: AppendList.empty(),
   agreement: noAgreement,
   evidence: noEvidence,
   verdicts: noVerdicts,

@@ -49,6 +49,7 @@ import {
 } from "@standstill/evidence";
 import { indicatorMeasure, reduceMeasurement } from "@standstill/indicators";
 import {
+  type Clock,
   isRefusal,
   type Refusal,
   reduceMark,
@@ -120,7 +121,7 @@ export const statementKinds: readonly ReducedKind[] = [
       const clock = reduceMark(state.clock, said, isBeaconAsked);
       if (isRefusal(clock)) return clock;
       const agreement = reduceTime(state.agreement, clock.at, (said as Said).index);
-      return { ...state, clock, agreement };
+      return withClock({ ...state, agreement }, clock);
     },
   },
   {
@@ -130,11 +131,10 @@ export const statementKinds: readonly ReducedKind[] = [
       if (isRefusal(agreement)) return agreement;
       // The keeper speaks first, so its first word is also the first mark.
       const { index, statement } = said as Said;
-      return {
-        ...state,
-        agreement,
-        clock: { at: Date.parse(statement.issuedAt), index, round: undefined },
-      };
+      return withClock(
+        { ...state, agreement },
+        { at: Date.parse(statement.issuedAt), index, round: undefined },
+      );
     },
   },
   on("agreement", agreementAdopt, reduceAdopt),
@@ -181,6 +181,11 @@ export const statementKinds: readonly ReducedKind[] = [
   onFacts(caseRule, reduceRuling),
   onFacts(safeguardAccept, reduceAcceptance),
 ];
+
+function withClock(state: State, clock: Clock): State {
+  const mark = { index: clock.index as number, at: clock.at };
+  return { ...state, clock, marks: state.marks.append(mark) };
+}
 
 function judgedVerdict(state: State, id: string): JudgedVerdict | undefined {
   const { verdicts, reportOf } = state.verdicts;

@@ -6,7 +6,7 @@ import {
   signStatement,
   toHex,
 } from "@standstill/record";
-import { admit, emptyState, roundOf, type State, stateAt } from "@standstill/replay";
+import { admit, emptyState, intervalOf, roundOf, type State, stateAt } from "@standstill/replay";
 import { describe, expect, it } from "vitest";
 import { entriesOf, keyOf, said, statementOf, terms } from "./world.ts";
 
@@ -78,6 +78,19 @@ describe("time", () => {
     const earlier = { time: new Date(START + DAY).toISOString() };
     expect(story.try(terms.keeper.id, "time/mark", earlier)).toBe("issued-out-of-order");
     expect(story.try("aster", "time/mark", earlier)).toBe("role-forbidden");
+  });
+
+  it("of a statement lies between the marks around it", () => {
+    const story = new Story();
+    const pledged = story.pledges().state.size - 1;
+    story.day(3);
+    const marked = story.state.size - 1;
+    story.say("aster", "pledge/withdraw", { reason: "Enough." });
+    const iso = (day: number) => new Date(START + day * DAY).toISOString();
+    expect(intervalOf(story.state, 0)).toEqual({ notBefore: null, notAfter: iso(0) });
+    expect(intervalOf(story.state, pledged)).toEqual({ notBefore: iso(0), notAfter: iso(3) });
+    expect(intervalOf(story.state, marked)).toEqual({ notBefore: iso(0), notAfter: iso(3) });
+    expect(intervalOf(story.state, marked + 1)).toEqual({ notBefore: iso(3), notAfter: null });
   });
 
   it("with a beacon in each mark, as terms can ask, the keeper's clock cannot run ahead", () => {

@@ -10,4 +10,10 @@ export {
 } from "./adoption.ts";
 export { type Example, type PlannedPledge, readExample } from "./example.ts";
 export { type Keyring, openKeyring } from "./keyring.ts";
-export { type PlayOptions, playExample, type Registrar } from "./play.ts";
+export {
+  markTime,
+  type PlayOptions,
+  playExample,
+  type Registrar,
+  type SpeakerOptions,
+} from "./play.ts";

@@ -64,11 +64,14 @@ export async function playExample(options: PlayOptions): Promise<void> {
   await judgeReports(options, example.draft.keeper.id);
   await openCases(options, example.draft.keeper.id);
   const { clock, size } = options.registrar.state;
-  if (clock.index !== size - 1) await mark(options);
+  if (clock.index !== size - 1) await markTime(options);
 }
 
-/** The keeper says what time it is, so that what was said before lies before it. */
-async function mark(options: PlayOptions): Promise<void> {
+/** What it takes to say something: whose example, with which keys, to whom, and what time it is. */
+export type SpeakerOptions = Pick<PlayOptions, "example" | "keyring" | "registrar" | "now">;
+
+/** The keeper says what time it is, so that what was said before lies before it, and deadlines pass. */
+export async function markTime(options: SpeakerOptions): Promise<void> {
   const time = new Date(Math.max(options.now(), options.registrar.state.clock.at)).toISOString();
   await say(options, options.example.draft.keeper.id, "time/mark", { time });
 }
@@ -172,7 +175,7 @@ async function openCases(options: PlayOptions, keeper: string): Promise<void> {
 }
 
 async function say(
-  { registrar, keyring, example, now }: PlayOptions,
+  { registrar, keyring, example, now }: SpeakerOptions,
   issuer: string,
   type: string,
   body: { readonly [key: string]: Json },

@@ -13,10 +13,12 @@ import {
   keyOf,
   LOG_HOLDER,
   logVerifier,
+  markTime,
   openKeyring,
   playExample,
   policyText,
   readExample,
+  type SpeakerOptions,
   witnessVerifier,
 } from "@standstill/simulation";
 import { EXIT } from "../exit-codes.ts";
@@ -31,6 +33,8 @@ export interface UpOptions {
   readonly data: string;
   readonly port: number;
   readonly once: boolean;
+  /** Seconds between two marks of time while it serves. */
+  readonly markEvery: number;
   readonly json: boolean;
 }
 
@@ -47,7 +51,8 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
       terminal.out(options.json ? json(round) : summary(round, directory));
       return EXIT.ok;
     }
-    await serve(options, directory, registry, round, terminal);
+    const speaker = { example, keyring, registrar: registry, now: () => Date.now() };
+    await serve(options, directory, registry, round, terminal, speaker);
     return EXIT.ok;
   } finally {
     await registry.close();
@@ -106,6 +111,7 @@ async function serve(
   registry: Registry,
   round: PublishedRound,
   terminal: Terminal,
+  speaker: SpeakerOptions,
 ): Promise<void> {
   const server = await createServer({
     registry,
@@ -129,9 +135,19 @@ async function serve(
       ? json({ address: url, ...round })
       : `${summary(round, directory)}\n\nServed at ${url}  (Ctrl-C stops it)`,
   );
+  // One after the other, so that stopping waits for the mark that is under way.
+  let marking: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    marking = marking
+      .then(() => markTime(speaker))
+      .then(() => registry.publish())
+      .catch((error: Error) => terminal.err(`The time could not be marked: ${error.message}`));
+  }, options.markEvery * 1000);
   await new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
+  clearInterval(timer);
+  await marking;
   await server.close();
 }
 

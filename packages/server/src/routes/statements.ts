@@ -1,5 +1,5 @@
 import { decodeEntry, envelopeSchema, statementSchema } from "@standstill/record";
-import { statementKinds } from "@standstill/replay";
+import { intervalOf, type State, statementKinds } from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Registry } from "../registry.ts";
@@ -21,6 +21,7 @@ const listQuery = z.strictObject({ from: whole.optional(), limit: whole.optional
 const one = z.strictObject({
   index: z.int(),
   id: z.string(),
+  time: z.strictObject({ notBefore: z.string().nullable(), notAfter: z.string().nullable() }),
   statement: statementSchema,
   entry: envelopeSchema,
 });
@@ -45,10 +46,7 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
       const limit = Math.min(MOST_LISTED, Number(query.limit ?? MOST_LISTED));
       return {
         size,
-        statements: statements
-          .slice(0)
-          .filter((statement) => statement.index >= from)
-          .slice(0, limit),
+        statements: listed(statements, from, limit),
       };
     },
   );
@@ -57,7 +55,7 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
     "/api/statements/:index",
     {
       schema: {
-        summary: "One statement with its envelope",
+        summary: "One statement with its envelope, and between which marks it was made",
         params: jsonSchema(z.strictObject({ index: whole })),
         response: { 200: jsonSchema(one), ...errorAnswer },
       },
@@ -72,7 +70,8 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
         );
       }
       const { id, statement } = decodeEntry(entry);
-      return { index, id, statement, entry: JSON.parse(Buffer.from(entry).toString("utf8")) };
+      const time = intervalOf(registry.state, index);
+      return { index, id, time, statement, entry: JSON.parse(Buffer.from(entry).toString("utf8")) };
     },
   );
 
@@ -94,4 +93,15 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
     async ({ body }, reply) =>
       reply.code(201).send(await registry.submit(body ?? new Uint8Array(0))),
   );
+}
+
+/** So many statements from an entry on. Entries of the record are statements but for the keeper's faults. */
+function listed(
+  statements: State["statements"],
+  from: number,
+  limit: number,
+): z.infer<typeof summary>[] {
+  let place = Math.min(from, statements.size);
+  while (place > 0 && (statements.get(place - 1)?.index ?? 0) >= from) place--;
+  return statements.slice(place, place + limit);
 }
