@@ -6,6 +6,18 @@ interface Placed extends PartyNode {
   readonly y: number;
 }
 
+/** Where names stand: below those at the bottom, above the others, and out of the way of arrows at the sides. */
+const LABELS: readonly {
+  readonly is: (party: Placed) => boolean;
+  readonly dx: number;
+  readonly dy: number;
+}[] = [
+  { is: ({ y }) => y < -0.2, dx: 0, dy: 26 },
+  { is: ({ x, y }) => y >= -0.2 && x > 0.5, dx: 20, dy: -24 },
+  { is: ({ x, y }) => y >= -0.2 && x < -0.5, dx: -20, dy: -24 },
+  { is: ({ x, y }) => y >= -0.2 && x >= -0.5 && x <= 0.5, dx: 0, dy: -24 },
+];
+
 /** Who holds whom: parties on a circle, an arrow from each to those whom its pledge asks about. */
 export function coalitionChart(
   parties: readonly PartyNode[],
@@ -58,18 +70,16 @@ export function coalitionChart(
         stroke: (party: Placed) => (party.bound ? "var(--accent)" : "var(--ink-soft)"),
         strokeWidth: 1.5,
       }),
-      ...[-24, 26].map((dy) =>
-        Plot.text(
-          placed.filter(({ y }) => y >= -0.2 === dy < 0),
-          {
-            x: "x",
-            y: "y",
-            text: (party: Placed) => `${party.name}${party.bound ? "" : " (not bound)"}`,
-            dy,
-            fill: "var(--ink)",
-            fontWeight: 600,
-          },
-        ),
+      ...LABELS.map(({ is, dx, dy }) =>
+        Plot.text(placed.filter(is), {
+          x: "x",
+          y: "y",
+          text: (party: Placed) => `${party.name}${party.bound ? "" : " (not bound)"}`,
+          dx,
+          dy,
+          fill: "var(--ink)",
+          fontWeight: 600,
+        }),
       ),
     ],
   });
