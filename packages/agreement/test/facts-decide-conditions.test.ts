@@ -3,6 +3,7 @@ import {
   DAY_MS,
   type Facts,
   isMet,
+  isMetSupposing,
   type Mode,
   minimalMissing,
   noFacts,
@@ -129,6 +130,12 @@ describe("shares and what is missing", () => {
       ],
     };
     expect(minimalMissing(condition, given({}, 3n))).toEqual([{ bound: "a", mode: "pause" }]);
+    // Supposed at both, it is bound at the stricter, in whatever order they are named.
+    const both: Condition[] = [
+      { bound: "a", mode: "pause" },
+      { bound: "a", mode: "cap" },
+    ];
+    expect(isMetSupposing(condition, both, given({}, 3n))).toBe(true);
   });
 });
 

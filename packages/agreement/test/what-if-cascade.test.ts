@@ -104,7 +104,9 @@ describe("what if", () => {
   it("nothing supposed, nothing changes that would not change anyway", () => {
     fc.assert(
       fc.property(coalition, (before) => {
-        expect(whatIf(rules, before, {})).toEqual({ rounds: [], changes: [], bound: before.bound });
+        expect(whatIf(rules, before, {})).toEqual({
+          ...{ rounds: [], changes: [], later: [], bound: before.bound },
+        });
       }),
     );
   });
@@ -115,8 +117,10 @@ describe("what if", () => {
   });
 
   it("with grace of five days each, it falls every five days", () => {
-    const { rounds, changes } = whatIf(rules, chain(5 * DAY), { findings: ["a"] });
+    const { rounds, changes, later } = whatIf(rules, chain(5 * DAY), { findings: ["a"] });
     expect(rounds).toEqual([]);
+    // None of it happens at once, so all of it is told as coming later.
+    expect(later.filter(({ status }) => status === "dropped")).toHaveLength(NAMES.length);
     expect(changes.filter(({ status }) => status === "dropped")).toEqual(
       NAMES.map((party, i) => expect.objectContaining({ party, at: (i + 1) * 5 * DAY })),
     );

@@ -24,6 +24,8 @@ export interface Cascade {
   readonly rounds: readonly (readonly string[])[];
   /** Every change from then on that would not come anyway, with its instant, if nothing else is said. */
   readonly changes: readonly Change[];
+  /** Those of the changes that come after the supposed instant, as when grace runs out. */
+  readonly later: readonly Change[];
   /** Who would be bound right after. */
   readonly bound: ReadonlyMap<string, string>;
 }
@@ -54,7 +56,8 @@ export function whatIf(
   const changes = futureOf(rules, after, before.history.length).filter(
     (change) => !anyway.has(nameOf(change)),
   );
-  return { rounds, changes, bound: after.bound };
+  const later = changes.filter((change) => change.at > at);
+  return { rounds, changes, later, bound: after.bound };
 }
 
 function futureOf(rules: CoalitionRules, coalition: Coalition, from: number): readonly Change[] {

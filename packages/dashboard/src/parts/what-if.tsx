@@ -12,10 +12,7 @@ export function WhatIf({ data }: { readonly data: PageData }) {
   const [tripped, setTripped] = useState<Chosen>(new Set());
   const { coalition, terms } = data.agreement;
   const supposed = { findings, gone, tripped };
-  const { rounds, changes, bound } = whatIf(rulesOf(terms), coalition, supposed);
-  const isSupposing = findings.size + gone.size + tripped.size > 0;
-  const first = changes[0]?.at;
-  const later = isSupposing ? changes.filter(({ at }) => at !== first) : [];
+  const { rounds, changes, later, bound } = whatIf(rulesOf(terms), coalition, supposed);
   const raised = changes.filter(({ status }) => status === "triggered");
   const names = (parties: Iterable<string>) =>
     list([...parties].map((id) => data.round.parties.find((one) => one.id === id)?.name ?? id));
@@ -57,7 +54,7 @@ export function WhatIf({ data }: { readonly data: PageData }) {
       </div>
       <div role="status" className="cascade">
         {rounds.length === 0 ? (
-          <p>Nobody would drop out.</p>
+          <p>{later.length > 0 ? "Nobody would drop out at once." : "Nobody would drop out."}</p>
         ) : (
           <ol>
             {rounds.map((round) => (
