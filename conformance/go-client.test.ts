@@ -8,13 +8,15 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import {
   formatVerifier,
+  keySigner,
   MerkleTree,
   noteVerifier,
+  Sequencer,
   signingKey,
   toBase64,
   utf8,
 } from "@standstill/record";
-import { directorySource, LogWriter } from "@standstill/record/files";
+import { directorySource, openDirectoryStore } from "@standstill/record/files";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const run = promisify(execFile);
@@ -48,11 +50,12 @@ describe.skipIf(!hasGo)("golang.org/x/mod verifies a log that we wrote", () => {
       GOFLAGS: "",
     };
     await run("go", ["build", "-o", client, "main.go"], { cwd: folder, env: environment });
-    const writer = await LogWriter.open({
-      recordDirectory: join(directory, "record"),
-      stateDirectory: join(directory, "log"),
-      verifier,
-      key,
+    const writer = await Sequencer.open({
+      store: await openDirectoryStore({
+        recordDirectory: join(directory, "record"),
+        stateDirectory: join(directory, "log"),
+      }),
+      signer: keySigner(verifier, key),
     });
     for (const size of SIZES) {
       const entries = Array.from({ length: size - tree.size }, (_, i) =>

@@ -11,8 +11,9 @@ import {
   MerkleTree,
   type NoteVerifier,
   noteVerifier,
+  openLog,
   parsePolicy,
-  readLog,
+  readEntries,
   type SigningKey,
   signCheckpoint,
   signingKey,
@@ -30,7 +31,7 @@ const example = inject("exampleDirectory");
 const policy = parsePolicy(await readFile(join(example, "policy"), "utf8"));
 const [log] = policy.logs as [NoteVerifier];
 const files = await filesOf(join(example, "record"));
-const { entries } = await readLog(sourceOf(files), [log]);
+const entries = await readEntries((await openLog(sourceOf(files), [log])).tree);
 const blobs = new Map([...files].filter(([path]) => path.startsWith("blob/")));
 
 async function keyOf(holder: string): Promise<SigningKey> {

@@ -9,8 +9,9 @@ import {
   formatCheckpoint,
   fromHex,
   MerkleTree,
+  openLog,
   parsePolicy,
-  readLog,
+  readEntries,
   type SigningKey,
   signCheckpoint,
   signingKey,
@@ -36,7 +37,7 @@ it("a verdict that the evidence does not give is found, even where keeper and wi
   const policy = parsePolicy(await readFile(join(directory, "policy"), "utf8"));
   const [log] = policy.logs;
   if (log === undefined) throw new Error("expected a log in the policy");
-  const { entries } = await readLog(sourceOf(files), [log]);
+  const entries = await readEntries((await openLog(sourceOf(files), [log])).tree);
   const index = entries.findLastIndex(
     (entry) => decodeEntry(entry).statement.type === "verdict/publish",
   );

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { httpSource, type RecordSource } from "@standstill/record";
+import { httpSource, type RecordSource, readEntries, type TileTree } from "@standstill/record";
 import { directorySource } from "@standstill/record/files";
 import { audit, type State } from "@standstill/replay";
 import { UsageError } from "./output.ts";
@@ -39,14 +39,16 @@ export async function stateOf(target: string): Promise<State> {
 export async function recordOf(
   target: string,
 ): Promise<{ readonly state: State; readonly entries: readonly Uint8Array[] }> {
-  let found: { readonly state: State; readonly entries: readonly Uint8Array[] } | undefined;
+  let found: { readonly state: State; readonly tree: TileTree } | undefined;
   const report = await audit(await sourceOf(target), {
     recompute: false,
-    onState: (state, entries) => {
-      found = { state, entries };
+    onState: (state, { tree }) => {
+      found = { state, tree };
     },
   });
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return { state: found.state, entries: await readEntries(found.tree) };
+  }
   throw new UsageError(
     `expected a record that verifies, got one that does not: ${report.message}`,
     `Run standstill audit ${target} to see what is wrong.`,

@@ -20,7 +20,13 @@ export type RecordErrorCode =
   | "store-missing"
   | "store-altered"
   | "store-locked"
+  | "store-fenced"
+  | "store-busy"
   | "store-failed"
+  | "malformed-request"
+  | "malformed-receipt"
+  | "malformed-cbor"
+  | "quorum-missing"
   | "witness-refused";
 
 /**

@@ -1,6 +1,14 @@
-/** The parts of the record that touch files and the network: the writer, directories, web servers, witnesses. */
-export { directorySource, readIfThere } from "./store/directory-source.ts";
-export { writeDurably } from "./store/durable-file.ts";
-export { type FileWitnessOptions, fileWitness } from "./store/file-witness.ts";
+/** The parts of the record that touch files and the network: the sequencer, stores, witnesses. */
 
-export { type Cosigner, type LogOptions, LogWriter } from "./store/log-writer.ts";
+export {
+  type DirectoryStoreOptions,
+  directorySource,
+  openDirectoryStore,
+} from "./store/directory-store.ts";
+export { type Disk, type DiskFile, localDisk, readIfThere } from "./store/disk.ts";
+export { writeDurably } from "./store/durable-file.ts";
+export {
+  Witness,
+  type WitnessAnswer,
+  type WitnessOptions,
+} from "./witness/witness.ts";

@@ -40,12 +40,8 @@ export {
   parseCanonicalJson,
   parseJson,
 } from "./formats/canonical-json.ts";
-export {
-  type Checkpoint,
-  formatCheckpoint,
-  parseCheckpoint,
-  signCheckpoint,
-} from "./formats/checkpoint.ts";
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./formats/checkpoint.ts";
+export { cosign, cosignatureTime, cosignerVerifier, type MlDsaKey } from "./formats/cosignature.ts";
 export {
   concatBytes,
   equalBytes,
@@ -56,18 +52,7 @@ export {
   toHex,
   utf8,
 } from "./formats/encoding.ts";
-export {
-  COSIGNATURE_TYPE,
-  cosignatureTime,
-  formatVerifier,
-  type Note,
-  type NoteVerifier,
-  noteVerifier,
-  openNote,
-  parseNote,
-  parseVerifier,
-  signNoteText,
-} from "./formats/note.ts";
+export { type Note, openNote, parseNote, signNoteText } from "./formats/note.ts";
 export { type Policy, parsePolicy, quorumMet } from "./formats/policy.ts";
 export {
   formatQuantity,
@@ -77,6 +62,29 @@ export {
   UNITS,
   type Unit,
 } from "./formats/quantity.ts";
+export type { NoteSignature } from "./formats/signature-line.ts";
+export {
+  COSIGNATURE_TYPE,
+  cosigningVerifier,
+  ED25519_TYPE,
+  formatVerifier,
+  ML_DSA_TYPE,
+  type NoteKeyType,
+  type NoteVerifier,
+  noteVerifier,
+  parseVerifier,
+  witnessSpellings,
+} from "./formats/verifier.ts";
+export {
+  type Collected,
+  type Cosigner,
+  collectCosignatures,
+  everyWitness,
+  type Witnessing,
+} from "./log/quorum.ts";
+export { checkEveryFile, type Log, openLog, readBlob, readEntries } from "./log/read-log.ts";
+export { Sequencer, type SequencerOptions, type SequencerStatus } from "./log/sequencer.ts";
+export { type CheckpointSigner, keySigner, signCheckpoint } from "./log/signer.ts";
 export { type Clock, noMarks, reduceMark, timeMark } from "./mark.ts";
 export {
   describeIssues,
@@ -92,10 +100,18 @@ export {
   statementSchema,
 } from "./statement.ts";
 export { httpSource } from "./store/http-source.ts";
-export { checkEveryFile, type LogContent, readBlob, readLog } from "./store/log-reader.ts";
-export { blobPath, CHECKPOINT_PATH, type RecordSource } from "./store/source.ts";
+export {
+  blobPath,
+  CHECKPOINT_PATH,
+  type JournalBatch,
+  type LogStore,
+  type RecordFile,
+  type RecordSource,
+} from "./store/source.ts";
 export { MerkleTree } from "./tree/merkle-tree.ts";
 export { checkConsistency, checkInclusion, leafHash, nodeHash } from "./tree/proof.ts";
+export { RightEdge, type Tile } from "./tree/right-edge.ts";
+export { type Bundle, TileTree } from "./tree/tile-tree.ts";
 export {
   decodeBundle,
   encodeBundle,
@@ -105,4 +121,20 @@ export {
   tilePath,
   tilesOfSize,
 } from "./tree/tiles.ts";
-export { acceptCheckpoint, cosign, unseenLog, type WitnessState } from "./witness.ts";
+export {
+  type AddCheckpoint,
+  formatAddCheckpoint,
+  type Judgement,
+  judgeCheckpoint,
+  parseAddCheckpoint,
+  unseenLog,
+  type WitnessState,
+} from "./witness/add-checkpoint.ts";
+export {
+  checkSplitView,
+  findSplitView,
+  parseSplitView,
+  type SplitView,
+  sameSizeSplitView,
+} from "./witness/split-view.ts";
+export { type AskWitness, cosignerOf, httpCosigner } from "./witness/witness-client.ts";

@@ -1,19 +1,21 @@
 import { join } from "node:path";
 import {
+  type CheckpointSigner,
   decodeEnvelope,
   encodeEnvelope,
   isRefusal,
-  type NoteVerifier,
   RecordError,
   type RecordSource,
   type RefusalCode,
   readBlob,
+  Sequencer,
+  type SequencerStatus,
   type SignedStatement,
-  type SigningKey,
   textOf,
+  type Witnessing,
 } from "@standstill/record";
-import { type Cosigner, directorySource, LogWriter } from "@standstill/record/files";
-import { admit, emptyState, replay, type State } from "@standstill/replay";
+import { openDirectoryStore } from "@standstill/record/files";
+import { admit, emptyState, replayEntry, type State } from "@standstill/replay";
 
 /** A statement that was not admitted: the code and sentence of its refusal. */
 export class RefusedError extends Error {
@@ -26,12 +28,11 @@ export class RefusedError extends Error {
   }
 }
 
-/** Where a registry keeps its files, and who signs its log. */
+/** Where a registry keeps its files, who signs its log, and who must cosign it. */
 export interface RegistryOptions {
   readonly directory: string;
-  readonly verifier: NoteVerifier;
-  readonly key: SigningKey;
-  readonly cosigners?: readonly Cosigner[];
+  readonly signer: CheckpointSigner;
+  readonly witnessing?: Witnessing;
 }
 
 /** Directory of the record below a data directory. */
@@ -44,30 +45,40 @@ export function recordDirectory(directory: string): string {
  * the record and nothing else.
  */
 export class Registry {
-  readonly source: RecordSource;
-  readonly #writer: LogWriter;
+  readonly #sequencer: Sequencer;
   #state: State;
   #durable: State;
-  #publishing: Promise<unknown> = Promise.resolve();
 
-  private constructor(writer: LogWriter, source: RecordSource, state: State) {
-    this.#writer = writer;
-    this.source = source;
+  private constructor(sequencer: Sequencer, state: State) {
+    this.#sequencer = sequencer;
     this.#state = state;
     this.#durable = state;
   }
 
   /** Opens the registry of a data directory; creates it where there is none. */
-  static async open(options: RegistryOptions): Promise<Registry> {
-    const directory = recordDirectory(options.directory);
-    const writer = await LogWriter.open({
-      recordDirectory: directory,
-      stateDirectory: join(options.directory, "log"),
-      verifier: options.verifier,
-      key: options.key,
-      cosigners: options.cosigners ?? [],
+  static async open({ directory, signer, witnessing }: RegistryOptions): Promise<Registry> {
+    const store = await openDirectoryStore({
+      recordDirectory: recordDirectory(directory),
+      stateDirectory: join(directory, "log"),
     });
-    return new Registry(writer, directorySource(directory), replay(writer.entries, emptyState));
+    const sequencer = await Sequencer.open({
+      store,
+      signer,
+      ...(witnessing === undefined ? {} : { witnessing }),
+    });
+    let state = emptyState;
+    for await (const entry of sequencer.entries()) state = replayEntry(state, entry);
+    return new Registry(sequencer, state);
+  }
+
+  /** The record's public files. */
+  get source(): RecordSource {
+    return this.#sequencer.source;
+  }
+
+  /** How far the log is: acknowledged, signed, published, and which witnesses are missing. */
+  get status(): SequencerStatus {
+    return this.#sequencer.status;
   }
 
   /** State as of the last acknowledged statement. */
@@ -76,13 +87,13 @@ export class Registry {
   }
 
   /** The entry at an index, or `undefined`. */
-  entry(index: number): Uint8Array | undefined {
-    return this.#writer.entries[index];
+  entry(index: number): Promise<Uint8Array | undefined> {
+    return this.#sequencer.entry(index);
   }
 
   /** Whether acknowledged statements wait for a checkpoint. */
   get hasUnpublished(): boolean {
-    return this.#writer.publishedSize < this.#writer.entries.length;
+    return this.status.published < this.status.size;
   }
 
   /** Submits an envelope as bytes; resolves once it is durable. Refuses with `RefusedError` or `RecordError`. */
@@ -95,14 +106,14 @@ export class Registry {
     const next = admit(this.#state, signed);
     if (isRefusal(next)) throw new RefusedError(next.refused, next.message);
     this.#state = next;
-    const index = await this.#writer.append(encodeEnvelope(signed.envelope));
+    const index = await this.#sequencer.append(encodeEnvelope(signed.envelope));
     this.#durable = next;
     return { index, id: signed.id };
   }
 
   /** Stores evidence under its hash, durably. */
   storeEvidence(bytes: Uint8Array): Promise<string> {
-    return this.#writer.storeBlob(bytes);
+    return this.#sequencer.storeBlob(bytes);
   }
 
   /** Evidence stored under a hash; refuses (`store-missing`) where there is none. */
@@ -117,16 +128,15 @@ export class Registry {
 
   /** Publishes a cosigned checkpoint over everything acknowledged before the call; returns it as text. */
   async publish(): Promise<string> {
-    // One after the other: a publication that is under way may not cover what came after it began.
-    const mine = this.#publishing.then(() => this.#writer.publish());
-    this.#publishing = mine.catch(() => undefined);
-    return textOf(await mine);
+    return textOf(await this.#sequencer.publish());
   }
 
   /** Publishes what waits, and closes. */
   async close(): Promise<void> {
-    if (this.hasUnpublished) await this.publish();
-    await this.#publishing;
-    await this.#writer.close();
+    try {
+      if (this.hasUnpublished) await this.publish();
+    } finally {
+      await this.#sequencer.close();
+    }
   }
 }

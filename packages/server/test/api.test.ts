@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   encodeEnvelope,
   httpSource,
+  keySigner,
   type SignedStatement,
   toBase64,
   utf8,
@@ -20,7 +21,7 @@ let url: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "standstill-api-"));
-  registry = await Registry.open({ directory, verifier: log, key: logKey });
+  registry = await Registry.open({ directory, signer: keySigner(log, logKey) });
   server = await createServer({ registry, directory, publishAfterMs: 10 });
   url = await server.listen({ host: "127.0.0.1", port: 0 });
 });

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetryStore } from "@standstill/evidence/store";
-import { fileWitness } from "@standstill/record/files";
+import { cosignerOf, everyWitness, keySigner } from "@standstill/record";
+import { Witness } from "@standstill/record/files";
 import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
 import {
@@ -44,7 +45,8 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
   const example = await readExample(join(ROOT, "agreements"));
   await mkdir(directory, { recursive: true });
   const keyring = await openKeyring(join(directory, "keys"), holdersOf(example.draft));
-  const registry = await openRegistry(directory, example, keyring);
+  const witnesses = await openWitnesses(directory, example, keyring);
+  const registry = await openRegistry(directory, keyring, witnesses);
   try {
     const round = await playRound(directory, example, keyring, registry, terminal);
     if (options.once) {
@@ -56,23 +58,36 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
     return EXIT.ok;
   } finally {
     await registry.close();
+    for (const witness of witnesses) await witness.close();
   }
 }
 
-function openRegistry(directory: string, example: Example, keyring: Keyring): Promise<Registry> {
-  const log = logVerifier(keyring);
+/** One machine plays the keeper and every witness; in earnest each witness runs `standstill witness` of its own. */
+async function openWitnesses(directory: string, example: Example, keyring: Keyring) {
+  const witnesses: Witness[] = [];
+  for (const { id } of example.draft.witnesses) {
+    const witness = await Witness.open({
+      name: witnessVerifier(keyring, id).name,
+      key: keyOf(keyring, id),
+      logs: [logVerifier(keyring)],
+      directory: join(directory, "witnesses", id),
+      now: () => Math.floor(Date.now() / 1000),
+    });
+    witnesses.push(witness);
+  }
+  return witnesses;
+}
+
+function openRegistry(
+  directory: string,
+  keyring: Keyring,
+  witnesses: readonly Witness[],
+): Promise<Registry> {
   return Registry.open({
     directory,
-    verifier: log,
-    key: keyOf(keyring, LOG_HOLDER),
-    cosigners: example.draft.witnesses.map(({ id }) =>
-      fileWitness({
-        name: witnessVerifier(keyring, id).name,
-        key: keyOf(keyring, id),
-        log,
-        directory: join(directory, "witnesses", id),
-        now: () => Math.floor(Date.now() / 1000),
-      }),
+    signer: keySigner(logVerifier(keyring), keyOf(keyring, LOG_HOLDER)),
+    witnessing: everyWitness(
+      witnesses.map((one) => cosignerOf(one.verifier, (request) => one.addCheckpoint(request))),
     ),
   });
 }

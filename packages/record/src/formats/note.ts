@@ -1,94 +1,17 @@
-import { sha256 } from "#primitives";
-import { checkPublicKey, type SigningKey, sign, verify } from "../ed25519.ts";
+import { type SigningKey, sign, verify } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
-import {
-  concatBytes,
-  equalBytes,
-  fromBase64,
-  quote,
-  textOf,
-  toBase64,
-  toHex,
-  utf8,
-} from "./encoding.ts";
-
-/** Signature types of c2sp.org/signed-note that this package handles. */
-export type NoteKeyType = typeof ED25519_TYPE | typeof COSIGNATURE_TYPE;
-/** Plain Ed25519 over the note's text. */
-export const ED25519_TYPE = 0x01;
-/** Timestamped Ed25519 cosignature (c2sp.org/tlog-cosignature). */
-export const COSIGNATURE_TYPE = 0x04;
+import { verifyCosignature } from "./cosignature.ts";
+import { equalBytes, textOf, utf8 } from "./encoding.ts";
+import { formatSignatureLine, type NoteSignature, parseSignatureLine } from "./signature-line.ts";
+import { ED25519_TYPE, type NoteVerifier } from "./verifier.ts";
 
 const MAX_NOTE_BYTES = 1 << 20;
 const MAX_SIGNATURES = 100;
-const SIGNATURE_PREFIX = "— ";
-
-/** A named key that verifies notes: the parsed form of a vkey. */
-export interface NoteVerifier {
-  readonly name: string;
-  readonly keyId: Uint8Array;
-  readonly type: NoteKeyType;
-  readonly publicKey: Uint8Array;
-}
-
-/** One signature line: the key's name, its 4-byte id and the signature bytes. */
-export interface NoteSignature {
-  readonly name: string;
-  readonly keyId: Uint8Array;
-  readonly signature: Uint8Array;
-}
 
 /** A parsed note; nothing about it has been verified. */
 export interface Note {
   readonly text: string;
   readonly signatures: readonly NoteSignature[];
-}
-
-/** The 4-byte id of a key: SHA-256(name, newline, type, key) cut (c2sp.org/signed-note, "Format"). */
-export function noteKeyId(name: string, type: NoteKeyType, publicKey: Uint8Array): Uint8Array {
-  return sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4);
-}
-
-/** A verifier for a name and a 32-byte key. Refuses weak keys and names with spaces or "+". */
-export function noteVerifier(
-  name: string,
-  publicKey: Uint8Array,
-  type: NoteKeyType = ED25519_TYPE,
-): NoteVerifier {
-  checkName(name, "malformed-key");
-  checkPublicKey(publicKey);
-  return { name, type, publicKey, keyId: noteKeyId(name, type, publicKey) };
-}
-
-/** The text form of a verifier: `name+keyid+base64(type, key)`. */
-export function formatVerifier(verifier: NoteVerifier): string {
-  const key = toBase64(concatBytes(Uint8Array.of(verifier.type), verifier.publicKey));
-  return `${verifier.name}+${toHex(verifier.keyId)}+${key}`;
-}
-
-/** Parses a vkey. The key id in the text must be the one its name, type and key determine. */
-export function parseVerifier(vkey: string): NoteVerifier {
-  const match = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/s.exec(vkey);
-  if (match === null) {
-    throw new RecordError(
-      "malformed-key",
-      `expected a verifier key name+id+base64, got ${quote(vkey)}`,
-    );
-  }
-  const [, name, id, encoded] = match as unknown as [string, string, string, string];
-  const bytes = fromBase64(encoded);
-  const type = bytes[0];
-  if (type !== ED25519_TYPE && type !== COSIGNATURE_TYPE) {
-    throw new RecordError(
-      "malformed-key",
-      `expected key type 01 or 04, got ${toHex(bytes.subarray(0, 1))}`,
-    );
-  }
-  const verifier = noteVerifier(name, bytes.slice(1), type);
-  if (toHex(verifier.keyId) !== id) {
-    throw new RecordError("malformed-key", `expected key id ${toHex(verifier.keyId)}, got ${id}`);
-  }
-  return verifier;
 }
 
 /** Parses a note without verifying it: text, an empty line, and 1 to 100 signature lines. */
@@ -167,54 +90,10 @@ export function signNoteText(text: string, verifier: NoteVerifier, key: SigningK
   return formatSignatureLine(verifier, sign(key, utf8(text)));
 }
 
-/** One signature line, newline included. */
-export function formatSignatureLine(verifier: NoteVerifier, signature: Uint8Array): string {
-  return `${SIGNATURE_PREFIX}${verifier.name} ${toBase64(concatBytes(verifier.keyId, signature))}\n`;
-}
-
-/** The bytes a cosignature covers (c2sp.org/tlog-cosignature, "Format"): a header, the time, the note's text. */
-export function cosignedMessage(text: string, timestampSeconds: bigint): Uint8Array {
-  return utf8(`cosignature/v1\ntime ${timestampSeconds}\n${text}`);
-}
-
-/** The time in POSIX seconds inside a cosignature of 8 + 64 bytes. */
-export function cosignatureTime(signature: Uint8Array): bigint {
-  if (signature.length !== 72) {
-    throw new RecordError(
-      "malformed-note",
-      `expected a cosignature of 72 bytes, got ${signature.length}`,
-    );
-  }
-  return new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
-}
-
 function verifyNoteSignature(verifier: NoteVerifier, text: string, signature: Uint8Array): boolean {
-  if (verifier.type === ED25519_TYPE) return verify(verifier.publicKey, utf8(text), signature);
-  if (signature.length !== 72) return false;
-  const time = cosignatureTime(signature);
-  if (time > 0x7fffffffffffffffn) return false;
-  return verify(verifier.publicKey, cosignedMessage(text, time), signature.subarray(8));
-}
-
-function parseSignatureLine(line: string): NoteSignature {
-  const match = /^— ([^\s+]+) (\S+)$/u.exec(line);
-  if (match === null) {
-    throw new RecordError(
-      "malformed-note",
-      `expected a signature line "— name base64", got ${quote(line)}`,
-    );
-  }
-  const [, name, encoded] = match as unknown as [string, string, string];
-  const bytes = fromBase64(encoded);
-  if (bytes.length < 5)
-    throw new RecordError("malformed-note", "expected a key id and a signature, got less");
-  return { name, keyId: bytes.slice(0, 4), signature: bytes.slice(4) };
-}
-
-function checkName(name: string, code: "malformed-key"): void {
-  if (name === "" || /[\s+]/u.test(name)) {
-    throw new RecordError(code, `expected a key name without spaces or "+", got ${quote(name)}`);
-  }
+  return verifier.type === ED25519_TYPE
+    ? verify(verifier.publicKey, utf8(text), signature)
+    : verifyCosignature(verifier, text, signature);
 }
 
 function checkNoteText(text: string): void {

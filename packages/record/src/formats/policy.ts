@@ -1,12 +1,6 @@
 import { RecordError } from "../error.ts";
 import { quote, toHex } from "./encoding.ts";
-import {
-  COSIGNATURE_TYPE,
-  ED25519_TYPE,
-  type NoteVerifier,
-  noteVerifier,
-  parseVerifier,
-} from "./note.ts";
+import { cosigningVerifier, ED25519_TYPE, type NoteVerifier, parseVerifier } from "./verifier.ts";
 
 /** Whom an auditor trusts: log keys, witnesses, and which witnesses together make a quorum (c2sp.org/tlog-policy). */
 export interface Policy {
@@ -66,9 +60,7 @@ export function parsePolicy(text: string): Policy {
       if (verifier.type !== ED25519_TYPE) throw refuse("a log key of type 01");
       logs.push(verifier);
     } else if (keyword === "witness" && rest[1] !== undefined && rest.length <= 3) {
-      const parsed = fresh(parseVerifier(rest[1]));
-      // Verifiers in the field spell a witness key with either type; both mean the cosigning key.
-      witnesses.set(define(rest[0]), noteVerifier(parsed.name, parsed.publicKey, COSIGNATURE_TYPE));
+      witnesses.set(define(rest[0]), cosigningVerifier(fresh(parseVerifier(rest[1]))));
     } else if (keyword === "group" && rest.length >= 3) {
       const name = define(rest[0]);
       const members = rest.slice(2);
@@ -102,7 +94,7 @@ export function parsePolicy(text: string): Policy {
 /** Whether the keys that verified a checkpoint meet the policy's quorum. */
 export function quorumMet(policy: Policy, verified: readonly NoteVerifier[]): boolean {
   const keys = new Set(
-    verified.filter((v) => v.type === COSIGNATURE_TYPE).map((v) => toHex(v.publicKey)),
+    verified.filter((v) => v.type !== ED25519_TYPE).map((v) => toHex(v.publicKey)),
   );
   const met = (name: string): boolean => {
     const witness = policy.witnesses.get(name);

@@ -1,11 +1,19 @@
 import { RecordError } from "../error.ts";
-import { emptyRoot, leafHash, nodeHash } from "./proof.ts";
+import {
+  checkSize,
+  consistencyRanges,
+  inclusionRanges,
+  type LeafRange,
+  perfectSubtrees,
+} from "./paths.ts";
+import { emptyRoot, foldSubtrees, leafHash, nodeHash } from "./proof.ts";
 
 const HASH_BYTES = 32;
 
 /**
  * An append-only Merkle tree in memory (RFC 6962, section 2.1): the hashes of all complete subtrees, level by level,
- * about 64 bytes an entry. Roots and proofs can be asked for any earlier size too.
+ * about 64 bytes an entry. Roots and proofs can be asked for any earlier size too. A log of any length is read through
+ * `TileTree` instead, which keeps only what it is asked for.
  *
  * @example
  * const tree = new MerkleTree();
@@ -39,59 +47,20 @@ export class MerkleTree {
 
   /** Root over the first `size` entries. */
   root(size = this.size): Uint8Array {
-    this.#checkSize(size);
-    return size === 0 ? emptyRoot() : this.#rangeHash(0, size);
+    checkSize(size, this.size);
+    return size === 0 ? emptyRoot() : this.#rangeHash([0, size]);
   }
 
   /** Proof that entry `index` is among the first `size` (RFC 6962, section 2.1.1). */
   inclusionProof(index: number, size = this.size): Uint8Array[] {
-    this.#checkSize(size);
-    if (index < 0 || index >= size) {
-      throw new RecordError(
-        "malformed-proof",
-        `expected an index below the size ${size}, got ${index}`,
-      );
-    }
-    const proof: Uint8Array[] = [];
-    let start = 0;
-    let end = size;
-    while (end - start > 1) {
-      const middle = start + largestPowerBelow(end - start);
-      if (index < middle) {
-        proof.push(this.#rangeHash(middle, end));
-        end = middle;
-      } else {
-        proof.push(this.#rangeHash(start, middle));
-        start = middle;
-      }
-    }
-    return proof.reverse();
+    checkSize(size, this.size);
+    return inclusionRanges(index, size).map((range) => this.#rangeHash(range));
   }
 
   /** Proof that the first `size1` entries are a prefix of the first `size2` (RFC 6962, section 2.1.2). */
   consistencyProof(size1: number, size2 = this.size): Uint8Array[] {
-    this.#checkSize(size2);
-    if (size1 < 0 || size1 > size2) {
-      throw new RecordError("malformed-proof", `expected a size of at most ${size2}, got ${size1}`);
-    }
-    if (size1 === 0 || size1 === size2) return [];
-    const proof: Uint8Array[] = [];
-    let start = 0;
-    let end = size2;
-    let known = true;
-    while (size1 !== end) {
-      const middle = start + largestPowerBelow(end - start);
-      if (size1 <= middle) {
-        proof.push(this.#rangeHash(middle, end));
-        end = middle;
-      } else {
-        proof.push(this.#rangeHash(start, middle));
-        start = middle;
-        known = false;
-      }
-    }
-    if (!known) proof.push(this.#rangeHash(start, end));
-    return proof.reverse();
+    checkSize(size2, this.size);
+    return consistencyRanges(size1, size2).map((range) => this.#rangeHash(range));
   }
 
   /** The `width` hashes from `first` on that stand `level` levels above the leaves, as one array of 32-byte items. */
@@ -106,32 +75,13 @@ export class MerkleTree {
     return column.slice(first, first + width);
   }
 
-  #rangeHash(start: number, end: number): Uint8Array {
-    const width = end - start;
-    const split = largestPowerBelow(width);
-    if (width === 1 || (split * 2 === width && start % width === 0)) {
-      let level = 0;
-      for (let rest = width; rest > 1; rest /= 2) level++;
-      return (this.#levels[level] as HashColumn).at(start / width);
-    }
-    return nodeHash(this.#rangeHash(start, start + split), this.#rangeHash(start + split, end));
+  #rangeHash(range: LeafRange): Uint8Array {
+    return foldSubtrees(
+      perfectSubtrees(range).map(({ height, index }) =>
+        (this.#levels[height] as HashColumn).at(index),
+      ),
+    );
   }
-
-  #checkSize(size: number): void {
-    if (!Number.isSafeInteger(size) || size < 0 || size > this.size) {
-      throw new RecordError(
-        "malformed-proof",
-        `expected a size of at most ${this.size}, got ${size}`,
-      );
-    }
-  }
-}
-
-/** The largest power of two below `width`; 1 for widths of 1 and 2. */
-function largestPowerBelow(width: number): number {
-  let power = 1;
-  while (power * 2 < width) power *= 2;
-  return power;
 }
 
 /** A growing array of 32-byte hashes. */

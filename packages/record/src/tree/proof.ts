@@ -4,6 +4,9 @@ import { concatBytes, equalBytes } from "../formats/encoding.ts";
 
 const LEAF_PREFIX = Uint8Array.of(0);
 const NODE_PREFIX = Uint8Array.of(1);
+const HASH_BYTES = 32;
+/** Where two hashes are laid side by side after the prefix of a node. */
+const pair = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /** Hash of an entry as a leaf: SHA-256(0x00, entry) (RFC 6962, section 2.1). */
 export function leafHash(entry: Uint8Array): Uint8Array {
@@ -13,6 +16,33 @@ export function leafHash(entry: Uint8Array): Uint8Array {
 /** Hash of two subtrees: SHA-256(0x01, left, right) (RFC 6962, section 2.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(concatBytes(NODE_PREFIX, left, right));
+}
+
+/** Hash of a range of leaves from the hashes of its perfect subtrees, left to right (RFC 6962, section 2.1). */
+export function foldSubtrees(hashes: readonly Uint8Array[]): Uint8Array {
+  return hashes.reduceRight((right, left) => nodeHash(left, right));
+}
+
+/**
+ * Root over `count` hashes that lie one after the other, 32 bytes each (RFC 6962, section 2.1): level by level, an odd
+ * last one moves up as it is.
+ */
+export function rootOfHashes(hashes: Uint8Array, count: number): Uint8Array {
+  if (count === 0) return emptyRoot();
+  const level = hashes.slice(0, count * HASH_BYTES);
+  for (let width = count; width > 1; width = Math.ceil(width / 2)) hashPairs(level, width);
+  return level.slice(0, HASH_BYTES);
+}
+
+/** One level up, in place: the hash of each of `width` hashes with its right neighbour, where it has one. */
+export function hashPairs(level: Uint8Array, width: number): void {
+  for (let i = 0; i + 1 < width; i += 2) {
+    pair.set(level.subarray(i * HASH_BYTES, (i + 2) * HASH_BYTES), 1);
+    level.set(sha256(pair), (i / 2) * HASH_BYTES);
+  }
+  if (width % 2 === 1) {
+    level.copyWithin(((width - 1) / 2) * HASH_BYTES, (width - 1) * HASH_BYTES, width * HASH_BYTES);
+  }
 }
 
 /** Root of the empty tree: SHA-256 of nothing. */

@@ -5,13 +5,13 @@ import {
   checkEveryFile,
   decodeBundle,
   decodeEntry,
-  type LogContent,
+  type Log,
+  openLog,
   type Policy,
   parseCheckpoint,
   parseNote,
   RecordError,
   type RecordSource,
-  readLog,
   sha256,
   tilePath,
   toBase64,
@@ -49,8 +49,8 @@ export interface AuditOptions {
   /** `false` leaves verdicts and measurements as they are published: quicker, and proves less. */
   readonly recompute?: boolean;
   readonly onProgress?: (done: number, all: number) => void;
-  /** Called with the replayed state and the entries when everything verified. */
-  readonly onState?: (state: State, entries: readonly Uint8Array[]) => void;
+  /** Called with the replayed state and the log when everything verified. */
+  readonly onState?: (state: State, log: Log) => void;
 }
 
 /**
@@ -65,7 +65,7 @@ export async function audit(
 ): Promise<AuditReport> {
   const { policy, since } = options;
   const done: Recomputed = { verdicts: 0, measurements: 0 };
-  let log: LogContent | undefined;
+  let log: Log | undefined;
   let state = emptyState;
   let round: string | undefined;
   const report = (
@@ -87,19 +87,21 @@ export async function audit(
   try {
     const terms = await readTerms(source);
     const verifiers = verifiersOf(terms, policy);
-    log = await readLog(source, verifiers);
+    log = await openLog(source, verifiers);
     checkSignatures(log, terms, policy);
-    if (since !== undefined) checkGrowth(log, since, verifiers);
+    if (since !== undefined) await checkGrowth(log, since, verifiers);
     await checkEveryFile(source, log);
-    for (const [index, entry] of log.entries.entries()) {
-      const before = state;
-      state = replayEntry(state, entry);
-      if (options.recompute !== false) await recompute(source, before, state, index, done);
-      options.onProgress?.(index + 1, log.entries.length);
+    for await (const { entries } of log.tree.bundles()) {
+      for (const entry of entries) {
+        const before = state;
+        state = replayEntry(state, entry);
+        if (options.recompute !== false) await recompute(source, before, state, before.size, done);
+        options.onProgress?.(state.size, log.checkpoint.size);
+      }
     }
     checkKeeper(state);
     round = toHex(sha256(canonicalBytes(roundOf(state))));
-    options.onState?.(state, log.entries);
+    options.onState?.(state, log);
     return report("verified", undefined, policy === undefined ? CONSISTENT : IDENTIFIED);
   } catch (error) {
     const { outcome, place, message } = faultOf(error);

@@ -2,7 +2,7 @@ import type { Terms } from "@standstill/agreement";
 import {
   CHECKPOINT_PATH,
   equalBytes,
-  type LogContent,
+  type Log,
   type NoteVerifier,
   openNote,
   type Policy,
@@ -24,7 +24,7 @@ export function verifiersOf(terms: Terms, policy: Policy | undefined): NoteVerif
 }
 
 /** Every line of the checkpoint must be somebody's whom the terms or the policy name, and enough of them. */
-export function checkSignatures(log: LogContent, terms: Terms, policy: Policy | undefined): void {
+export function checkSignatures(log: Log, terms: Terms, policy: Policy | undefined): void {
   const lines = parseNote(log.note).signatures.length;
   if (log.verified.length !== lines) {
     const message = `expected ${lines} signatures by named keys, got ${log.verified.length}`;
@@ -51,18 +51,18 @@ export function checkSignatures(log: LogContent, terms: Terms, policy: Policy | 
 }
 
 /** The log must have grown from a checkpoint that was seen before. */
-export function checkGrowth(
-  log: LogContent,
+export async function checkGrowth(
+  log: Log,
   since: Uint8Array,
   verifiers: readonly NoteVerifier[],
-): void {
+): Promise<void> {
   const before = inFile("--since", () => parseCheckpoint(openNote(since, verifiers).text));
   if (before.size > log.checkpoint.size) {
     throw forked(
       `expected at least the ${before.size} entries seen before, got ${log.checkpoint.size}`,
     );
   }
-  if (!equalBytes(log.tree.root(before.size), before.root)) {
+  if (!equalBytes(await log.tree.root(before.size), before.root)) {
     throw forked(
       `expected the first ${before.size} entries as seen before, got others: the log was forked`,
     );

@@ -62,7 +62,7 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
     },
     async ({ params }, reply) => {
       const index = Number(params.index);
-      const entry = registry.entry(index);
+      const entry = await registry.entry(index);
       if (entry === undefined) {
         return answerNotFound(
           reply,
