@@ -11,4 +11,4 @@ export {
   Witness,
   type WitnessAnswer,
   type WitnessOptions,
-} from "./witness/witness.ts";
+} from "./store/witness.ts";

@@ -41,6 +41,13 @@ export {
   parseJson,
 } from "./formats/canonical-json.ts";
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from "./formats/checkpoint.ts";
+export {
+  type CoseReceipt,
+  formatCoseReceipt,
+  parseCoseReceipt,
+  receiptMessage,
+  verifyCoseReceipt,
+} from "./formats/cose-receipt.ts";
 export { cosign, cosignatureTime, cosignerVerifier, type MlDsaKey } from "./formats/cosignature.ts";
 export {
   concatBytes,
@@ -63,6 +70,12 @@ export {
   type Unit,
 } from "./formats/quantity.ts";
 export type { NoteSignature } from "./formats/signature-line.ts";
+export {
+  formatTlogProof,
+  parseTlogProof,
+  type TlogProof,
+  verifyTlogProof,
+} from "./formats/tlog-proof.ts";
 export {
   COSIGNATURE_TYPE,
   cosigningVerifier,

@@ -20,7 +20,7 @@ import { GroupCommit } from "./group-commit.ts";
 import { collectCosignatures, everyWitness, type Witnessing } from "./quorum.ts";
 import { RecentEntries } from "./recent-entries.ts";
 import { type Resumed, resumeLog } from "./resume.ts";
-import type { CheckpointSigner } from "./signer.ts";
+import { type CheckpointSigner, signedNote } from "./signer.ts";
 
 /** Where a log is kept, who signs it, who must cosign it. */
 export interface SequencerOptions {
@@ -215,8 +215,7 @@ export class Sequencer {
     const files = [...this.#bundles(), ...[...full, ...this.#edge.partialTiles()].map(tileFile)];
     try {
       await store.write(files);
-      const text = formatCheckpoint(checkpoint);
-      const signed = utf8(`${text}\n${await signer.sign(text)}`);
+      const signed = await signedNote(formatCheckpoint(checkpoint), signer);
       const tree = await this.#tree.grownTo(checkpoint);
       await store.writeSigned(signed);
       this.#signed = signed;

@@ -1,21 +1,28 @@
-import type { SigningKey } from "../ed25519.ts";
+import { type SigningKey, sign } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
 import { type Checkpoint, formatCheckpoint } from "../formats/checkpoint.ts";
 import { utf8 } from "../formats/encoding.ts";
 import { signNoteText } from "../formats/note.ts";
+import { formatSignatureLine } from "../formats/signature-line.ts";
 import type { NoteVerifier } from "../formats/verifier.ts";
 
-/** Who signs a log's checkpoints: one key, or several holders together. */
+/** Who signs for a log: one key, or several holders together. */
 export interface CheckpointSigner {
-  /** The key that verifies them; its name is the log's origin. */
+  /** The key that verifies its signatures; its name is the log's origin. */
   readonly verifier: NoteVerifier;
-  /** The signature line on a checkpoint's text, newline included. */
-  sign(text: string): Promise<string>;
+  /** The Ed25519 signature of a message, 64 bytes. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
 /** A signer with the key at hand. */
 export function keySigner(verifier: NoteVerifier, key: SigningKey): CheckpointSigner {
-  return { verifier, sign: async (text) => signNoteText(text, verifier, key) };
+  return { verifier, sign: async (message) => sign(key, message) };
+}
+
+/** The note of a checkpoint with the log's signature, whoever holds its key. */
+export async function signedNote(text: string, signer: CheckpointSigner): Promise<Uint8Array> {
+  const line = formatSignatureLine(signer.verifier, await signer.sign(utf8(text)));
+  return utf8(`${text}\n${line}`);
 }
 
 /** A checkpoint signed by the log, as a note. The origin must be the name of the log's key. */

@@ -61,6 +61,18 @@ export function checkInclusion(
   proof: readonly Uint8Array[],
   root: Uint8Array,
 ): void {
+  if (!equalBytes(rootOfInclusion(leaf, index, size, proof), root)) {
+    throw notIncluded(index, size);
+  }
+}
+
+/** The root that an inclusion proof leads to (RFC 9162, section 2.1.3.2); refuses one of the wrong length. */
+export function rootOfInclusion(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  proof: readonly Uint8Array[],
+): Uint8Array {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) {
     throw new RecordError(
       "malformed-proof",
@@ -84,12 +96,8 @@ export function checkInclusion(
     node = half(node);
     last = half(last);
   }
-  if (last !== 0 || !equalBytes(hash, root)) {
-    throw new RecordError(
-      "proof-invalid",
-      `expected a proof that entry ${index} is in the tree of ${size}, got none`,
-    );
-  }
+  if (last !== 0) throw notIncluded(index, size);
+  return hash;
 }
 
 /**
@@ -146,6 +154,13 @@ export function checkConsistency(
     last = half(last);
   }
   if (last !== 0 || !equalBytes(old, root1) || !equalBytes(whole, root2)) throw invalid();
+}
+
+function notIncluded(index: number, size: number): RecordError {
+  return new RecordError(
+    "proof-invalid",
+    `expected a proof that entry ${index} is in the tree of ${size}, got none`,
+  );
 }
 
 function half(value: number): number {

@@ -12,17 +12,17 @@ import {
 import { concatBytes, equalBytes, toHex, utf8 } from "../formats/encoding.ts";
 import { openNote } from "../formats/note.ts";
 import type { NoteVerifier } from "../formats/verifier.ts";
-import { type Disk, localDisk } from "../store/disk.ts";
-import { makeDirectoryDurably, writeAllDurably } from "../store/durable-file.ts";
-import { takeLock } from "../store/lock.ts";
 import {
   judgeCheckpoint,
   parseAddCheckpoint,
   SIZE_TYPE,
   unseenLog,
   type WitnessState,
-} from "./add-checkpoint.ts";
-import { type SplitView, sameSizeSplitView } from "./split-view.ts";
+} from "../witness/add-checkpoint.ts";
+import { type SplitView, sameSizeSplitView } from "../witness/split-view.ts";
+import { type Disk, localDisk } from "./disk.ts";
+import { makeDirectoryDurably, writeAllDurably } from "./durable-file.ts";
+import { takeLock } from "./lock.ts";
 
 /** Forks that are kept of one log; the first convicts it as well as the hundredth. */
 const KEPT_FORKS = 100;
