@@ -76,6 +76,7 @@ export {
   type TlogProof,
   verifyTlogProof,
 } from "./formats/tlog-proof.ts";
+export { openTrusted } from "./formats/trusted-checkpoint.ts";
 export {
   COSIGNATURE_TYPE,
   cosigningVerifier,
@@ -88,6 +89,7 @@ export {
   parseVerifier,
   witnessSpellings,
 } from "./formats/verifier.ts";
+export { compare, type Followed, follow } from "./log/follow.ts";
 export {
   type Collected,
   type Cosigner,

@@ -31,6 +31,10 @@ export function parsePolicy(text: string): Policy {
       `expected a policy of at most ${MAX_LINES} lines, got ${lines.length}`,
     );
   }
+  if (/[^\t\n\x20-\x7e\x80-\u{10ffff}]/u.test(text)) {
+    const message = "expected no control characters but tabs and newlines in a policy, got others";
+    throw new RecordError("malformed-policy", message);
+  }
   for (const [number, line] of lines.entries()) {
     const refuse = (expected: string) =>
       new RecordError(
@@ -39,7 +43,7 @@ export function parsePolicy(text: string): Policy {
       );
     const items = line
       .replace(/#.*$/, "")
-      .split(/[ \t\r]+/)
+      .split(/[ \t]+/)
       .filter((item) => item !== "");
     const [keyword, ...rest] = items;
     if (keyword === undefined) continue;

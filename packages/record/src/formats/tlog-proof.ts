@@ -1,6 +1,6 @@
 import { RecordError } from "../error.ts";
 import { checkInclusion } from "../tree/proof.ts";
-import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import {
   concatBytes,
   fromBase64,
@@ -10,8 +10,8 @@ import {
   toBase64,
   utf8,
 } from "./encoding.ts";
-import { openNote } from "./note.ts";
-import { type Policy, quorumMet } from "./policy.ts";
+import type { Policy } from "./policy.ts";
+import { openTrusted } from "./trusted-checkpoint.ts";
 
 const HEADER = "c2sp.org/tlog-proof@v1";
 const MAX_PROOF_BYTES = 1 << 20;
@@ -71,16 +71,7 @@ export function parseTlogProof(bytes: Uint8Array): TlogProof {
  * @returns the checkpoint that covers it
  */
 export function verifyTlogProof(proof: TlogProof, leaf: Uint8Array, policy: Policy): Checkpoint {
-  const opened = openNote(proof.checkpoint, [...policy.logs, ...policy.witnesses.values()]);
-  const checkpoint = parseCheckpoint(opened.text);
-  if (!opened.verified.some((key) => policy.logs.includes(key) && key.name === checkpoint.origin)) {
-    const message = `expected a signature by a log of the policy for ${checkpoint.origin}, got none`;
-    throw new RecordError("signature-missing", message);
-  }
-  if (!quorumMet(policy, opened.verified)) {
-    const message = `expected the policy's quorum "${policy.quorum}" of witnesses, got less`;
-    throw new RecordError("quorum-missing", message);
-  }
+  const { checkpoint } = openTrusted(proof.checkpoint, policy);
   checkInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root);
   return checkpoint;
 }

@@ -13,9 +13,10 @@ import {
   type RecordSource,
 } from "../store/source.ts";
 import { leafHash } from "../tree/proof.ts";
-import { leavesAt, type RightEdge, type Tile } from "../tree/right-edge.ts";
+import type { RightEdge, Tile } from "../tree/right-edge.ts";
 import type { TileTree } from "../tree/tile-tree.ts";
 import { encodeBundle, MAX_ENTRY_BYTES, TILE_WIDTH, tilePath } from "../tree/tiles.ts";
+import { removePartials } from "./follow.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { collectCosignatures, everyWitness, type Witnessing } from "./quorum.ts";
 import { RecentEntries } from "./recent-entries.ts";
@@ -256,7 +257,7 @@ export class Sequencer {
     await store.write([{ path: CHECKPOINT_PATH, bytes: note }]);
     const before = this.#published.size;
     this.#published = { size, note };
-    await this.#removePartials(before, size);
+    await removePartials(store, before, size);
     return note;
   }
 
@@ -270,16 +271,6 @@ export class Sequencer {
       files.push({ path, bytes: encodeBundle(entries) });
     }
     return files;
-  }
-
-  /** Partial tiles beside those that became full between two checkpoints that were shown. */
-  async #removePartials(before: number, size: number): Promise<void> {
-    for (const level of ["entries", 0, 1, 2, 3, 4, 5] as const) {
-      const full = (count: number) => Math.floor(leavesAt(count, level) / TILE_WIDTH);
-      for (let index = full(before); index < full(size); index++) {
-        await this.#options.store.removePartials(tilePath({ level, index, width: TILE_WIDTH }));
-      }
-    }
   }
 }
 
