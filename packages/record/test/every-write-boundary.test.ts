@@ -182,7 +182,7 @@ describe("a sequencer stopped at every step of every write", () => {
     next.stopAt(0, "full");
     await expect(sequencer.append(utf8("b"))).rejects.toMatchObject({ code: "store-failed" });
     await expect(sequencer.append(utf8("c"))).rejects.toMatchObject({ code: "store-failed" });
-    expect(sequencer.status.failure).toContain("ENOSPC");
+    expect(sequencer.status.failure?.message).toContain("ENOSPC");
     expect(sequencer.status.size).toBe(BEFORE + 1);
   });
 });

@@ -208,6 +208,12 @@ function advanced(state: State, { id, statement }: SignedStatement): State {
     }),
     statements: state.statements.append({
       ...{ index: state.size, id, type, issuer, sequence, issuedAt },
+      party: partyIn(statement.body) ?? issuer,
     }),
   };
+}
+
+function partyIn(body: unknown): string | undefined {
+  const { party } = body as { readonly party?: unknown };
+  return typeof party === "string" ? party : undefined;
 }

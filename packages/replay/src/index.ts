@@ -2,6 +2,8 @@
 export { admit, fold, type Signatures } from "./admission.ts";
 export { type AuditOptions, type AuditReport, audit } from "./audit/audit.ts";
 export type { AuditOutcome } from "./audit/fault.ts";
+export { evidenceOf } from "./evidence-of.ts";
+export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
 export { replay, replayEntry } from "./replay.ts";

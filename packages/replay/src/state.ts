@@ -15,6 +15,8 @@ export interface StatementSummary {
   readonly issuer: string;
   readonly sequence: number;
   readonly issuedAt: string;
+  /** Whom it is about: the party that its body names, or its issuer. */
+  readonly party: string;
 }
 
 /** An entry that the keeper should not have appended: inert, and charged to the keeper. */

@@ -1,4 +1,13 @@
 /** HTTP API and static pages over one record. */
-export { RefusedError, Registry, type RegistryOptions, recordDirectory } from "./registry.ts";
+export { Mirror, type MirrorOptions } from "./mirror.ts";
+export {
+  type Accepted,
+  RefusedError,
+  Registry,
+  type RegistryOptions,
+  recordDirectory,
+} from "./registry.ts";
 export { publishedRound } from "./routes/round.ts";
 export { createServer, type ServerOptions } from "./server.ts";
+export type { RecordView } from "./view.ts";
+export { createWitnessServer, type ServedWitness } from "./witness-server.ts";

@@ -8,14 +8,18 @@ import {
   type RecordSource,
   type RefusalCode,
   readBlob,
+  receiptMessage,
   Sequencer,
   type SequencerStatus,
   type SignedStatement,
+  type TileTree,
   textOf,
+  toHex,
   type Witnessing,
 } from "@standstill/record";
 import { openDirectoryStore } from "@standstill/record/files";
-import { admit, emptyState, replayEntry, type State } from "@standstill/replay";
+import { admit, emptyState, findStatements, replayEntry, type State } from "@standstill/replay";
+import type { RecordView } from "./view.ts";
 
 /** A statement that was not admitted: the code and sentence of its refusal. */
 export class RefusedError extends Error {
@@ -40,17 +44,31 @@ export function recordDirectory(directory: string): string {
   return join(directory, "record");
 }
 
+/** What became of a submitted statement. */
+export interface Accepted {
+  readonly index: number;
+  readonly id: string;
+  /** Whether the record had it before; then the index is that of the first time. */
+  readonly known: boolean;
+}
+
 /**
  * The keeper's one writer: admits statements, appends them durably, publishes checkpoints. Its state is the replay of
  * the record and nothing else.
  */
-export class Registry {
+export class Registry implements RecordView {
   readonly #sequencer: Sequencer;
+  readonly #signer: CheckpointSigner;
+  #receipts: { readonly key: string; readonly signature: Uint8Array } | undefined;
+  /** After all that was admitted, and after all of that which is durable. */
   #state: State;
   #durable: State;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #waiting = new Set<{ readonly size: number; readonly resolve: () => void }>();
 
-  private constructor(sequencer: Sequencer, state: State) {
+  private constructor(sequencer: Sequencer, signer: CheckpointSigner, state: State) {
     this.#sequencer = sequencer;
+    this.#signer = signer;
     this.#state = state;
     this.#durable = state;
   }
@@ -68,15 +86,13 @@ export class Registry {
     });
     let state = emptyState;
     for await (const entry of sequencer.entries()) state = replayEntry(state, entry);
-    return new Registry(sequencer, state);
+    return new Registry(sequencer, signer, state);
   }
 
-  /** The record's public files. */
   get source(): RecordSource {
     return this.#sequencer.source;
   }
 
-  /** How far the log is: acknowledged, signed, published, and which witnesses are missing. */
   get status(): SequencerStatus {
     return this.#sequencer.status;
   }
@@ -86,7 +102,25 @@ export class Registry {
     return this.#durable;
   }
 
-  /** The entry at an index, or `undefined`. */
+  get tree(): TileTree {
+    return this.#sequencer.tree;
+  }
+
+  get shown(): Uint8Array | undefined {
+    return this.#sequencer.shown;
+  }
+
+  /** One signature serves all receipts under a root, and only a root that is shown is asked for. */
+  readonly signReceipts = async (root: Uint8Array) => {
+    const { publicKey } = this.#signer.verifier;
+    const key = toHex(root);
+    if (this.#receipts?.key !== key) {
+      const signature = await this.#signer.sign(receiptMessage(root, publicKey));
+      this.#receipts = { key, signature };
+    }
+    return { signature: this.#receipts.signature, publicKey };
+  };
+
   entry(index: number): Promise<Uint8Array | undefined> {
     return this.#sequencer.entry(index);
   }
@@ -97,18 +131,53 @@ export class Registry {
   }
 
   /** Submits an envelope as bytes; resolves once it is durable. Refuses with `RefusedError` or `RecordError`. */
-  submit(bytes: Uint8Array): Promise<{ index: number; id: string }> {
+  submit(bytes: Uint8Array): Promise<Accepted> {
     return this.append(decodeEnvelope(bytes));
   }
 
-  /** Appends a signed statement; resolves once it is durable. Statements that come together share one sync. */
-  async append(signed: SignedStatement): Promise<{ index: number; id: string }> {
+  /**
+   * Appends a signed statement; resolves once it is durable. Statements that come together share one sync. A statement
+   * that the record has already gets its first index back.
+   *
+   * @param allow called with the issuer once the statement is found admissible, before it is appended; may throw
+   */
+  async append(
+    signed: SignedStatement,
+    allow: (issuer: string) => void = () => undefined,
+  ): Promise<Accepted> {
+    const { failure } = this.status;
+    // Asked before admission: what is admitted here and not written would stand between the state and the record.
+    if (failure !== undefined) throw failure;
     const next = admit(this.#state, signed);
-    if (isRefusal(next)) throw new RefusedError(next.refused, next.message);
+    if (isRefusal(next)) {
+      if (next.refused === "already-said") return this.#saidBefore(signed);
+      throw new RefusedError(next.refused, next.message);
+    }
+    allow(signed.statement.issuer);
     this.#state = next;
-    const index = await this.#sequencer.append(encodeEnvelope(signed.envelope));
+    const mine = this.#sequencer.append(encodeEnvelope(signed.envelope));
+    this.#last = mine.catch(() => undefined);
+    const index = await mine;
     this.#durable = next;
-    return { index, id: signed.id };
+    return { index, id: signed.id, known: false };
+  }
+
+  /** Resolves once a checkpoint that is shown covers an entry, or after so many milliseconds; says which. */
+  async covered(index: number, milliseconds: number): Promise<boolean> {
+    if (this.status.published > index) return true;
+    await new Promise<void>((end) => {
+      const mine = {
+        size: index + 1,
+        resolve: () => {
+          clearTimeout(timer);
+          this.#waiting.delete(mine);
+          end();
+        },
+      };
+      const timer = setTimeout(mine.resolve, milliseconds);
+      this.#waiting.add(mine);
+    });
+    return this.status.published > index;
   }
 
   /** Stores evidence under its hash, durably. */
@@ -128,7 +197,10 @@ export class Registry {
 
   /** Publishes a cosigned checkpoint over everything acknowledged before the call; returns it as text. */
   async publish(): Promise<string> {
-    return textOf(await this.#sequencer.publish());
+    const note = textOf(await this.#sequencer.publish());
+    const { published } = this.status;
+    for (const { size, resolve } of [...this.#waiting]) if (size <= published) resolve();
+    return note;
   }
 
   /** Publishes what waits, and closes. */
@@ -138,5 +210,14 @@ export class Registry {
     } finally {
       await this.#sequencer.close();
     }
+  }
+
+  /** The first time may be on its way to the disk still: nothing is said of it before it is there. */
+  async #saidBefore({ id, statement }: SignedStatement): Promise<Accepted> {
+    const { issuer, sequence } = statement;
+    await this.#last;
+    const [first] = findStatements(this.#durable, { issuer, sequence });
+    if (first?.id === id) return { index: first.index, id, known: true };
+    throw this.status.failure ?? new RecordError("store-failed", "expected the entry, got none");
   }
 }

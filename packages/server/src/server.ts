@@ -1,30 +1,39 @@
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance } from "fastify";
-import { type Registry, recordDirectory } from "./registry.ts";
+import { Registry, recordDirectory } from "./registry.ts";
 import { answerError } from "./routes/errors.ts";
+import { logRoutes, readOnly } from "./routes/log.ts";
+import { proofRoutes } from "./routes/proofs.ts";
 import { recordFiles } from "./routes/record-files.ts";
 import { roundRoutes } from "./routes/round.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { statementRoutes } from "./routes/statements.ts";
+import { type SubmissionLimits, submissionRoutes } from "./routes/submissions.ts";
+import type { RecordView } from "./view.ts";
 
 /** What a server serves. */
 export interface ServerOptions {
-  readonly registry: Registry;
+  /** A registry, which takes statements in, or a mirror's copy, which only shows them. */
+  readonly record: RecordView;
   /** The data directory whose record is served. */
   readonly directory: string;
   /** Built pages; without them only the API and the record are served. */
   readonly pages?: string;
   /** Milliseconds between an acknowledgement and the checkpoint that covers it. */
   readonly publishAfterMs?: number;
+  readonly limits?: SubmissionLimits;
 }
 
+/** Between two attempts to publish where witnesses were missing. */
+const RETRY_MS = 5000;
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** An HTTP server over one registry: the record's files, the API, the page. The caller listens and closes. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { registry, directory, pages, publishAfterMs = 200 } = options;
+  const { record, directory, pages, publishAfterMs = 200 } = options;
+  const registry = record instanceof Registry ? record : undefined;
   let timer: NodeJS.Timeout | undefined;
   const server = fastify({ bodyLimit: 200_000, requestTimeout: 30_000, logger: { level: "warn" } });
   // Envelopes are parsed by the record, under its own limits; nothing else takes a body.
@@ -38,9 +47,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "no-referrer");
   });
-  server.addHook("onResponse", async (request) => {
-    if (request.method === "POST" && registry.hasUnpublished) schedulePublish();
-  });
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -52,12 +58,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   await server.register(async (scope) => {
-    statementRoutes(scope, registry);
-    roundRoutes(scope, registry);
-    siteRoutes(scope, registry);
-    scope.get("/api/health", { schema: { summary: "Whether the server answers" } }, async () => ({
-      healthy: true,
-    }));
+    statementRoutes(scope, record);
+    proofRoutes(scope, record);
+    roundRoutes(scope, record);
+    siteRoutes(scope, record);
+    logRoutes(scope, record);
+    if (registry === undefined) readOnly(scope);
+    else submissionRoutes(scope, registry, schedulePublish, options.limits);
     scope.get("/api/openapi.json", { schema: { hide: true } }, async () => server.swagger());
   });
   await recordFiles(server, recordDirectory(directory));
@@ -74,14 +81,25 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return server;
 
   function schedulePublish(): void {
-    if (timer !== undefined) return;
+    if (timer !== undefined || registry === undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
       registry
         .publish()
         .then(() => registry.hasUnpublished && schedulePublish())
-        .catch((error: unknown) => server.log.error(error));
+        .catch((error: unknown) => {
+          server.log.error(error);
+          retryLater();
+        });
     }, publishAfterMs);
+    timer.unref();
+  }
+  /** A quorum that was not there may be there in a moment; what was acknowledged stays durable meanwhile. */
+  function retryLater(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      schedulePublish();
+    }, RETRY_MS);
     timer.unref();
   }
 }

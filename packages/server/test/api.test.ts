@@ -3,11 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   encodeEnvelope,
+  formatVerifier,
   httpSource,
   keySigner,
+  leafHash,
+  parseCoseReceipt,
+  parsePolicy,
+  parseTlogProof,
   type SignedStatement,
   toBase64,
   utf8,
+  verifyCoseReceipt,
+  verifyTlogProof,
 } from "@standstill/record";
 import { audit } from "@standstill/replay";
 import { createServer, Registry } from "@standstill/server";
@@ -22,7 +29,7 @@ let url: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "standstill-api-"));
   registry = await Registry.open({ directory, signer: keySigner(log, logKey) });
-  server = await createServer({ registry, directory, publishAfterMs: 10 });
+  server = await createServer({ record: registry, directory, publishAfterMs: 10 });
   url = await server.listen({ host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
@@ -41,7 +48,7 @@ describe("submitting statements", () => {
     for (const [index, signed] of opening.entries()) {
       const response = await submit(signed);
       expect(response.status).toBe(201);
-      expect(await response.json()).toEqual({ index, id: signed.id });
+      expect(await response.json()).toEqual({ index, id: signed.id, known: false });
     }
     await expect
       .poll(async () => (await (await fetch(`${url}/api/round`)).json()).record.size, {
@@ -102,12 +109,6 @@ describe("submitting statements", () => {
       "sequence-gap",
     ],
     [
-      "the same again",
-      () => encodeEnvelope((opening[1] as SignedStatement).envelope),
-      409,
-      "already-said",
-    ],
-    [
       "other words, same sequence",
       () => encodeEnvelope(said("dune", "agreement/adopt", 0, { terms: "00".repeat(32) }).envelope),
       409,
@@ -142,6 +143,123 @@ describe("submitting statements", () => {
   }
 });
 
+describe("receipts", () => {
+  const policy = parsePolicy(`log ${formatVerifier(log)}\nquorum none\n`);
+  const leafOf = (signed: SignedStatement) => leafHash(encodeEnvelope(signed.envelope));
+
+  it("?wait= answers with the proof once a checkpoint covers the statement", async () => {
+    const signed = said("aster", "pledge/make", 21, pledge);
+    const body = encodeEnvelope(signed.envelope);
+    const response = await fetch(`${url}/api/statements?wait=20`, {
+      method: "POST",
+      body: body as BodyInit,
+    });
+    expect(response.status).toBe(201);
+    const { index, receipt } = await response.json();
+    const proof = parseTlogProof(utf8(receipt));
+    expect(proof.index).toBe(index);
+    expect(verifyTlogProof(proof, leafOf(signed), policy).size).toBeGreaterThan(index);
+  });
+
+  it("the same again is answered with its first index, and nothing is appended", async () => {
+    const before = registry.state.size;
+    const again = await submit(opening[1] as SignedStatement);
+    expect(again.status).toBe(200);
+    expect(await again.json()).toMatchObject({ index: 1, known: true });
+    const next = said("aster", "pledge/make", 22, pledge);
+    const both = await Promise.all([submit(next), submit(next)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 201]);
+    const answers = await Promise.all(both.map((response) => response.json()));
+    expect(answers.map(({ index }) => index)).toEqual([before, before]);
+  });
+
+  it("proof and COSE receipt of any covered statement verify; what is not covered has none", async () => {
+    const entry = (await registry.entry(2)) as Uint8Array;
+    const proof = await (await fetch(`${url}/api/statements/2/proof`)).text();
+    verifyTlogProof(parseTlogProof(utf8(proof)), leafHash(entry), policy);
+    const response = await fetch(`${url}/api/statements/2/receipt`);
+    expect(response.headers.get("content-type")).toBe("application/cose");
+    const receipt = parseCoseReceipt(new Uint8Array(await response.arrayBuffer()));
+    verifyCoseReceipt(receipt, leafHash(entry), log.publicKey);
+    for (const kind of ["proof", "receipt"]) {
+      expect((await fetch(`${url}/api/statements/99999/${kind}`)).status).toBe(404);
+    }
+  });
+
+  it.each(["61", "-1", "x", "1e9"])("?wait=%s is refused", async (wait) => {
+    const response = await fetch(`${url}/api/statements?wait=${wait}`, {
+      method: "POST",
+      body: "{}",
+    });
+    expect(response.status).toBe(400);
+  });
+});
+
+describe("a batch", () => {
+  const batch = (lines: readonly (Uint8Array | string)[]) =>
+    fetch(`${url}/api/statements/batch`, {
+      method: "POST",
+      body: lines
+        .map((line) => (typeof line === "string" ? line : new TextDecoder().decode(line)))
+        .join("\n"),
+    });
+
+  it("is answered line by line, once all that was accepted is durable", async () => {
+    const first = registry.state.size;
+    const many = Array.from({ length: 100 }, (_, i) =>
+      said("aster", "pledge/make", 23 + i, pledge),
+    );
+    const lines = many.map((signed) => encodeEnvelope(signed.envelope));
+    const response = await batch([...lines.slice(0, 50), "{}", ...lines.slice(50), lines[0] ?? ""]);
+    expect(response.status).toBe(200);
+    const { results } = await response.json();
+    expect(results).toHaveLength(102);
+    expect(results[50].error.code).toBe("malformed-envelope");
+    expect(results[101]).toMatchObject({ index: first, known: true });
+    const accepted = [...results.slice(0, 50), ...results.slice(51, 101)];
+    expect(accepted.map(({ index }) => index)).toEqual(many.map((_, i) => first + i));
+    expect(registry.status.size).toBe(first + 100);
+  });
+
+  it("of too many lines is refused whole", async () => {
+    const before = registry.state.size;
+    expect((await batch(Array.from({ length: 10_001 }, () => "{}"))).status).toBe(413);
+    expect(registry.state.size).toBe(before);
+  });
+});
+
+describe("a flood", () => {
+  it("from one key or address is stopped, and harms nobody else", async () => {
+    const other = await mkdtemp(join(tmpdir(), "standstill-flood-"));
+    const flooded = await Registry.open({ directory: other, signer: keySigner(log, logKey) });
+    const limits = {
+      perIssuer: { burst: 10, perSecond: 0.001 },
+      refusedPerAddress: { burst: 5, perSecond: 0.001 },
+    };
+    const guarded = await createServer({ record: flooded, directory: other, limits });
+    const address = await guarded.listen({ host: "127.0.0.1", port: 0 });
+    const send = (signed: SignedStatement) =>
+      fetch(`${address}/api/statements`, {
+        method: "POST",
+        body: encodeEnvelope(signed.envelope) as BodyInit,
+      });
+    for (const signed of opening) expect((await send(signed)).status).toBe(201);
+    const many = Array.from({ length: 12 }, (_, i) => said("aster", "pledge/make", i + 1, pledge));
+    const statuses: number[] = [];
+    for (const signed of many) statuses.push((await send(signed)).status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+    expect((await send(said("dune", "pledge/make", 1, pledge))).status).toBe(201);
+    const refused = await send(many[statuses.indexOf(429)] as SignedStatement);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    for (let i = 0; i < 6; i++) await send(said("dune", "pledge/make", 50, pledge));
+    expect((await send(said("dune", "pledge/make", 2, pledge))).status).toBe(429);
+    await guarded.close();
+    await flooded.close();
+    await rm(other, { recursive: true });
+  });
+});
+
 describe("reading", () => {
   it.each([
     [
@@ -155,6 +273,28 @@ describe("reading", () => {
       "agreement/propose",
     ],
     ["/api/agreement", (body: { inForceSince: number }) => body.inForceSince, 5],
+    [
+      "/api/statements?issuer=aster&sequence=0",
+      (body: { statements: { index: number }[] }) => body.statements.map(({ index }) => index),
+      [1],
+    ],
+    [
+      `/api/statements?id=${opening[3]?.id}`,
+      (body: { statements: { index: number }[] }) => body.statements.map(({ index }) => index),
+      [3],
+    ],
+    [
+      "/api/statements?type=pledge/make&party=dune",
+      (body: { statements: { issuer: string }[] }) => [
+        ...new Set(body.statements.map(({ issuer }) => issuer)),
+      ],
+      [],
+    ],
+    [
+      "/api/log",
+      (body: { missing: unknown[]; failure: string | null }) => [body.missing, body.failure],
+      [[], null],
+    ],
     ["/api/sites", (body: { sites: unknown[] }) => body.sites, []],
     ["/api/health", (body: { healthy: boolean }) => body.healthy, true],
   ])("%s", async (path, pick, expected) => {
@@ -167,6 +307,8 @@ describe("reading", () => {
     ["/api/statements/9999", 404],
     ["/api/statements/-1", 400],
     ["/api/statements?limit=1e400", 400],
+    ["/api/statements?id=xyz", 400],
+    ["/api/statements?after=yesterday", 400],
     ["/api/power?site=nobody/none", 404],
     ["/api/power?site=..%2F..%2Fkeys", 400],
     ["/record/..%2Fkeys%2Flog.seed", 404],
@@ -185,12 +327,16 @@ describe("reading", () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       "/api/agreement",
       "/api/health",
+      "/api/log",
       "/api/power",
       "/api/round",
       "/api/schemas",
       "/api/sites",
       "/api/statements",
+      "/api/statements/batch",
       "/api/statements/{index}",
+      "/api/statements/{index}/proof",
+      "/api/statements/{index}/receipt",
     ]);
   });
 

@@ -129,7 +129,7 @@ async function serve(
   speaker: SpeakerOptions,
 ): Promise<void> {
   const server = await createServer({
-    registry,
+    record: registry,
     directory,
     pages: join(ROOT, "packages", "dashboard", "dist"),
   });

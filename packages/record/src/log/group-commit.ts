@@ -30,18 +30,18 @@ export class GroupCommit<Item extends { readonly entry: Uint8Array }> {
     this.#mostWaiting = mostWaiting;
   }
 
-  /** Why nothing more is acknowledged, if so. */
+  /** Why an entry added now would be refused, if so. */
   get failure(): RecordError | undefined {
-    return this.#failure;
+    if (this.#failure !== undefined || this.#waiting.length < this.#mostWaiting)
+      return this.#failure;
+    const message = `expected at most ${this.#mostWaiting} entries waiting to be written, got more; try again in a second`;
+    return new RecordError("store-busy", message);
   }
 
   /** Adds an entry; resolves with its index once it is durable. */
   add(item: Item): Promise<number> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#waiting.length >= this.#mostWaiting) {
-      const message = `expected at most ${this.#mostWaiting} entries waiting to be written, got more; try again in a second`;
-      return Promise.reject(new RecordError("store-busy", message));
-    }
+    const { failure } = this;
+    if (failure !== undefined) return Promise.reject(failure);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
       this.#running ??= this.#run();

@@ -50,8 +50,8 @@ export interface SequencerStatus {
   readonly published: number;
   /** Witnesses that have not cosigned the newest checkpoint, and why. */
   readonly missing: ReadonlyMap<string, string>;
-  /** Why nothing more is acknowledged, if so. */
-  readonly failure: string | undefined;
+  /** Why nothing is acknowledged at present, if so: a failed disk until a restart, or too many entries waiting. */
+  readonly failure: RecordError | undefined;
 }
 
 /**
@@ -106,7 +106,7 @@ export class Sequencer {
       signed: this.#tree.checkpoint.size,
       published: this.#published.size,
       missing: this.#missing,
-      failure: this.#commit.failure?.message,
+      failure: this.#commit.failure,
     };
   }
 
@@ -118,6 +118,11 @@ export class Sequencer {
   /** The tree under the newest signed checkpoint. */
   get tree(): TileTree {
     return this.#tree;
+  }
+
+  /** The checkpoint that is shown, with its cosignatures; nothing before the first. */
+  get shown(): Uint8Array | undefined {
+    return this.#published.note;
   }
 
   /**

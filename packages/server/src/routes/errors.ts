@@ -9,25 +9,67 @@ export interface ApiError {
 }
 
 const CONFLICTS = new Set(["sequence-repeated", "already-said"]);
-const STORE_FAULTS = new Set(["store-failed", "store-altered", "store-missing"]);
+const STORE_FAULTS = new Set([
+  "store-failed",
+  "store-altered",
+  "store-missing",
+  "store-busy",
+  "store-fenced",
+  "quorum-missing",
+]);
 
 /** Answers with a typed error: 409 and 422 for refusals, 400 and 413 for bad bytes, 5xx without detail for the rest. */
 export function answerError(error: unknown, reply: FastifyReply): FastifyReply {
-  if (error instanceof RefusedError) {
-    return send(reply, CONFLICTS.has(error.code) ? 409 : 422, error.code, error.message);
-  }
-  if (error instanceof RecordError || error instanceof EvidenceError) {
-    if (STORE_FAULTS.has(error.code)) {
-      reply.log.error(error);
-      return send(reply, 503, error.code, error.message);
-    }
-    return send(reply, error.code === "limit-exceeded" ? 413 : 400, error.code, error.message);
+  if (isTyped(error)) {
+    if (STORE_FAULTS.has(error.code)) reply.log.error(error);
+    return send(reply, statusOf(error), error.code, error.message);
   }
   const { statusCode, code, message } = error as FastifyError;
   if (statusCode !== undefined && statusCode < 500)
     return send(reply, statusCode, code ?? "bad-request", message);
   reply.log.error(error);
-  return send(reply, 500, "internal", "expected to answer, but failed; the keeper's log says why");
+  return send(reply, 500, INTERNAL.code, INTERNAL.message);
+}
+
+/** An error as one item of an answer tells it. */
+export function errorOf(error: unknown): ApiError["error"] {
+  if (isTyped(error)) return { code: error.code, message: error.message };
+  if (error instanceof Error && error.name === "TooManyError") {
+    return { code: "too-many", message: error.message };
+  }
+  return INTERNAL;
+}
+
+/** Answers that a sender has sent too much, and when there is room again. */
+export function answerTooMany(
+  reply: FastifyReply,
+  message: string,
+  retryAfterSeconds: number,
+): FastifyReply {
+  reply.header("retry-after", String(retryAfterSeconds));
+  return send(reply, 429, "too-many", message);
+}
+
+const INTERNAL = {
+  code: "internal",
+  message: "expected to answer, but failed; the keeper's log says why",
+};
+
+type Typed = RefusedError | RecordError | EvidenceError;
+
+function isTyped(error: unknown): error is Typed {
+  return [RefusedError, RecordError, EvidenceError].some((type) => error instanceof type);
+}
+
+function statusOf(error: Typed): number {
+  if (error instanceof RefusedError) return CONFLICTS.has(error.code) ? 409 : 422;
+  if (STORE_FAULTS.has(error.code)) return 503;
+  return error.code === "limit-exceeded" ? 413 : 400;
+}
+
+/** Answers that this place does not do that. */
+export function answerNotAllowed(reply: FastifyReply, message: string): FastifyReply {
+  return send(reply, 405, "read-only", message);
 }
 
 /** Answers that there is nothing of that name. */

@@ -2,24 +2,24 @@ import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
 import { type PublishedRound, roundOf } from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
-import type { Registry } from "../registry.ts";
+import type { RecordView } from "../view.ts";
 import { errorAnswer, statementSchemas } from "./schemas.ts";
 
-/** Sums up a registry's state, with its newest checkpoint. */
-export async function publishedRound(registry: Registry): Promise<PublishedRound> {
-  const note = await registry.source.read(CHECKPOINT_PATH);
-  const round = roundOf(registry.state);
+/** Sums up a record's state, with its newest checkpoint. */
+export async function publishedRound(view: RecordView): Promise<PublishedRound> {
+  const note = await view.source.read(CHECKPOINT_PATH);
+  const round = roundOf(view.state);
   if (note === undefined) return { ...round, record: { size: 0, root: "", checkpoint: "" } };
   const { size, root } = parseCheckpoint(parseNote(note).text);
   return { ...round, record: { size, root: toBase64(root), checkpoint: textOf(note) } };
 }
 
 /** What holds now, the agreement it rests on, and the schemas of all statements. */
-export function roundRoutes(server: FastifyInstance, registry: Registry): void {
+export function roundRoutes(server: FastifyInstance, view: RecordView): void {
   server.get(
     "/api/round",
     { schema: { summary: "Verdicts by party, who is bound and why", response: errorAnswer } },
-    async () => publishedRound(registry),
+    async () => publishedRound(view),
   );
   server.get(
     "/api/agreement",
@@ -30,7 +30,7 @@ export function roundRoutes(server: FastifyInstance, registry: Registry): void {
       },
     },
     async () => {
-      const { terms, hash, inForceSince, coalition, amendments } = registry.state.agreement;
+      const { terms, hash, inForceSince, coalition, amendments } = view.state.agreement;
       const end =
         terms === undefined
           ? coalition

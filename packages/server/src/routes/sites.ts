@@ -2,17 +2,17 @@ import { decodeEvidence, powerSeries } from "@standstill/evidence";
 import { nameSchema, readBlob } from "@standstill/record";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Registry } from "../registry.ts";
+import type { RecordView } from "../view.ts";
 import { answerNotFound } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
 
 /** Sites, and the readings behind their verdicts. */
-export function siteRoutes(server: FastifyInstance, registry: Registry): void {
+export function siteRoutes(server: FastifyInstance, view: RecordView): void {
   server.get(
     "/api/sites",
     { schema: { summary: "Declared sites, runs and reports" } },
     async () => {
-      const { sites, runs, reports } = registry.state.evidence;
+      const { sites, runs, reports } = view.state.evidence;
       const list = <Body>(
         declared: Iterable<{ party: string; id: string; index: number; body: Body }>,
       ) => [...declared].map(({ party, id, index, body }) => ({ party, id, index, ...body }));
@@ -33,11 +33,11 @@ export function siteRoutes(server: FastifyInstance, registry: Registry): void {
       },
     },
     async ({ query: { site } }, reply) => {
-      const report = [...registry.state.evidence.reports.values()].findLast(
+      const report = [...view.state.evidence.reports.values()].findLast(
         ({ body }) => body.site === site,
       );
       const bytes =
-        report === undefined ? undefined : await readBlob(registry.source, report.body.evidence);
+        report === undefined ? undefined : await readBlob(view.source, report.body.evidence);
       const windows = bytes === undefined ? undefined : decodeEvidence(bytes).windows;
       if (report === undefined || windows === undefined) {
         return answerNotFound(reply, `expected a site with power readings, got "${site}"`);

@@ -1,8 +1,14 @@
-import { decodeEntry, envelopeSchema, statementSchema } from "@standstill/record";
-import { intervalOf, type State, statementKinds } from "@standstill/replay";
+import {
+  decodeEntry,
+  envelopeSchema,
+  nameSchema,
+  sha256Schema,
+  statementSchema,
+} from "@standstill/record";
+import { findStatements, intervalOf } from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Registry } from "../registry.ts";
+import type { RecordView } from "../view.ts";
 import { answerNotFound } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
 
@@ -14,10 +20,22 @@ const summary = z.strictObject({
   issuer: z.string(),
   sequence: z.int(),
   issuedAt: z.string(),
+  party: z.string(),
 });
 /** Whole numbers in addresses are text until they are known to be whole: coercion would let 1e400 through. */
 const whole = z.string().regex(/^(?:0|[1-9][0-9]{0,8})$/);
-const listQuery = z.strictObject({ from: whole.optional(), limit: whole.optional() });
+const instant = z.iso.datetime();
+const listQuery = z.strictObject({
+  from: whole.optional(),
+  limit: whole.optional(),
+  id: sha256Schema.optional(),
+  issuer: nameSchema.optional(),
+  sequence: whole.optional(),
+  type: nameSchema.optional(),
+  party: nameSchema.optional(),
+  after: instant.optional(),
+  before: instant.optional(),
+});
 const one = z.strictObject({
   index: z.int(),
   id: z.string(),
@@ -26,13 +44,15 @@ const one = z.strictObject({
   entry: envelopeSchema,
 });
 
-/** Reading statements, and submitting signed ones. */
-export function statementRoutes(server: FastifyInstance, registry: Registry): void {
-  server.get<{ Querystring: { from?: string; limit?: string } }>(
+/** Reading statements: lists by whatever is known of them, and one with its envelope. */
+export function statementRoutes(server: FastifyInstance, view: RecordView): void {
+  server.get<{ Querystring: z.infer<typeof listQuery> }>(
     "/api/statements",
     {
       schema: {
-        summary: "Admitted statements, oldest first",
+        summary: "Admitted statements, oldest first, by id, issuer, sequence, type, party or time",
+        description:
+          "Party: issued by it or about it. After and before: made between them for all that the record's marks tell.",
         querystring: jsonSchema(listQuery),
         response: {
           200: jsonSchema(z.strictObject({ size: z.int(), statements: z.array(summary) })),
@@ -40,14 +60,17 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
         },
       },
     },
-    async ({ query }) => {
-      const { size, statements } = registry.state;
-      const from = Number(query.from ?? 0);
-      const limit = Math.min(MOST_LISTED, Number(query.limit ?? MOST_LISTED));
-      return {
-        size,
-        statements: listed(statements, from, limit),
-      };
+    async ({ query: { from, limit, sequence, after, before, ...exact } }) => {
+      const { state } = view;
+      const statements = findStatements(state, {
+        ...exact,
+        from: Number(from ?? 0),
+        limit: Math.min(MOST_LISTED, Number(limit ?? MOST_LISTED)),
+        sequence: sequence === undefined ? undefined : Number(sequence),
+        after: after === undefined ? undefined : Date.parse(after),
+        before: before === undefined ? undefined : Date.parse(before),
+      });
+      return { size: state.size, statements };
     },
   );
 
@@ -62,46 +85,13 @@ export function statementRoutes(server: FastifyInstance, registry: Registry): vo
     },
     async ({ params }, reply) => {
       const index = Number(params.index);
-      const entry = await registry.entry(index);
+      const entry = await view.entry(index);
       if (entry === undefined) {
-        return answerNotFound(
-          reply,
-          `expected an index below ${registry.state.size}, got ${index}`,
-        );
+        return answerNotFound(reply, `expected an index below ${view.state.size}, got ${index}`);
       }
       const { id, statement } = decodeEntry(entry);
-      const time = intervalOf(registry.state, index);
+      const time = intervalOf(view.state, index);
       return { index, id, time, statement, entry: JSON.parse(Buffer.from(entry).toString("utf8")) };
     },
   );
-
-  server.post<{ Body: Buffer }>(
-    "/api/statements",
-    {
-      // Described here, checked by the record: its own parser says more precisely what is wrong.
-      validatorCompiler: () => () => true,
-      schema: {
-        body: jsonSchema(envelopeSchema),
-        summary: "Submit a signed statement; answered once it is durable",
-        description: `The body is a DSSE envelope. Types: ${statementKinds.map(({ kind }) => kind.type).join(", ")}.`,
-        response: {
-          201: jsonSchema(z.strictObject({ index: z.int(), id: z.string() })),
-          ...errorAnswer,
-        },
-      },
-    },
-    async ({ body }, reply) =>
-      reply.code(201).send(await registry.submit(body ?? new Uint8Array(0))),
-  );
-}
-
-/** So many statements from an entry on. Entries of the record are statements but for the keeper's faults. */
-function listed(
-  statements: State["statements"],
-  from: number,
-  limit: number,
-): z.infer<typeof summary>[] {
-  let place = Math.min(from, statements.size);
-  while (place > 0 && (statements.get(place - 1)?.index ?? 0) >= from) place--;
-  return statements.slice(place, place + limit);
 }
