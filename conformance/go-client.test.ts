@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,8 @@ import {
   utf8,
 } from "@standstill/record";
 import { directorySource, openDirectoryStore } from "@standstill/record/files";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { serve } from "../tests/support/serve.ts";
 
 const run = promisify(execFile);
 const GOPATH = "/usr/share/gocode";
@@ -97,6 +98,25 @@ describe.skipIf(!hasGo)("golang.org/x/mod verifies a log that we wrote", () => {
     expect(stdout).toContain(`inclusion=${tree.inclusionProof(index, 5000).length} `);
     expect(stdout).toContain(`consistency=${tree.consistencyProof(old, 5000).length} `);
     expect(stdout).toContain(`old=${toBase64(tree.root(old))}`);
+  });
+
+  it("over a live server, before and after it grew", async () => {
+    const data = join(directory, "data");
+    await cp(inject("exampleDirectory"), data, { recursive: true });
+    const vkey = /^log (\S+)$/m.exec(await readFile(join(data, "policy"), "utf8"))?.[1] as string;
+    const keeper = await serve(data, "--mark-every", "1");
+    try {
+      const check = async (index: number, old: number) =>
+        (await run(client, [`${keeper.url}record`, vkey, String(index), String(old)])).stdout;
+      const sizeOf = (told: string) => Number(/ size=(\d+) /.exec(told)?.[1]);
+      const before = sizeOf(await check(7, 1));
+      expect(before).toBeGreaterThanOrEqual(39);
+      await expect
+        .poll(async () => sizeOf(await check(before - 1, before)), { timeout: 30_000 })
+        .toBeGreaterThan(before);
+    } finally {
+      await keeper.stop();
+    }
   });
 
   it("and refuses it under another key", async () => {

@@ -55,3 +55,8 @@ export function chance(text: string): number {
     throw new InvalidArgumentError("expected a chance between 0 and 1, as 0.05");
   return value;
 }
+
+/** An option that may be given again: all its values, in order. */
+export function several(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

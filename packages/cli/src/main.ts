@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { examples, type Finish, port, seconds } from "./arguments.ts";
+import { examples, type Finish, port, seconds, several } from "./arguments.ts";
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
+import { addRecordCommands } from "./commands/record/program.ts";
 import { up } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
@@ -71,6 +72,12 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .option("--data <dir>", "data directory; the record lies in <dir>/record", ".standstill")
     .option("--port <number>", "port on 127.0.0.1", port, 7878)
     .option("--mark-every <seconds>", "say what time it is so often while serving", seconds, 3600)
+    .option(
+      "--witness <id=url>",
+      "a witness of the example that runs elsewhere; may be given again",
+      several,
+      [],
+    )
     .option("--once", "do the round, print the verdicts and exit", false)
     .addHelpText(
       "after",
@@ -125,5 +132,6 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     )
     .action((directory: string, options) => finish(verifyCommand(directory, options, terminal)));
   addAgreementCommands(program, terminal, finish);
+  addRecordCommands(program, terminal, finish);
   return program;
 }

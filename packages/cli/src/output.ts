@@ -1,6 +1,7 @@
 import { AgreementError } from "@standstill/agreement";
 import { EvidenceError } from "@standstill/evidence";
 import { RecordError } from "@standstill/record";
+import { AuditFault } from "@standstill/replay";
 import { RefusedError } from "@standstill/server";
 
 /** Where a command prints: answers to `out`, progress and errors to `err`. */
@@ -30,7 +31,7 @@ export class UsageError extends Error {
 export function isTold(
   error: unknown,
 ): error is Error & { code?: string; place?: string; remedy?: string } {
-  return [UsageError, RecordError, EvidenceError, AgreementError, RefusedError].some(
+  return [UsageError, RecordError, EvidenceError, AgreementError, RefusedError, AuditFault].some(
     (type) => error instanceof type,
   );
 }

@@ -6,6 +6,7 @@ export type RecordErrorCode =
   | "limit-exceeded"
   | "malformed-key"
   | "weak-key"
+  | "key-locked"
   | "malformed-note"
   | "ambiguous-key"
   | "signature-invalid"

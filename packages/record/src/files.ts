@@ -7,6 +7,7 @@ export {
 } from "./store/directory-store.ts";
 export { type Disk, type DiskFile, localDisk, readIfThere } from "./store/disk.ts";
 export { writeDurably } from "./store/durable-file.ts";
+export { encryptKey, publicKeyPem, readKey } from "./store/key-file.ts";
 export {
   Witness,
   type WitnessAnswer,

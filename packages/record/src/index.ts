@@ -94,8 +94,8 @@ export {
   type Collected,
   type Cosigner,
   collectCosignatures,
-  everyWitness,
   type Witnessing,
+  witnessedBy,
 } from "./log/quorum.ts";
 export { checkEveryFile, type Log, openLog, readBlob, readEntries } from "./log/read-log.ts";
 export { Sequencer, type SequencerOptions, type SequencerStatus } from "./log/sequencer.ts";

@@ -1,6 +1,5 @@
 import {
   cosignerOf,
-  everyWitness,
   formatAddCheckpoint,
   keySigner,
   MerkleTree,
@@ -14,6 +13,7 @@ import {
   signingKey,
   toHex,
   utf8,
+  witnessedBy,
 } from "@standstill/record";
 import { openDirectoryStore, Witness } from "@standstill/record/files";
 import { describe, expect, it } from "vitest";
@@ -46,7 +46,7 @@ async function openLogOn(disk: CrashingDisk, witness: Witness): Promise<Sequence
   return Sequencer.open({
     store: await openStore(disk),
     signer: keySigner(verifier, key),
-    witnessing: everyWitness([
+    witnessing: witnessedBy([
       cosignerOf(witness.verifier, (request) => witness.addCheckpoint(request)),
     ]),
   });

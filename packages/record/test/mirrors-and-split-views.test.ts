@@ -6,7 +6,6 @@ import {
   checkSplitView,
   compare,
   cosignerOf,
-  everyWitness,
   follow,
   formatVerifier,
   keySigner,
@@ -21,6 +20,7 @@ import {
   type SplitView,
   signingKey,
   utf8,
+  witnessedBy,
 } from "@standstill/record";
 import { directorySource, openDirectoryStore, Witness } from "@standstill/record/files";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -210,7 +210,7 @@ describe("a quorum of witnesses", () => {
     const sequencer = await Sequencer.open({
       store: await storeIn("keeper"),
       signer: keySigner(log, key),
-      witnessing: everyWitness(cosigners),
+      witnessing: witnessedBy(cosigners),
     });
     await sequencer.append(utf8("entry 0"));
     await expect(sequencer.publish()).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 /** The fold that turns a record into the state of an agreement, and the audit that repeats it. */
 export { admit, fold, type Signatures } from "./admission.ts";
 export { type AuditOptions, type AuditReport, audit } from "./audit/audit.ts";
-export type { AuditOutcome } from "./audit/fault.ts";
+export { AuditFault, type AuditOutcome } from "./audit/fault.ts";
 export { evidenceOf } from "./evidence-of.ts";
 export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
@@ -18,3 +18,4 @@ export {
 export { emptyState, type KeeperFault, type State, type StatementSummary } from "./state.ts";
 export { type StateAt, stateAt } from "./state-at.ts";
 export { type ReducedKind, statementKinds } from "./statement-kinds.ts";
+export { type Seen, Watcher } from "./watch.ts";

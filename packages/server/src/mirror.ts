@@ -7,6 +7,7 @@ import {
   type Policy,
   parseCheckpoint,
   parseNote,
+  RecordError,
   type RecordSource,
   readBlob,
   type SequencerStatus,
@@ -35,6 +36,7 @@ export class Mirror implements RecordView {
   #state: State = emptyState;
   #tree: TileTree | undefined;
   #shown: Uint8Array | undefined;
+  #convicted: RecordError | undefined;
 
   private constructor(options: MirrorOptions, store: LogStore) {
     this.#options = options;
@@ -76,7 +78,8 @@ export class Mirror implements RecordView {
 
   get status(): SequencerStatus {
     const { size } = this.#state;
-    return { size, signed: size, published: size, missing: new Map(), failure: undefined };
+    const failure = this.#convicted;
+    return { size, signed: size, published: size, missing: new Map(), failure };
   }
 
   async entry(index: number): Promise<Uint8Array | undefined> {
@@ -87,6 +90,12 @@ export class Mirror implements RecordView {
   async follow(): Promise<Followed> {
     const { source, policy, onProgress } = this.#options;
     const followed = await follow(source, this.#store, policy, onProgress);
+    if (followed.kind === "split-view") {
+      this.#convicted = new RecordError(
+        "store-altered",
+        "expected one history, got two that the log signed; this copy stays with the first it saw",
+      );
+    }
     if (followed.kind === "grown") {
       await this.#load();
       await this.#copyEvidence();

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { parsePolicy, textOf } from "@standstill/record";
 import { type AuditOutcome, type AuditReport, audit } from "@standstill/replay";
 import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, UsageError } from "../output.ts";
+import { policyIn, readNamed } from "../files.ts";
+import { json, type Terminal } from "../output.ts";
 import { sourceOf } from "../record-target.ts";
 
 /** Options of `standstill audit`. */
@@ -35,25 +34,12 @@ export async function auditCommand(
   terminal: Terminal,
 ): Promise<number> {
   const report = await audit(await sourceOf(target), {
-    ...(options.policy === undefined
-      ? {}
-      : { policy: parsePolicy(textOf(await file(options.policy, "--policy"))) }),
-    ...(options.since === undefined ? {} : { since: await file(options.since, "--since") }),
+    ...(options.policy === undefined ? {} : { policy: await policyIn(options.policy) }),
+    ...(options.since === undefined ? {} : { since: await readNamed(options.since, "--since") }),
     onProgress: progress(terminal),
   });
   terminal.out(options.json ? json(report) : describe(report));
   return EXIT_OF[report.outcome];
-}
-
-async function file(path: string, option: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch {
-    throw new UsageError(
-      `expected a file for ${option}, got ${path}, which cannot be read`,
-      `Give ${option} the path of a file.`,
-    );
-  }
 }
 
 function progress(terminal: Terminal): (done: number, all: number) => void {

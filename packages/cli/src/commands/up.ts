@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetryStore } from "@standstill/evidence/store";
-import { cosignerOf, everyWitness, keySigner } from "@standstill/record";
+import { cosignerOf, httpCosigner, keySigner, witnessedBy } from "@standstill/record";
 import { Witness } from "@standstill/record/files";
 import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
@@ -24,10 +23,10 @@ import {
 } from "@standstill/simulation";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
+import { listen, repeat, stopped } from "../serve.ts";
 
 /** Root of the installed project: the example and the built pages lie below it. */
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
-const HOST = "127.0.0.1";
 
 /** Options of `standstill up`. */
 export interface UpOptions {
@@ -36,6 +35,8 @@ export interface UpOptions {
   readonly once: boolean;
   /** Seconds between two marks of time while it serves. */
   readonly markEvery: number;
+  /** Witnesses of the example that run elsewhere, as `<id>=<address>`. */
+  readonly witness: readonly string[];
   readonly json: boolean;
 }
 
@@ -45,8 +46,9 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
   const example = await readExample(join(ROOT, "agreements"));
   await mkdir(directory, { recursive: true });
   const keyring = await openKeyring(join(directory, "keys"), holdersOf(example.draft));
-  const witnesses = await openWitnesses(directory, example, keyring);
-  const registry = await openRegistry(directory, keyring, witnesses);
+  const elsewhere = addressesOf(options.witness, example);
+  const witnesses = await openWitnesses(directory, example, keyring, elsewhere);
+  const registry = await openRegistry(directory, example, keyring, witnesses, elsewhere);
   try {
     const round = await playRound(directory, example, keyring, registry, terminal);
     if (options.once) {
@@ -62,10 +64,31 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
   }
 }
 
-/** One machine plays the keeper and every witness; in earnest each witness runs `standstill witness` of its own. */
-async function openWitnesses(directory: string, example: Example, keyring: Keyring) {
+/** Addresses of witnesses that run elsewhere, by id. */
+function addressesOf(given: readonly string[], { draft }: Example): ReadonlyMap<string, string> {
+  const ids = draft.witnesses.map(({ id }) => id);
+  return new Map(
+    given.map((text) => {
+      const [, id, url] = /^([^=]+)=(https?:.+)$/.exec(text) ?? [];
+      if (id !== undefined && url !== undefined && ids.includes(id)) return [id, url];
+      throw new UsageError(
+        `expected --witness <id>=<address> with one of ${ids.join(", ")}, got ${text}`,
+        "Name a witness of the example and where it runs.",
+      );
+    }),
+  );
+}
+
+/** One machine plays the keeper and the witnesses; in earnest each witness runs `standstill witness` of its own. */
+async function openWitnesses(
+  directory: string,
+  example: Example,
+  keyring: Keyring,
+  elsewhere: ReadonlyMap<string, string>,
+): Promise<readonly Witness[]> {
   const witnesses: Witness[] = [];
   for (const { id } of example.draft.witnesses) {
+    if (elsewhere.has(id)) continue;
     const witness = await Witness.open({
       name: witnessVerifier(keyring, id).name,
       key: keyOf(keyring, id),
@@ -80,15 +103,19 @@ async function openWitnesses(directory: string, example: Example, keyring: Keyri
 
 function openRegistry(
   directory: string,
+  example: Example,
   keyring: Keyring,
   witnesses: readonly Witness[],
+  elsewhere: ReadonlyMap<string, string>,
 ): Promise<Registry> {
+  const cosigners = [
+    ...witnesses.map((one) => cosignerOf(one.verifier, (request) => one.addCheckpoint(request))),
+    ...[...elsewhere].map(([id, url]) => httpCosigner(witnessVerifier(keyring, id), url)),
+  ];
   return Registry.open({
     directory,
     signer: keySigner(logVerifier(keyring), keyOf(keyring, LOG_HOLDER)),
-    witnessing: everyWitness(
-      witnesses.map((one) => cosignerOf(one.verifier, (request) => one.addCheckpoint(request))),
-    ),
+    witnessing: witnessedBy(cosigners, example.draft.witnessQuorum),
   });
 }
 
@@ -133,36 +160,22 @@ async function serve(
     directory,
     pages: join(ROOT, "packages", "dashboard", "dist"),
   });
-  try {
-    await server.listen({ host: HOST, port: options.port });
-  } catch (error) {
-    await server.close();
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new UsageError(
-      `expected port ${options.port} of ${HOST} to be free, got another program on it`,
-      "Stop that program, or choose another port with --port.",
-    );
-  }
-  const { port } = server.server.address() as AddressInfo;
-  const url = `http://${HOST}:${port}/`;
+  const url = await listen(server, options.port);
   terminal.out(
     options.json
       ? json({ address: url, ...round })
       : `${summary(round, directory)}\n\nServed at ${url}  (Ctrl-C stops it)`,
   );
-  // One after the other, so that stopping waits for the mark that is under way.
-  let marking: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    marking = marking
-      .then(() => markTime(speaker))
-      .then(() => registry.publish())
-      .catch((error: Error) => terminal.err(`The time could not be marked: ${error.message}`));
-  }, options.markEvery * 1000);
-  await new Promise<void>((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
-  });
-  clearInterval(timer);
-  await marking;
+  const end = repeat(
+    async () => {
+      await markTime(speaker);
+      await registry.publish();
+    },
+    options.markEvery,
+    (error) => terminal.err(`The time could not be marked: ${error.message}`),
+  );
+  await stopped();
+  await end();
   await server.close();
 }
 

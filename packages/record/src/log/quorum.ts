@@ -79,9 +79,9 @@ export async function collectCosignatures(
   return { lines: new Map(lines), missing: new Map(missing), isQuorum: enough() };
 }
 
-/** Every one of them must cosign. */
-export function everyWitness(cosigners: readonly Cosigner[]): Witnessing {
-  return { cosigners, isQuorum: (keys) => keys.length === cosigners.length };
+/** So many of these witnesses must cosign; all of them if not said. */
+export function witnessedBy(cosigners: readonly Cosigner[], needed = cosigners.length): Witnessing {
+  return { cosigners, isQuorum: (keys) => keys.length >= needed };
 }
 
 async function askOne(

@@ -18,7 +18,7 @@ import type { TileTree } from "../tree/tile-tree.ts";
 import { encodeBundle, MAX_ENTRY_BYTES, TILE_WIDTH, tilePath } from "../tree/tiles.ts";
 import { removePartials } from "./follow.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { collectCosignatures, everyWitness, type Witnessing } from "./quorum.ts";
+import { collectCosignatures, type Witnessing, witnessedBy } from "./quorum.ts";
 import { RecentEntries } from "./recent-entries.ts";
 import { type Resumed, resumeLog } from "./resume.ts";
 import { type CheckpointSigner, signedNote } from "./signer.ts";
@@ -238,7 +238,7 @@ export class Sequencer {
 
   /** Collects cosignatures and shows the checkpoint. */
   async #show(signed: Uint8Array): Promise<Uint8Array> {
-    const { store, witnessing = everyWitness([]) } = this.#options;
+    const { store, witnessing = witnessedBy([]) } = this.#options;
     const { size } = this.#tree.checkpoint;
     const isShown = this.#published.size === size && this.#published.note !== undefined;
     const has = this.#lines.size;

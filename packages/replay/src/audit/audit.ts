@@ -1,28 +1,19 @@
-import { agreementPropose, type Terms } from "@standstill/agreement";
 import {
-  CHECKPOINT_PATH,
   canonicalBytes,
   checkEveryFile,
-  decodeBundle,
-  decodeEntry,
   type Log,
-  openLog,
   type Policy,
-  parseCheckpoint,
-  parseNote,
-  RecordError,
   type RecordSource,
   sha256,
-  tilePath,
   toBase64,
   toHex,
 } from "@standstill/record";
 import { replayEntry } from "../replay.ts";
 import { roundOf } from "../round.ts";
 import { emptyState, type State } from "../state.ts";
-import { AuditFault, type AuditOutcome, faultOf, inFile } from "./fault.ts";
+import { AuditFault, type AuditOutcome, faultOf } from "./fault.ts";
 import { type Recomputed, recompute } from "./recompute.ts";
-import { checkGrowth, checkSignatures, verifiersOf } from "./signatures.ts";
+import { openVerifiedLog } from "./verified-log.ts";
 
 /** What an audit found. */
 export interface AuditReport {
@@ -85,11 +76,7 @@ export async function audit(
     round,
   });
   try {
-    const terms = await readTerms(source);
-    const verifiers = verifiersOf(terms, policy);
-    log = await openLog(source, verifiers);
-    checkSignatures(log, terms, policy);
-    if (since !== undefined) await checkGrowth(log, since, verifiers);
+    log = await openVerifiedLog(source, policy, since);
     await checkEveryFile(source, log);
     for await (const { entries } of log.tree.bundles()) {
       for (const entry of entries) {
@@ -113,41 +100,6 @@ const CONSISTENT =
   "The record agrees with itself. Whose log it is was not checked: give --policy for that.";
 const IDENTIFIED =
   "Every byte is covered by a checkpoint that the policy's log and witnesses signed.";
-
-/** The terms stand in entry 0; nothing about them is trusted until the tree has been compared with the signature. */
-async function readTerms(source: RecordSource): Promise<Terms> {
-  const note = await needed(source, CHECKPOINT_PATH);
-  const size = inFile(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
-  if (size === 0) {
-    throw new AuditFault(
-      "forked-or-truncated",
-      CHECKPOINT_PATH,
-      "expected at least one entry, got none",
-    );
-  }
-  const width = Math.min(size, 256);
-  const partial = tilePath({ level: "entries", index: 0, width });
-  const full = tilePath({ level: "entries", index: 0, width: 256 });
-  const partialBytes = await source.read(partial);
-  const bytes = partialBytes ?? (await needed(source, full, partial));
-  return inFile(partial, () => {
-    const entries = decodeBundle(bytes, partialBytes === undefined ? 256 : width);
-    const body = agreementPropose.body.safeParse(
-      decodeEntry(entries[0] as Uint8Array).statement.body,
-    );
-    if (body.success) return body.data.terms;
-    throw new RecordError(
-      "malformed-statement",
-      "entry 0: expected the terms of an agreement, got none",
-    );
-  });
-}
-
-async function needed(source: RecordSource, path: string, asked = path): Promise<Uint8Array> {
-  const bytes = await source.read(path);
-  if (bytes !== undefined) return bytes;
-  throw new RecordError("store-missing", `expected the file ${asked}, got none`, { place: asked });
-}
 
 function checkKeeper(state: State): void {
   const fault = state.faults.get(0);

@@ -1,0 +1,56 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+import { UsageError } from "./output.ts";
+
+/** Servers of this program listen on this machine alone; a proxy in front of them is the operator's business. */
+const HOST = "127.0.0.1";
+
+/** Listens on a port of this machine and returns the address; tells in words when the port is taken. */
+export async function listen(server: FastifyInstance, port: number): Promise<string> {
+  try {
+    await server.listen({ host: HOST, port });
+  } catch (error) {
+    await server.close();
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new UsageError(
+      `expected port ${port} of ${HOST} to be free, got another program on it`,
+      "Stop that program, or choose another port with --port.",
+    );
+  }
+  return `http://${HOST}:${(server.server.address() as AddressInfo).port}/`;
+}
+
+/** Resolves when somebody stops this program. */
+export function stopped(): Promise<void> {
+  return new Promise((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
+  });
+}
+
+/**
+ * Does work again and again, one after the other, until stopped; what fails is told and tried again.
+ *
+ * @returns stops, and waits for the work that is under way
+ */
+export function repeat(
+  work: () => Promise<unknown>,
+  everySeconds: number,
+  tell: (error: Error) => void,
+): () => Promise<void> {
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const turn = () => {
+    running = work()
+      .then(() => undefined, tell)
+      .then(() => {
+        if (!isOver) timer = setTimeout(turn, everySeconds * 1000);
+      });
+  };
+  timer = setTimeout(turn, everySeconds * 1000);
+  return async () => {
+    isOver = true;
+    clearTimeout(timer);
+    await running;
+  };
+}
