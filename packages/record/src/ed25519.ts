@@ -83,8 +83,15 @@ export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Ui
 
 /** The name of a public key: the SHA-256 of its 32 bytes, in hexadecimal. */
 export function keyIdOf(publicKey: Uint8Array): string {
-  return toHex(sha256(publicKey));
+  const known = keyIds.get(publicKey);
+  if (known !== undefined) return known;
+  const keyId = toHex(sha256(publicKey));
+  keyIds.set(publicKey, keyId);
+  return keyId;
 }
+
+/** Names of keys that somebody holds, found once. */
+const keyIds = new WeakMap<Uint8Array, string>();
 
 function isCanonicalPoint(encoded: Uint8Array): boolean {
   const y = encoded.slice();

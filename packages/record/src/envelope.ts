@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { keyIdOf, type SigningKey, sign, verify } from "./ed25519.ts";
 import { RecordError } from "./error.ts";
-import { canonicalBytes, parseCanonicalJson, parseJson } from "./formats/canonical-json.ts";
+import { parseCanonicalJson, parseJson } from "./formats/canonical-json.ts";
 import { concatBytes, fromBase64, toBase64, utf8 } from "./formats/encoding.ts";
 import {
   describeIssues,
@@ -65,15 +65,14 @@ export function signStatement(
 }
 
 /** The entry of the log for an envelope: its canonical JSON, so that one envelope has one leaf. */
-export function encodeEnvelope(envelope: Envelope): Uint8Array {
-  return canonicalBytes({
-    payload: toBase64(envelope.payload),
-    payloadType: PAYLOAD_TYPE,
-    signatures: envelope.signatures.map(({ keyId, signature }) => ({
-      keyid: keyId,
-      sig: toBase64(signature),
-    })),
-  });
+export function encodeEnvelope({ payload, signatures }: Envelope): Uint8Array {
+  // Base64 and hexadecimal need no escapes, so the canonical text can be written down as it is.
+  const lines = signatures.map(
+    ({ keyId, signature }) => `{"keyid":"${keyId}","sig":"${toBase64(signature)}"}`,
+  );
+  return utf8(
+    `{"payload":"${toBase64(payload)}","payloadType":"${PAYLOAD_TYPE}","signatures":[${lines.join(",")}]}`,
+  );
 }
 
 /** Parses an entry of the log. Signatures are not verified: whose keys count is for the reader to say. */

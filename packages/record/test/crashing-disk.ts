@@ -135,8 +135,13 @@ export class CrashingDisk implements Disk {
     if (this.#names.has(path)) throw coded("EEXIST");
     const inode: Inode = { cached: new Uint8Array(0), durable: new Uint8Array(0) };
     this.#set(path, inode);
+    let isOpen = true;
+    const checkOpen = () => {
+      if (!isOpen) throw coded("EBADF");
+    };
     return {
       append: async (bytes) => {
+        checkOpen();
         for (const part of [bytes.slice(0, bytes.length >> 1), bytes.slice(bytes.length >> 1)]) {
           this.#step();
           inode.cached = Uint8Array.from([...inode.cached, ...part]);
@@ -144,11 +149,14 @@ export class CrashingDisk implements Disk {
         this.#step();
       },
       sync: async () => {
+        checkOpen();
         this.#step();
         inode.durable = inode.cached;
         this.#step();
       },
-      close: async () => undefined,
+      close: async () => {
+        isOpen = false;
+      },
     };
   }
 

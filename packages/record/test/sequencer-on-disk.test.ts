@@ -112,6 +112,24 @@ describe("a log on disk", () => {
     ]);
   });
 
+  it("acknowledges on and on while it publishes, and loses nothing", async () => {
+    const sequencer = await open();
+    let [next, isOver] = [0, false];
+    const sending = Array.from({ length: 20 }, async () => {
+      while (!isOver) await sequencer.append(utf8(`entry ${next++}`));
+    });
+    for (let i = 0; i < 20; i++) await sequencer.publish();
+    isOver = true;
+    await Promise.all(sending);
+    expect((await journals()).length).toBeLessThan(4);
+    await sequencer.close();
+    const again = await open();
+    expect(await entriesOf(again)).toEqual(words(0, next));
+    await again.publish();
+    await again.close();
+    expect(await published()).toHaveLength(next);
+  });
+
   it("gives an entry that comes again its first index", async () => {
     const sequencer = await open();
     const entries = ["a", "b", "a"].map(utf8);

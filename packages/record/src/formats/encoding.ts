@@ -1,8 +1,5 @@
+import { decodeBase64, encodeBase64 } from "#primitives";
 import { RecordError } from "../error.ts";
-
-const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const BASE64_VALUES = new Int16Array(128).fill(-1);
-for (let i = 0; i < 64; i++) BASE64_VALUES[BASE64.charCodeAt(i)] = i;
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
@@ -48,17 +45,7 @@ export function fromHex(text: string): Uint8Array {
 
 /** Padded standard base64 (RFC 4648, section 4). */
 export function toBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 3) {
-    const a = bytes[i] as number;
-    const b = bytes[i + 1];
-    const c = bytes[i + 2];
-    text += BASE64[a >> 2] as string;
-    text += BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)] as string;
-    text += b === undefined ? "=" : (BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)] as string);
-    text += c === undefined ? "=" : (BASE64[c & 63] as string);
-  }
-  return text;
+  return encodeBase64(bytes);
 }
 
 /**
@@ -66,28 +53,12 @@ export function toBase64(bytes: Uint8Array): string {
  * two texts decode alike.
  */
 export function fromBase64(text: string): Uint8Array {
-  const refuse = () =>
-    new RecordError("malformed-encoding", `expected canonical padded base64, got ${quote(text)}`);
-  if (text.length % 4 !== 0) throw refuse();
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  const digits = text.length - padding;
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (let i = 0; i < digits; i++) {
-    const code = text.charCodeAt(i);
-    const value = code < 128 ? (BASE64_VALUES[code] as number) : -1;
-    if (value < 0) throw refuse();
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = (held >> bits) & 0xff;
-    }
-  }
-  if ((held & ((1 << bits) - 1)) !== 0) throw refuse();
-  return bytes;
+  const bytes = decodeBase64(text);
+  if (encodeBase64(bytes) === text) return bytes;
+  throw new RecordError(
+    "malformed-encoding",
+    `expected canonical padded base64, got ${quote(text)}`,
+  );
 }
 
 /** One array with all `parts` in order. */

@@ -47,3 +47,20 @@ function littleEndian(bytes: Uint8Array): bigint {
   for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] as number);
   return value;
 }
+
+/** Padded standard base64 (RFC 4648, section 4). */
+export function encodeBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let i = 0; i < bytes.length; i++) binary += String.fromCharCode(bytes[i] as number);
+  return btoa(binary);
+}
+
+/** Bytes of base64 in any spelling; nothing for what is no base64. The caller compares what comes back. */
+export function decodeBase64(text: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    // What is no base64 at all differs from whatever comes back.
+    return new Uint8Array(0);
+  }
+}

@@ -74,3 +74,13 @@ function importedKey(publicKey: Uint8Array): KeyObject {
   cachedKeys.set(name, key);
   return key;
 }
+
+/** Padded standard base64 (RFC 4648, section 4). */
+export function encodeBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+/** Bytes of base64 in any spelling; what is no base64 is passed over. The caller compares what comes back. */
+export function decodeBase64(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, "base64"));
+}

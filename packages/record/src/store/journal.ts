@@ -24,6 +24,8 @@ export class Journal {
   readonly #directory: string;
   readonly #files: { readonly path: string; end: number }[] = [];
   #current: { readonly file: DiskFile; readonly nonce: Uint8Array } | undefined;
+  /** One operation after the other: a file that is being appended to must not be closed. */
+  #busy: Promise<unknown> = Promise.resolve();
 
   constructor(disk: Disk, directory: string) {
     this.#disk = disk;
@@ -46,7 +48,27 @@ export class Journal {
   }
 
   /** Appends a batch; when this resolves it survives a power loss. */
-  async append(batch: JournalBatch): Promise<void> {
+  append(batch: JournalBatch): Promise<void> {
+    return this.#inTurn(() => this.#append(batch));
+  }
+
+  /** Removes the files whose entries all stand before `size`; the next batch begins a new file. */
+  forget(size: number): Promise<void> {
+    return this.#inTurn(() => this.#forget(size));
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => this.#current?.file.close());
+    this.#current = undefined;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.#busy.then(work);
+    this.#busy = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #append(batch: JournalBatch): Promise<void> {
     this.#current ??= await this.#begin(batch.first);
     const { file, nonce } = this.#current;
     await file.append(encodeBatch(nonce, batch));
@@ -55,8 +77,7 @@ export class Journal {
     (this.#files.at(-1) as { end: number }).end = end;
   }
 
-  /** Removes the files whose entries all stand before `size`; the next batch begins a new file. */
-  async forget(size: number): Promise<void> {
+  async #forget(size: number): Promise<void> {
     const current = this.#current;
     this.#current = undefined;
     await current?.file.close();
@@ -65,11 +86,6 @@ export class Journal {
       await this.#disk.remove(path);
       this.#files.shift();
     }
-  }
-
-  async close(): Promise<void> {
-    await this.#current?.file.close();
-    this.#current = undefined;
   }
 
   async #begin(first: number): Promise<{ file: DiskFile; nonce: Uint8Array }> {

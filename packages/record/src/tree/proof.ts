@@ -5,12 +5,16 @@ import { concatBytes, equalBytes } from "../formats/encoding.ts";
 const LEAF_PREFIX = Uint8Array.of(0);
 const NODE_PREFIX = Uint8Array.of(1);
 const HASH_BYTES = 32;
+/** Where an entry of usual length is laid after the prefix of a leaf. */
+const leaf = new Uint8Array(4096);
 /** Where two hashes are laid side by side after the prefix of a node. */
 const pair = new Uint8Array(1 + 2 * HASH_BYTES).fill(1, 0, 1);
 
 /** Hash of an entry as a leaf: SHA-256(0x00, entry) (RFC 6962, section 2.1). */
 export function leafHash(entry: Uint8Array): Uint8Array {
-  return sha256(concatBytes(LEAF_PREFIX, entry));
+  if (entry.length >= leaf.length) return sha256(concatBytes(LEAF_PREFIX, entry));
+  leaf.set(entry, 1);
+  return sha256(leaf.subarray(0, entry.length + 1));
 }
 
 /** Hash of two subtrees: SHA-256(0x01, left, right) (RFC 6962, section 2.1). */
