@@ -20,7 +20,7 @@ const makeKey = (holder) => {
   new TextEncoder().encodeInto(holder, seed);
   return signingKey(seed);
 };
-const draft = parseDraft(
+const { marks: _, ...draft } = parseDraft(
   readFileSync(new URL("../agreements/example.yaml", import.meta.url), "utf8"),
 );
 const holders = [draft.keeper, ...draft.parties].map(({ id }) => id);

@@ -24,7 +24,7 @@ witnessQuorum: 2
 roles:
   - { id: panel, name: The Panel, task: adjudicator, holders: [north, south], signatures: 2 }
   - { id: inspectors, name: The Inspectors, task: inspector, holders: [east, south], signatures: 2 }
-marks: { everyHours: 24, beacon: quicknet }
+marks: { everyHours: 24, beacon: quicknet, witnessed: true }
 definitions:
   - { id: run, version: 1, text: One optimisation., rests: [optimisation] }
   - { id: optimisation, version: 2, text: A change of parameters. }

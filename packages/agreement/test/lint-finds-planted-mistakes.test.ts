@@ -32,12 +32,7 @@ describe("planted mistakes are found, at their line", () => {
     ["lone-witness", "witnessQuorum: 2", "witnessQuorum: 1"],
     ["keeper-witness", "party: cedar }", "party: secretariat }"],
     ["keeper-judges", "holders: [aster, cedar, ember]", "holders: [secretariat, cedar]"],
-    [
-      "clock-unbounded",
-      "witnessQuorum: 2\n",
-      "witnessQuorum: 2\nmarks: { everyHours: 24, beacon: none }\n",
-      "marks:",
-    ],
+    ["clock-unbounded", "beacon: none, witnessed: true", "beacon: none"],
     ["judge-alone", "cedar, ember], signatures: 2", "cedar, ember], signatures: 1"],
     ["runs-split", "    limit: 2e21 FLOP\n", "    over: run\n    limit: 2e21 FLOP\n", "over: run"],
     ["taper-rises", "afterDays: 180, limit: 5e20", "afterDays: 180, limit: 5e21", "afterDays: 90"],

@@ -1,12 +1,15 @@
 import type { AddressInfo } from "node:net";
-import type { FastifyInstance } from "fastify";
+import type { createWitnessServer } from "@standstill/server";
 import { UsageError } from "./output.ts";
 
 /** Servers of this program listen on this machine alone; a proxy in front of them is the operator's business. */
 const HOST = "127.0.0.1";
 
 /** Listens on a port of this machine and returns the address; tells in words when the port is taken. */
-export async function listen(server: FastifyInstance, port: number): Promise<string> {
+export async function listen(
+  server: ReturnType<typeof createWitnessServer>,
+  port: number,
+): Promise<string> {
   try {
     await server.listen({ host: HOST, port });
   } catch (error) {

@@ -9,6 +9,7 @@ export type RefusalCode =
   | "sequence-gap"
   | "sequence-repeated"
   | "issued-out-of-order"
+  | "issued-outside-marks"
   | "agreement-mismatch"
   | "malformed-body"
   | "not-declared"

@@ -1,4 +1,10 @@
-import { publicKeyOfSeed, sha256, signWithSeed, verifyUnchecked } from "#primitives";
+import {
+  publicKeyOfSeed,
+  sha256,
+  signWithSeed,
+  verifyUnchecked,
+  verifyUncheckedAside,
+} from "#primitives";
 import { RecordError } from "./error.ts";
 import { toHex } from "./formats/encoding.ts";
 
@@ -72,13 +78,26 @@ export function checkPublicKey(publicKey: Uint8Array): void {
  * @example verify(key.publicKey, message, sign(key, message)) // true
  */
 export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  return isWellFormed(publicKey, signature) && verifyUnchecked(publicKey, message, signature);
+}
+
+/** The same answer as `verify`, off this thread where the platform can: many at once use all processors. */
+export async function verifyAside(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return isWellFormed(publicKey, signature) && verifyUncheckedAside(publicKey, message, signature);
+}
+
+/** Canonical encodings of key, R and S, no key or R of small order. */
+function isWellFormed(publicKey: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   const r = signature.subarray(0, 32);
   const s = signature.subarray(32);
   if (!isCanonicalPoint(publicKey) || !isCanonicalPoint(r) || !isBelow(s, GROUP_ORDER))
     return false;
-  if (SMALL_ORDER.has(toHex(publicKey)) || SMALL_ORDER.has(toHex(r))) return false;
-  return verifyUnchecked(publicKey, message, signature);
+  return !SMALL_ORDER.has(toHex(publicKey)) && !SMALL_ORDER.has(toHex(r));
 }
 
 /** The name of a public key: the SHA-256 of its 32 bytes, in hexadecimal. */

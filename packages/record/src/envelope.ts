@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keyIdOf, type SigningKey, sign, verify } from "./ed25519.ts";
+import { keyIdOf, type SigningKey, sign, verify, verifyAside } from "./ed25519.ts";
 import { RecordError } from "./error.ts";
 import { parseCanonicalJson, parseJson } from "./formats/canonical-json.ts";
 import { concatBytes, fromBase64, toBase64, utf8 } from "./formats/encoding.ts";
@@ -94,6 +94,40 @@ export function signersOf(envelope: Envelope, publicKeys: readonly Uint8Array[])
     return key !== undefined && verify(key, message, signature);
   });
   return [...new Set(valid.map(({ keyId }) => keyId))];
+}
+
+/**
+ * Checks signatures off this thread, many at once, and remembers the answers. `signersOf` of it answers as the plain one
+ * does: at once for what was asked before, by checking for what was not.
+ */
+export class CheckedSignatures {
+  readonly #known = new WeakMap<
+    Envelope,
+    { readonly keys: ReadonlySet<Uint8Array>; readonly signers: string[] }
+  >();
+
+  /** Resolves when an envelope's signatures by these keys are checked. */
+  async check(envelope: Envelope, publicKeys: readonly Uint8Array[]): Promise<void> {
+    const message = preAuthenticationEncoding(envelope.payload);
+    const known = new Map(publicKeys.map((key) => [keyIdOf(key), key]));
+    const signers: string[] = [];
+    for (const { keyId, signature } of envelope.signatures) {
+      const key = known.get(keyId);
+      if (key === undefined || signers.includes(keyId)) continue;
+      if (await verifyAside(key, message, signature)) signers.push(keyId);
+    }
+    this.#known.set(envelope, { keys: new Set(publicKeys), signers });
+  }
+
+  /** As `signersOf`. */
+  readonly signersOf: typeof signersOf = (envelope, publicKeys) => {
+    const found = this.#known.get(envelope);
+    const isSame =
+      found !== undefined &&
+      found.keys.size === publicKeys.length &&
+      publicKeys.every((key) => found.keys.has(key));
+    return isSame ? found.signers : signersOf(envelope, publicKeys);
+  };
 }
 
 function signedStatement(json: unknown): SignedStatement {

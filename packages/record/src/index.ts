@@ -19,8 +19,10 @@ export {
   sign,
   signingKey,
   verify,
+  verifyAside,
 } from "./ed25519.ts";
 export {
+  CheckedSignatures,
   decodeEntry,
   decodeEnvelope,
   type Envelope,
@@ -100,7 +102,17 @@ export {
 export { checkEveryFile, type Log, openLog, readBlob, readEntries } from "./log/read-log.ts";
 export { Sequencer, type SequencerOptions, type SequencerStatus } from "./log/sequencer.ts";
 export { type CheckpointSigner, keySigner, signCheckpoint } from "./log/signer.ts";
-export { type Clock, noMarks, reduceMark, timeMark } from "./mark.ts";
+export {
+  type Clock,
+  type ClockDoubt,
+  firstMark,
+  type Mark,
+  type MarkRules,
+  noMarks,
+  reduceMark,
+  timeMark,
+  type Witnessed,
+} from "./mark.ts";
 export {
   describeIssues,
   instantSchema,

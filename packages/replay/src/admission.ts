@@ -9,16 +9,17 @@ import {
   refuse,
   type SignedStatement,
   signersOf,
+  timeMark,
 } from "@standstill/record";
 import { AppendList } from "./append-list.ts";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
 
 /**
- * Whether signatures are still to be checked. Only who has checked them under the same terms may say that they are, as
- * when they were checked many at a time.
+ * How signatures are checked: one by one, by a function that knows the answers, or not at all. Only who has checked them
+ * under the same terms may say that they are checked.
  */
-export type Signatures = "to-check" | "checked";
+export type Signatures = "to-check" | "checked" | typeof signersOf;
 
 /**
  * Admission: type, issuer and role, signature, agreement, sequence, body, and what its noun demands, in that order. The
@@ -40,7 +41,9 @@ export function admit(
   if (!parsed.success)
     return refuse("malformed-body", `${statement.type}: ${describeIssues(parsed.error)}`);
   const refusal =
-    checkIssuer(state, signed, known, parsed.data, signatures) ?? checkSequence(state, signed);
+    checkIssuer(state, signed, known, parsed.data, signatures) ??
+    checkSequence(state, signed) ??
+    checkTime(state, signed);
   if (refusal !== undefined) return refusal;
   const said = { id: signed.id, index: state.size, statement, body: parsed.data };
   const next = known.reduce(state, said as never);
@@ -91,8 +94,9 @@ function checkIssuer(
       `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`,
     );
   }
-  if (signatures === "to-check") {
-    const { needed, got } = signaturesOf(terms, statement.issuer, envelope);
+  if (signatures !== "checked") {
+    const found = signatures === "to-check" ? signersOf : signatures;
+    const { needed, got } = signaturesOf(terms, statement.issuer, envelope, found);
     if (got < needed)
       return refuse(
         "signature-invalid",
@@ -128,11 +132,18 @@ function signaturesOf(
   terms: Terms,
   issuer: string,
   envelope: SignedStatement["envelope"],
+  found: typeof signersOf,
 ): { readonly needed: number; readonly got: number } {
   const { needed, publicKeys, organisationOf } = signingOf(terms, issuer);
-  const signers = signersOf(envelope, publicKeys);
+  const signers = found(envelope, publicKeys);
   const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
   return { needed, got: organisations.size };
+}
+
+/** The keys whose signatures count for an issuer as things stand; none where nobody knows it. */
+export function keysOf(state: State, issuer: string): readonly Uint8Array[] {
+  const { terms } = state.agreement;
+  return terms === undefined ? [] : signingOf(terms, issuer).publicKeys;
 }
 
 interface Signing {
@@ -194,8 +205,28 @@ function checkSequence(state: State, { statement, id }: SignedStatement): Refusa
   return undefined;
 }
 
+/**
+ * Where the terms say how often the time is marked, what an issuer says of the time must fall inside: not before the mark
+ * before the last, and not later than two such times after the last.
+ */
+function checkTime(state: State, { statement }: SignedStatement): Refusal | undefined {
+  const everyHours = state.agreement.terms?.marks?.everyHours;
+  if (everyHours === undefined || statement.type === timeMark.type) return undefined;
+  const { marks, clock } = state;
+  const first = marks.get(Math.max(0, marks.size - 2))?.at ?? clock.at;
+  const last = clock.at + 2 * everyHours * 3_600_000;
+  const issuedAt = Date.parse(statement.issuedAt);
+  if (issuedAt >= first && issuedAt <= last) return undefined;
+  const [from, to] = [first, last].map((at) => new Date(at).toISOString());
+  return refuse(
+    "issued-outside-marks",
+    `expected a time from ${from} to ${to}, as the record's marks tell, got ${statement.issuedAt}`,
+  );
+}
+
 function advanced(state: State, { id, statement }: SignedStatement): State {
-  const { type, issuer, sequence, issuedAt } = statement;
+  const { sequence, issuedAt } = statement;
+  const [type, issuer] = [shared(statement.type), shared(statement.issuer)];
   return {
     ...state,
     size: state.size + 1,
@@ -207,8 +238,13 @@ function advanced(state: State, { id, statement }: SignedStatement): State {
       ),
     }),
     statements: state.statements.append({
-      ...{ index: state.size, id, type, issuer, sequence, issuedAt },
-      party: partyIn(statement.body) ?? issuer,
+      index: state.size,
+      id,
+      type,
+      issuer,
+      sequence,
+      issuedAt,
+      party: shared(partyIn(statement.body) ?? issuer),
     }),
   };
 }
@@ -217,3 +253,15 @@ function partyIn(body: unknown): string | undefined {
   const { party } = body as { readonly party?: unknown };
   return typeof party === "string" ? party : undefined;
 }
+
+/** One string for all that are equal: a record of a million statements names a few issuers and types. */
+function shared(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) names.clear();
+  names.set(name, name);
+  return name;
+}
+
+const MOST_NAMES = 10_000;
+const names = new Map<string, string>();

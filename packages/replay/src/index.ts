@@ -7,6 +7,7 @@ export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
 export { replay, replayEntry } from "./replay.ts";
+export { replayLog } from "./replay-log.ts";
 export {
   type BindingSummary,
   type IndicatorSummary,

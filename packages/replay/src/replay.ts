@@ -1,5 +1,12 @@
-import { decodeEntry, RecordError } from "@standstill/record";
-import { charged, fold } from "./admission.ts";
+import {
+  decodeEntry,
+  isRefusal,
+  RecordError,
+  type Refusal,
+  refuse,
+  type SignedStatement,
+} from "@standstill/record";
+import { charged, fold, type Signatures } from "./admission.ts";
 import { emptyState, type State } from "./state.ts";
 
 /**
@@ -14,10 +21,23 @@ export function replay(entries: Iterable<Uint8Array>, from: State = emptyState):
 
 /** The state after one more entry. */
 export function replayEntry(state: State, entry: Uint8Array): State {
+  return replayDecoded(state, decodeOrRefuse(entry));
+}
+
+/** An entry as a signed statement, or why it is none. */
+export type Decoded = SignedStatement | Refusal;
+
+/** Decodes an entry; one that is no statement is refused, not thrown. */
+export function decodeOrRefuse(entry: Uint8Array): Decoded {
   try {
-    return fold(state, decodeEntry(entry));
+    return decodeEntry(entry);
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
-    return charged(state, { refused: "malformed-body", message: error.message });
+    return refuse("malformed-body", error.message);
   }
+}
+
+/** The state after one more entry that is decoded already. */
+export function replayDecoded(state: State, decoded: Decoded, signatures?: Signatures): State {
+  return isRefusal(decoded) ? charged(state, decoded) : fold(state, decoded, signatures);
 }

@@ -2,7 +2,7 @@ import { type CaseState, noCases } from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
-import { type Clock, noMarks, type Refusal } from "@standstill/record";
+import { type Clock, type Mark, noMarks, type Refusal } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 import { OrderedMap } from "immutable";
 import { AppendList } from "./append-list.ts";
@@ -38,8 +38,8 @@ export interface State {
   readonly size: number;
   /** What time it is by the record's own marks. */
   readonly clock: Clock;
-  /** Every mark, oldest first: its entry, and its time in milliseconds since 1970. */
-  readonly marks: AppendList<{ readonly index: number; readonly at: number }>;
+  /** Every mark, oldest first. */
+  readonly marks: AppendList<Mark>;
   readonly agreement: AgreementState;
   readonly evidence: EvidenceState;
   readonly verdicts: VerdictState;

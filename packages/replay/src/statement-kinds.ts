@@ -49,8 +49,12 @@ import {
 } from "@standstill/evidence";
 import { indicatorMeasure, reduceMeasurement } from "@standstill/indicators";
 import {
-  type Clock,
+  cosigningVerifier,
+  firstMark,
   isRefusal,
+  type Mark,
+  type MarkRules,
+  parseVerifier,
   type Refusal,
   reduceMark,
   type Said,
@@ -117,11 +121,10 @@ export const statementKinds: readonly ReducedKind[] = [
   {
     kind: timeMark,
     reduce: (state, said) => {
-      const isBeaconAsked = state.agreement.terms?.marks?.beacon === "quicknet";
-      const clock = reduceMark(state.clock, said, isBeaconAsked);
-      if (isRefusal(clock)) return clock;
-      const agreement = reduceTime(state.agreement, clock.at, (said as Said).index);
-      return withClock({ ...state, agreement }, clock);
+      const mark = reduceMark(state.clock, said, markRules(state.agreement.terms));
+      if (isRefusal(mark)) return mark;
+      const agreement = reduceTime(state.agreement, mark.at, mark.index);
+      return withMark({ ...state, agreement }, mark);
     },
   },
   {
@@ -131,10 +134,7 @@ export const statementKinds: readonly ReducedKind[] = [
       if (isRefusal(agreement)) return agreement;
       // The keeper speaks first, so its first word is also the first mark.
       const { index, statement } = said as Said;
-      return withClock(
-        { ...state, agreement },
-        { at: Date.parse(statement.issuedAt), index, round: undefined },
-      );
+      return withMark({ ...state, agreement }, firstMark(Date.parse(statement.issuedAt), index));
     },
   },
   on("agreement", agreementAdopt, reduceAdopt),
@@ -182,9 +182,25 @@ export const statementKinds: readonly ReducedKind[] = [
   onFacts(safeguardAccept, reduceAcceptance),
 ];
 
-function withClock(state: State, clock: Clock): State {
-  const mark = { index: clock.index as number, at: clock.at };
-  return { ...state, clock, marks: state.marks.append(mark) };
+function withMark(state: State, mark: Mark): State {
+  return { ...state, clock: mark, marks: state.marks.append(mark) };
+}
+
+/** What the terms ask of marks. */
+function markRules(terms: Terms | undefined): MarkRules {
+  const marks = terms?.marks;
+  return {
+    isBeaconAsked: marks?.beacon === "quicknet",
+    witnessed:
+      terms === undefined || marks?.witnessed !== true
+        ? undefined
+        : {
+            log: parseVerifier(terms.log.vkey),
+            witnesses: terms.witnessKeys.map(({ vkey }) => cosigningVerifier(parseVerifier(vkey))),
+            quorum: terms.witnessQuorum,
+          },
+    everyMs: marks === undefined ? undefined : marks.everyHours * 3_600_000,
+  };
 }
 
 function judgedVerdict(state: State, id: string): JudgedVerdict | undefined {

@@ -1,6 +1,6 @@
 import type { Policy, RecordSource } from "@standstill/record";
 import { openVerifiedLog } from "./audit/verified-log.ts";
-import { replayEntry } from "./replay.ts";
+import { replayLog } from "./replay-log.ts";
 import { emptyState, type State, type StatementSummary } from "./state.ts";
 
 /** What one look at a record brought. */
@@ -41,11 +41,8 @@ export class Watcher {
    */
   async look(from = 0): Promise<Seen> {
     const log = await openVerifiedLog(this.#source, this.#policy, this.#note);
-    let state = this.#state;
-    const before = state.statements.size;
-    for await (const { entries } of log.tree.bundles(state.size)) {
-      for (const entry of entries) state = replayEntry(state, entry);
-    }
+    const before = this.#state.statements.size;
+    const state = await replayLog(log.tree, this.#state);
     this.#state = state;
     this.#note = log.note;
     const statements = state.statements.slice(before).filter(({ index }) => index >= from);

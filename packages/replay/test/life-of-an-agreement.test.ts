@@ -1,72 +1,9 @@
 import { supportCommitment, type Terms, termsHash } from "@standstill/agreement";
-import {
-  isRefusal,
-  type Json,
-  type SignedStatement,
-  signStatement,
-  toHex,
-} from "@standstill/record";
+import { isRefusal, signStatement, toHex } from "@standstill/record";
 import { admit, emptyState, intervalOf, roundOf, type State, stateAt } from "@standstill/replay";
 import { describe, expect, it } from "vitest";
+import { DAY, START, Story } from "./story.ts";
 import { entriesOf, keyOf, said, statementOf, terms } from "./world.ts";
-
-const DAY = 86_400_000;
-const START = Date.parse("2026-06-04T12:00:00.000Z");
-
-/** Someone who says one thing after the other, and keeps what was admitted. */
-class Story {
-  state: State = emptyState;
-  readonly admitted: SignedStatement[] = [];
-  readonly #sequences = new Map<string, number>();
-
-  readonly first: Terms;
-
-  constructor(first: Terms = terms, issuedAt = "2026-06-04T12:00:00.000Z") {
-    this.first = first;
-    const adoption = { agreement: termsHash(first), issuedAt };
-    this.say(first.keeper.id, "agreement/propose", { terms: first }, adoption);
-    for (const { id } of first.parties)
-      this.say(id, "agreement/adopt", { terms: termsHash(first) }, adoption);
-  }
-
-  /** Says something that must be admitted. */
-  say(issuer: string, type: string, body: unknown, more = {}, signers = [issuer]): this {
-    const code = this.try(issuer, type, body, more, signers);
-    if (code !== undefined) throw new Error(`expected admission, got ${code}`);
-    return this;
-  }
-
-  /** Says something, and tells the code with which it was refused. */
-  try(issuer: string, type: string, body: unknown, more = {}, signers = [issuer]) {
-    const sequence = this.#sequences.get(issuer) ?? 0;
-    const agreement = this.state.agreement.hash ?? termsHash(this.first);
-    const statement = statementOf(issuer, type, sequence, body, { agreement, ...more });
-    const signed = signStatement(statement, ...signers.map(keyOf));
-    const next = admit(this.state, signed);
-    if (isRefusal(next)) return next.refused;
-    this.#sequences.set(issuer, sequence + 1);
-    this.state = next;
-    this.admitted.push(signed);
-    return undefined;
-  }
-
-  /** Lets so many days pass since the start, by a mark of the keeper. */
-  day(n: number): this {
-    return this.say(terms.keeper.id, "time/mark", {
-      time: new Date(START + n * DAY).toISOString(),
-    });
-  }
-
-  pledges(while_: (party: string) => unknown = () => ({ all: [] }), more = {}): this {
-    for (const { id } of terms.parties)
-      this.say(id, "pledge/make", { mode: "cap", while: while_(id) as Json, ...more });
-    return this;
-  }
-
-  get bound(): string[] {
-    return [...this.state.agreement.coalition.bound.keys()];
-  }
-}
 
 const everybody = terms.parties.map(({ id }) => id);
 const others = (party: string) => everybody.filter((one) => one !== party);
@@ -87,10 +24,13 @@ describe("time", () => {
     const marked = story.state.size - 1;
     story.say("aster", "pledge/withdraw", { reason: "Enough." });
     const iso = (day: number) => new Date(START + day * DAY).toISOString();
-    expect(intervalOf(story.state, 0)).toEqual({ notBefore: null, notAfter: iso(0) });
-    expect(intervalOf(story.state, pledged)).toEqual({ notBefore: iso(0), notAfter: iso(3) });
-    expect(intervalOf(story.state, marked)).toEqual({ notBefore: iso(0), notAfter: iso(3) });
-    expect(intervalOf(story.state, marked + 1)).toEqual({ notBefore: iso(3), notAfter: null });
+    expect(intervalOf(story.state, 0)).toMatchObject({ notBefore: null, notAfter: iso(0) });
+    expect(intervalOf(story.state, pledged)).toMatchObject({ notBefore: iso(0), notAfter: iso(3) });
+    expect(intervalOf(story.state, marked)).toMatchObject({ notBefore: iso(0), notAfter: iso(3) });
+    expect(intervalOf(story.state, marked + 1)).toMatchObject({
+      notBefore: iso(3),
+      notAfter: null,
+    });
   });
 
   it("with a beacon in each mark, as terms can ask, the keeper's clock cannot run ahead", () => {

@@ -19,7 +19,7 @@ import {
   toHex,
 } from "@standstill/record";
 
-const draft = parseDraft(
+const { marks: _, ...draft } = parseDraft(
   readFileSync(new URL("../../../agreements/example.yaml", import.meta.url), "utf8"),
 );
 
@@ -35,7 +35,7 @@ export const logKey = keyOf("log");
 /** Its verifier. */
 export const log = noteVerifier("log.example/world", logKey.publicKey);
 
-/** The example's terms with test keys and no witnesses. */
+/** The example's terms with test keys, no witnesses, and no rule for marks. */
 export const terms: Terms = {
   ...draft,
   witnesses: [],

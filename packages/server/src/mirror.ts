@@ -14,7 +14,7 @@ import {
   TileTree,
 } from "@standstill/record";
 import { openDirectoryStore } from "@standstill/record/files";
-import { emptyState, evidenceOf, replayEntry, type State } from "@standstill/replay";
+import { emptyState, evidenceOf, replayLog, type State } from "@standstill/replay";
 import { recordDirectory } from "./registry.ts";
 import type { RecordView } from "./view.ts";
 
@@ -113,11 +113,7 @@ export class Mirror implements RecordView {
     if (note === undefined) return;
     openTrusted(note, this.#options.policy);
     const tree = await TileTree.open(this.#store, parseCheckpoint(parseNote(note).text));
-    let state = this.#state;
-    for await (const { entries } of tree.bundles(state.size)) {
-      for (const entry of entries) state = replayEntry(state, entry);
-    }
-    this.#state = state;
+    this.#state = await replayLog(tree, this.#state);
     this.#tree = tree;
     this.#shown = note;
   }

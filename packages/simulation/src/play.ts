@@ -21,6 +21,8 @@ export interface Registrar {
   append(signed: SignedStatement): Promise<{ index: number; id: string }>;
   storeEvidence(bytes: Uint8Array): Promise<string>;
   readEvidence(hash: string): Promise<Uint8Array>;
+  /** Publishes what was said, and returns the cosigned checkpoint over it. */
+  publish(): Promise<string>;
 }
 
 /** How the example is played. */
@@ -73,7 +75,12 @@ export type SpeakerOptions = Pick<PlayOptions, "example" | "keyring" | "registra
 /** The keeper says what time it is, so that what was said before lies before it, and deadlines pass. */
 export async function markTime(options: SpeakerOptions): Promise<void> {
   const time = new Date(Math.max(options.now(), options.registrar.state.clock.at)).toISOString();
-  await say(options, options.example.draft.keeper.id, "time/mark", { time });
+  const { draft } = options.example;
+  const witnessed = draft.marks?.witnessed === true;
+  await say(options, draft.keeper.id, "time/mark", {
+    time,
+    ...(witnessed ? { checkpoint: await options.registrar.publish() } : {}),
+  });
 }
 
 async function adopt(options: PlayOptions, terms: Terms): Promise<void> {

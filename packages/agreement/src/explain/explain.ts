@@ -90,7 +90,7 @@ function participants(terms: Draft): string[] {
     ...(marks === undefined
       ? []
       : [
-          `It says what time it is at least every ${marks.everyHours} hours, ${marks.beacon === "none" ? "on its own word" : `with a round of the public beacon ${marks.beacon}, so that its clock cannot run ahead`}.`,
+          `It says what time it is at least every ${marks.everyHours} hours, ${marks.beacon === "none" ? "on its own word" : `with a round of the public beacon ${marks.beacon}, so that its clock cannot run ahead`}.${marks.witnessed === true ? " Each time it shows a checkpoint that the witnesses have cosigned, so that they bound its clock too." : ""}`,
         ]),
     witnesses.length === 0 && witnessQuorum === 0
       ? "Nobody witnesses the record."

@@ -53,10 +53,10 @@ const judgeAlone: Rule = ({ roles = [] }) =>
 
 const clockUnbounded: Rule = ({ marks }) =>
   tellIf(
-    marks?.beacon === "none",
+    marks?.beacon === "none" && marks.witnessed !== true,
     "clock-unbounded",
     ["marks", "beacon"],
-    "The keeper's clock rests on its word, so it could let deadlines pass in an hour. Ask for a public beacon.",
+    "The keeper's clock rests on its word, so it could let deadlines pass in an hour. Ask for a public beacon, or for cosigned checkpoints in marks.",
   );
 
 /** Rules about who watches, keeps and rules. */

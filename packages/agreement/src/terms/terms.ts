@@ -85,6 +85,8 @@ export const draftSchema = z.strictObject({
     .strictObject({
       everyHours: z.int().min(1).max(8760),
       beacon: z.enum(["quicknet", "none"]),
+      /** Whether each mark carries a cosigned checkpoint that covers the mark before it. */
+      witnessed: z.boolean().optional(),
     })
     .optional(),
 

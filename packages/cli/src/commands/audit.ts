@@ -63,6 +63,9 @@ function describe(report: AuditReport): string {
     report.message,
     "",
     `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}. Measurements recomputed: ${report.measurementsRecomputed}.`,
+    ...report.doubtfulMarks.map(
+      ({ index, message }) => `Doubtful mark, entry ${index}: ${message}.`,
+    ),
     ...(report.root === undefined ? [] : [`Root: ${report.root}`]),
     ...(report.round === undefined
       ? []

@@ -1,7 +1,5 @@
-import { decodeBase64, encodeBase64 } from "#primitives";
+import { decodeBase64, encodeBase64, encodeHex } from "#primitives";
 import { RecordError } from "../error.ts";
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -24,9 +22,7 @@ export function textOf(bytes: Uint8Array): string {
 
 /** Lower-case hexadecimal of `bytes`. */
 export function toHex(bytes: Uint8Array): string {
-  let text = "";
-  for (let i = 0; i < bytes.length; i++) text += HEX[bytes[i] as number];
-  return text;
+  return encodeHex(bytes);
 }
 
 /** Bytes of lower-case hexadecimal; upper case, odd length and other characters are refused. */
@@ -74,7 +70,9 @@ export function concatBytes(...parts: Uint8Array[]): Uint8Array {
 
 /** Whether two byte arrays are equal. Not for secrets: the time depends on the content. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** A value quoted for a message, cut so that hostile input cannot fill a screen. */

@@ -7,7 +7,7 @@ import type { NoteVerifier } from "../formats/verifier.ts";
 import { blobPath, CHECKPOINT_PATH, type RecordSource } from "../store/source.ts";
 import { leavesAt } from "../tree/right-edge.ts";
 import { TileTree } from "../tree/tile-tree.ts";
-import { decodeBundle, parseTilePath, type TileName } from "../tree/tiles.ts";
+import { decodeBundle, parseTilePath, TILE_WIDTH, type TileName } from "../tree/tiles.ts";
 
 /** A log whose checkpoint is signed and whose right edge gives the signed root; the rest is checked as it is read. */
 export interface Log {
@@ -47,8 +47,8 @@ export async function readEntries(tree: TileTree, from = 0): Promise<Uint8Array[
 }
 
 /**
- * Looks at every file of a source that can list them: tiles and bundles must hold what the tree holds, blobs must have
- * the hash that names them, and nothing else may lie there. Tiles that no checkpoint covers yet prove nothing and are
+ * Looks at every file of a source that can list them and that reading the tree does not look at: superseded partial tiles
+ * must hold what the tree holds, blobs must have the hash that names them, and nothing else may lie there. Tiles that no checkpoint covers yet prove nothing and are
  * only counted: a keeper writes tiles before the checkpoint over them.
  *
  * @returns how many files no checkpoint covers
@@ -62,6 +62,8 @@ export async function checkEveryFile(source: RecordSource, log: Log): Promise<nu
       beyond++;
       continue;
     }
+    // What the tree reads itself it checks when it does.
+    if (tile !== undefined && isRead(tile, log.checkpoint.size)) continue;
     const bytes = await source.read(path);
     // A keeper at work removes partial tiles once the full one is there.
     if (bytes === undefined) continue;
@@ -112,8 +114,14 @@ async function compareTile(
   }
 }
 
+/** Whether a tree of this size stands on the tile itself: full ones, and the last of each level. */
+function isRead({ level, index, width }: TileName, size: number): boolean {
+  const count = leavesAt(size, level);
+  return width === TILE_WIDTH || index * TILE_WIDTH + width === count;
+}
+
 function endOf(tile: TileName): number {
-  return tile.index * 256 + tile.width;
+  return tile.index * TILE_WIDTH + tile.width;
 }
 
 /** Errors inside one file are told with the file's name. */

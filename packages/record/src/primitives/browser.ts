@@ -32,6 +32,15 @@ export function verifyUnchecked(
   }
 }
 
+/** The same; a page has no other thread for it than the worker that it runs in already. */
+export function verifyUncheckedAside(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return Promise.resolve(verifyUnchecked(publicKey, message, signature));
+}
+
 /** Ed25519 signature, 64 bytes, of `message` by the key with this 32-byte seed. */
 export function signWithSeed(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return ed25519.sign(message, seed);
@@ -63,4 +72,11 @@ export function decodeBase64(text: string): Uint8Array {
     // What is no base64 at all differs from whatever comes back.
     return new Uint8Array(0);
   }
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Lower-case hexadecimal, as one flat string. */
+export function encodeHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => HEX[byte]).join("");
 }

@@ -35,6 +35,23 @@ export function verifyUnchecked(
   }
 }
 
+/** The same off this thread, so that many are checked at once on all processors. */
+export function verifyUncheckedAside(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      verify(null, message, importedKey(publicKey), signature, (error, isValid) =>
+        resolve(error === null && isValid),
+      );
+    } catch {
+      resolve(false);
+    }
+  });
+}
+
 /** Ed25519 signature, 64 bytes, of `message` by the key with this 32-byte seed. */
 export function signWithSeed(seed: Uint8Array, message: Uint8Array): Uint8Array {
   return sign(null, message, privateKey(seed));
@@ -82,5 +99,11 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 /** Bytes of base64 in any spelling; what is no base64 is passed over. The caller compares what comes back. */
 export function decodeBase64(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, "base64"));
+  const bytes = Buffer.from(text, "base64");
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** Lower-case hexadecimal, as one flat string. */
+export function encodeHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }

@@ -1,6 +1,7 @@
 import {
   canonicalBytes,
   checkEveryFile,
+  equalBytes,
   type Log,
   type Policy,
   type RecordSource,
@@ -8,7 +9,7 @@ import {
   toBase64,
   toHex,
 } from "@standstill/record";
-import { replayEntry } from "../replay.ts";
+import { replayLog } from "../replay-log.ts";
 import { roundOf } from "../round.ts";
 import { emptyState, type State } from "../state.ts";
 import { AuditFault, type AuditOutcome, faultOf } from "./fault.ts";
@@ -28,6 +29,8 @@ export interface AuditReport {
   readonly statements: number;
   readonly verdictsRecomputed: number;
   readonly measurementsRecomputed: number;
+  /** Marks that were late, or ahead of the witnesses' time. They stand, and who relies on a deadline should look. */
+  readonly doubtfulMarks: readonly { readonly index: number; readonly message: string }[];
   /** SHA-256 of what holds now, as canonical JSON: two auditors who see the same see the same here. */
   readonly round: string | undefined;
 }
@@ -73,19 +76,19 @@ export async function audit(
     statements: state.statements.size,
     verdictsRecomputed: done.verdicts,
     measurementsRecomputed: done.measurements,
+    doubtfulMarks: [...state.marks].flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt])),
     round,
   });
   try {
     log = await openVerifiedLog(source, policy, since);
     await checkEveryFile(source, log);
-    for await (const { entries } of log.tree.bundles()) {
-      for (const entry of entries) {
-        const before = state;
-        state = replayEntry(state, entry);
-        if (options.recompute !== false) await recompute(source, before, state, before.size, done);
-        options.onProgress?.(state.size, log.checkpoint.size);
-      }
-    }
+    const { checkpoint } = log;
+    await replayLog(log.tree, state, async (before, after) => {
+      state = after;
+      await checkMark(before, after, log as Log);
+      if (options.recompute !== false) await recompute(source, before, after, before.size, done);
+      options.onProgress?.(after.size, checkpoint.size);
+    });
     checkKeeper(state);
     round = toHex(sha256(canonicalBytes(roundOf(state))));
     options.onState?.(state, log);
@@ -100,6 +103,18 @@ const CONSISTENT =
   "The record agrees with itself. Whose log it is was not checked: give --policy for that.";
 const IDENTIFIED =
   "Every byte is covered by a checkpoint that the policy's log and witnesses signed.";
+
+/** A mark's checkpoint is one that witnesses cosigned: it must be of this very history. */
+async function checkMark(before: State, after: State, { tree }: Log): Promise<void> {
+  const { index, witnessed } = after.clock;
+  if (after.clock === before.clock || witnessed === undefined) return;
+  if (equalBytes(await tree.root(witnessed.size), witnessed.root)) return;
+  throw new AuditFault(
+    "forked-or-truncated",
+    `entry ${index}`,
+    `expected in the mark a checkpoint of this history, got one of ${witnessed.size} entries with another root: witnesses cosigned another history`,
+  );
+}
 
 function checkKeeper(state: State): void {
   const fault = state.faults.get(0);

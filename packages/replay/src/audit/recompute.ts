@@ -26,14 +26,20 @@ export async function recompute(
   index: number,
   done: Recomputed,
 ): Promise<void> {
-  const verdict = [...after.verdicts.verdicts.values()].find((one) => one.index === index);
+  const verdict =
+    after.verdicts === before.verdicts
+      ? undefined
+      : [...after.verdicts.verdicts.values()].find((one) => one.index === index);
   if (verdict !== undefined) {
     const hash = before.evidence.reports.get(verdict.body.report)?.body.evidence as string;
     const evidence = await input(source, hash, index);
     compare(index, verdict.body, () => computeVerdict(before, verdict.body.report, evidence));
     done.verdicts++;
   }
-  const measurement = after.indicators.measurements.find((one) => one.index === index);
+  const measurement =
+    after.indicators === before.indicators
+      ? undefined
+      : after.indicators.measurements.find((one) => one.index === index);
   if (measurement !== undefined) {
     const { input: hash, from, source: words } = measurement.body;
     const text = await input(source, hash, index);

@@ -39,7 +39,12 @@ const listQuery = z.strictObject({
 const one = z.strictObject({
   index: z.int(),
   id: z.string(),
-  time: z.strictObject({ notBefore: z.string().nullable(), notAfter: z.string().nullable() }),
+  time: z.strictObject({
+    notBefore: z.string().nullable(),
+    notAfter: z.string().nullable(),
+    provenNotBefore: z.string().nullable(),
+    provenNotAfter: z.string().nullable(),
+  }),
   statement: statementSchema,
   entry: envelopeSchema,
 });
