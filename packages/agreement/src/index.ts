@@ -65,6 +65,14 @@ export {
 export { type HistoricFact, type Instrument, playHistory } from "./history.ts";
 export { type Impact, impactOf, type KnownCluster, type TrainedModel } from "./impact.ts";
 export { DAY_MS, dayOf, startOfDay } from "./instant.ts";
+export {
+  type KeyChange,
+  type Keys,
+  keysInForce,
+  reduceRevoke,
+  reduceRotate,
+  rotationMessage,
+} from "./keys.ts";
 export { type Flaw, lint } from "./lint/lint.ts";
 export { idOf, type NewDraftAnswers, newDraft } from "./new-draft.ts";
 export type { Position } from "./positions.ts";
@@ -92,6 +100,8 @@ export {
   agreementConsent,
   agreementPropose,
   coverageMeasure,
+  keyRevoke,
+  keyRotate,
   pledgeMake,
   pledgeSuspend,
   pledgeWithdraw,

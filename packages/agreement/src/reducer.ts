@@ -19,6 +19,7 @@ import { type Condition, isAtLeast, nonMonotonePath } from "./condition/conditio
 import { AgreementError } from "./error.ts";
 import { type Facts, withBallot, withVote } from "./facts.ts";
 import { DAY_MS, dayOf } from "./instant.ts";
+import type { KeyChange } from "./keys.ts";
 import type {
   agreementAdopt,
   agreementAmend,
@@ -50,6 +51,8 @@ export interface AgreementState {
   readonly coalition: Coalition;
   readonly amendments: Amendments;
   readonly supports: Supports;
+  /** Keys that were replaced or taken back, in order. */
+  readonly keyChanges: readonly KeyChange[];
 }
 
 /** The agreement before anything was said. */
@@ -61,6 +64,7 @@ export const noAgreement: AgreementState = {
   coalition: emptyCoalition,
   amendments: new Map(),
   supports: OrderedMap(),
+  keyChanges: [],
 };
 
 type SaidAs<Kind extends { readonly body: z.ZodType }> = Said<z.infer<Kind["body"]>>;

@@ -35,6 +35,30 @@ export const agreementConsent = {
   body: z.strictObject({ terms: sha256Schema }),
 } satisfies StatementKind;
 
+const everyRole = ["party", "keeper", "inspector", "adjudicator", "assessor"] as const;
+
+/** `key/rotate`: another key counts from now on in place of one of the issuer's; the new key signs that it is held. */
+export const keyRotate = {
+  type: "key/rotate",
+  roles: everyRole,
+  body: z.strictObject({
+    /** Id of the key that is replaced: the SHA-256 of its 32 bytes. */
+    key: sha256Schema,
+    /** The new public key, 32 bytes. */
+    replacement: z.string().regex(/^[0-9a-f]{64}$/, "expected 32 bytes in hexadecimal"),
+    /** Signature by the new key over agreement, issuer and both keys. */
+    proof: z.string().regex(/^[0-9a-f]{128}$/, "expected 64 bytes in hexadecimal"),
+    reason: z.string().max(1000).optional(),
+  }),
+} satisfies StatementKind;
+
+/** `key/revoke`: a key of the issuer's counts no longer, as when it was stolen. */
+export const keyRevoke = {
+  type: "key/revoke",
+  roles: everyRole,
+  body: z.strictObject({ key: sha256Schema, reason: z.string().min(1).max(1000) }),
+} satisfies StatementKind;
+
 /** `pledge/make`: a party binds itself at a mode while a condition on the others holds. */
 export const pledgeMake = {
   type: "pledge/make",

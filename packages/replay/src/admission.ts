@@ -1,9 +1,7 @@
 import { agreementPropose, type Terms, termsHash } from "@standstill/agreement";
 import {
   describeIssues,
-  fromHex,
   isRefusal,
-  keyIdOf,
   type Refusal,
   type Role,
   refuse,
@@ -12,6 +10,7 @@ import {
   timeMark,
 } from "@standstill/record";
 import { AppendList } from "./append-list.ts";
+import { signaturesOf } from "./signing.ts";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
 
@@ -77,7 +76,7 @@ function checkIssuer(
   body: unknown,
   signatures: Signatures,
 ): Refusal | undefined {
-  const { statement, envelope } = signed;
+  const { statement } = signed;
   const terms = state.agreement.terms ?? termsIn(body);
   if (terms === undefined) {
     return refuse("agreement-mismatch", "expected terms before any other statement, got none yet");
@@ -96,7 +95,7 @@ function checkIssuer(
   }
   if (signatures !== "checked") {
     const found = signatures === "to-check" ? signersOf : signatures;
-    const { needed, got } = signaturesOf(terms, statement.issuer, envelope, found);
+    const { needed, got } = signaturesOf(terms, state.agreement.keyChanges, signed, found);
     if (got < needed)
       return refuse(
         "signature-invalid",
@@ -122,59 +121,6 @@ function roleOf(terms: Terms, issuer: string): Role | undefined {
   if (issuer === terms.keeper.id) return "keeper";
   if (terms.parties.some(({ id }) => id === issuer)) return "party";
   return terms.roles?.find(({ id }) => id === issuer)?.task;
-}
-
-/**
- * How many signatures a statement needs, and how many it has. A party's deputy may sign in its place; where several sign
- * together they are counted by organisation, so that two keys of one do not make two.
- */
-function signaturesOf(
-  terms: Terms,
-  issuer: string,
-  envelope: SignedStatement["envelope"],
-  found: typeof signersOf,
-): { readonly needed: number; readonly got: number } {
-  const { needed, publicKeys, organisationOf } = signingOf(terms, issuer);
-  const signers = found(envelope, publicKeys);
-  const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
-  return { needed, got: organisations.size };
-}
-
-/** The keys whose signatures count for an issuer as things stand; none where nobody knows it. */
-export function keysOf(state: State, issuer: string): readonly Uint8Array[] {
-  const { terms } = state.agreement;
-  return terms === undefined ? [] : signingOf(terms, issuer).publicKeys;
-}
-
-interface Signing {
-  readonly needed: number;
-  readonly publicKeys: readonly Uint8Array[];
-  readonly organisationOf: ReadonlyMap<string, string>;
-}
-const signingKnown = new WeakMap<Terms, Map<string, Signing>>();
-
-/** Who may sign for an issuer, and how many must; found once for the same terms. */
-function signingOf(terms: Terms, issuer: string): Signing {
-  const known = signingKnown.get(terms) ?? new Map<string, Signing>();
-  signingKnown.set(terms, known);
-  const before = known.get(issuer);
-  if (before !== undefined) return before;
-  const party = terms.parties.find(({ id }) => id === issuer);
-  const role = terms.roles?.find(({ id }) => id === issuer);
-  const holders = [issuer, ...(party?.deputy === undefined ? [] : [party.deputy])];
-  const keys = terms.keys.filter(({ holder }) => holders.includes(holder));
-  const signing = {
-    needed: party?.signatures ?? role?.signatures ?? 1,
-    publicKeys: keys.map(({ publicKey }) => fromHex(publicKey)),
-    organisationOf: new Map(
-      keys.map(({ publicKey, organisation }) => {
-        const keyId = keyIdOf(fromHex(publicKey));
-        return [keyId, organisation ?? keyId];
-      }),
-    ),
-  };
-  known.set(issuer, signing);
-  return signing;
 }
 
 function checkSequence(state: State, { statement, id }: SignedStatement): Refusal | undefined {
@@ -225,8 +171,7 @@ function checkTime(state: State, { statement }: SignedStatement): Refusal | unde
 }
 
 function advanced(state: State, { id, statement }: SignedStatement): State {
-  const { sequence, issuedAt } = statement;
-  const [type, issuer] = [shared(statement.type), shared(statement.issuer)];
+  const { type, issuer, sequence, issuedAt } = statement;
   return {
     ...state,
     size: state.size + 1,
@@ -244,7 +189,7 @@ function advanced(state: State, { id, statement }: SignedStatement): State {
       issuer,
       sequence,
       issuedAt,
-      party: shared(partyIn(statement.body) ?? issuer),
+      party: partyIn(statement.body) ?? issuer,
     }),
   };
 }
@@ -253,15 +198,3 @@ function partyIn(body: unknown): string | undefined {
   const { party } = body as { readonly party?: unknown };
   return typeof party === "string" ? party : undefined;
 }
-
-/** One string for all that are equal: a record of a million statements names a few issuers and types. */
-function shared(name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  if (names.size >= MOST_NAMES) names.clear();
-  names.set(name, name);
-  return name;
-}
-
-const MOST_NAMES = 10_000;
-const names = new Map<string, string>();

@@ -1,4 +1,5 @@
-import type { State, StatementSummary } from "./state.ts";
+import type { State } from "./state.ts";
+import type { StatementSummary } from "./statement-list.ts";
 
 /** What statements are looked for; all that is given must hold. */
 export interface StatementQuery {

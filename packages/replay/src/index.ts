@@ -16,7 +16,8 @@ export {
   type Round,
   roundOf,
 } from "./round.ts";
-export { emptyState, type KeeperFault, type State, type StatementSummary } from "./state.ts";
+export { emptyState, type KeeperFault, type State } from "./state.ts";
 export { type StateAt, stateAt } from "./state-at.ts";
 export { type ReducedKind, statementKinds } from "./statement-kinds.ts";
+export { StatementList, type StatementSummary } from "./statement-list.ts";
 export { type Seen, Watcher } from "./watch.ts";

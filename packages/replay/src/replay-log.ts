@@ -1,6 +1,6 @@
 import { CheckedSignatures, isRefusal, type TileTree } from "@standstill/record";
-import { keysOf } from "./admission.ts";
 import { type Decoded, decodeOrRefuse, replayDecoded } from "./replay.ts";
+import { keysOf } from "./signing.ts";
 import type { State } from "./state.ts";
 
 /** Bundles whose signatures are checked at once, 256 statements each. */

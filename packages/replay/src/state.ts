@@ -6,18 +6,7 @@ import { type Clock, type Mark, noMarks, type Refusal } from "@standstill/record
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 import { OrderedMap } from "immutable";
 import { AppendList } from "./append-list.ts";
-
-/** One admitted statement, as lists show it. */
-export interface StatementSummary {
-  readonly index: number;
-  readonly id: string;
-  readonly type: string;
-  readonly issuer: string;
-  readonly sequence: number;
-  readonly issuedAt: string;
-  /** Whom it is about: the party that its body names, or its issuer. */
-  readonly party: string;
-}
+import { StatementList } from "./statement-list.ts";
 
 /** An entry that the keeper should not have appended: inert, and charged to the keeper. */
 export interface KeeperFault extends Refusal {
@@ -46,7 +35,7 @@ export interface State {
   readonly indicators: IndicatorState;
   readonly cases: CaseState;
   readonly issuers: OrderedMap<string, Issuer>;
-  readonly statements: AppendList<StatementSummary>;
+  readonly statements: StatementList;
   readonly faults: AppendList<KeeperFault>;
 }
 
@@ -61,6 +50,6 @@ export const emptyState: State = {
   indicators: noMeasurements,
   cases: noCases,
   issuers: OrderedMap(),
-  statements: AppendList.empty(),
+  statements: StatementList.empty(),
   faults: AppendList.empty(),
 };

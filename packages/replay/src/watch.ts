@@ -1,7 +1,8 @@
 import type { Policy, RecordSource } from "@standstill/record";
 import { openVerifiedLog } from "./audit/verified-log.ts";
 import { replayLog } from "./replay-log.ts";
-import { emptyState, type State, type StatementSummary } from "./state.ts";
+import { emptyState, type State } from "./state.ts";
+import type { StatementSummary } from "./statement-list.ts";
 
 /** What one look at a record brought. */
 export interface Seen {

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64, encodeHex } from "#primitives";
+import { decodeBase64, decodeHex, encodeBase64, encodeHex } from "#primitives";
 import { RecordError } from "../error.ts";
 
 const encoder = new TextEncoder();
@@ -33,10 +33,7 @@ export function fromHex(text: string): Uint8Array {
       `expected lower-case hexadecimal, got ${quote(text)}`,
     );
   }
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+  return decodeHex(text);
 }
 
 /** Padded standard base64 (RFC 4648, section 4). */

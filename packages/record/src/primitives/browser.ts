@@ -80,3 +80,12 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 export function encodeHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => HEX[byte]).join("");
 }
+
+/** Bytes of lower-case hexadecimal; the caller has checked the text. */
+export function decodeHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  }
+  return bytes;
+}

@@ -107,3 +107,9 @@ export function decodeBase64(text: string): Uint8Array {
 export function encodeHex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }
+
+/** Bytes of lower-case hexadecimal; the caller has checked the text. */
+export function decodeHex(text: string): Uint8Array {
+  const bytes = Buffer.from(text, "hex");
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

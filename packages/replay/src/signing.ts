@@ -1,0 +1,65 @@
+import { type KeyChange, keysInForce, type Terms } from "@standstill/agreement";
+import { fromHex, keyIdOf, type SignedStatement, type signersOf } from "@standstill/record";
+import type { State } from "./state.ts";
+
+/** Who may sign for an issuer, and how many must. */
+interface Signing {
+  readonly needed: number;
+  readonly publicKeys: readonly Uint8Array[];
+  readonly organisationOf: ReadonlyMap<string, string>;
+}
+
+/**
+ * How many signatures a statement needs, and how many it has. A party's deputy may sign in its place; where several sign
+ * together they are counted by organisation, so that two keys of one do not make two.
+ *
+ * @param find tells whose signatures are valid
+ */
+export function signaturesOf(
+  terms: Terms,
+  changes: readonly KeyChange[],
+  { statement, envelope }: SignedStatement,
+  find: typeof signersOf,
+): { readonly needed: number; readonly got: number } {
+  const { needed, publicKeys, organisationOf } = signingOf(terms, changes, statement.issuer);
+  const signers = find(envelope, publicKeys);
+  const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
+  return { needed, got: organisations.size };
+}
+
+/** The keys whose signatures count for an issuer as things stand; none where nobody knows it. */
+export function keysOf({ agreement }: State, issuer: string): readonly Uint8Array[] {
+  const { terms, keyChanges } = agreement;
+  return terms === undefined ? [] : signingOf(terms, keyChanges, issuer).publicKeys;
+}
+
+const signingKnown = new WeakMap<Terms, WeakMap<readonly KeyChange[], Map<string, Signing>>>();
+
+/** Found once for the same terms and changes. */
+function signingOf(terms: Terms, changes: readonly KeyChange[], issuer: string): Signing {
+  const ofTerms =
+    signingKnown.get(terms) ?? new WeakMap<readonly KeyChange[], Map<string, Signing>>();
+  signingKnown.set(terms, ofTerms);
+  const known = ofTerms.get(changes) ?? new Map<string, Signing>();
+  ofTerms.set(changes, known);
+  const signing = known.get(issuer) ?? findSigning(terms, changes, issuer);
+  known.set(issuer, signing);
+  return signing;
+}
+
+function findSigning(terms: Terms, changes: readonly KeyChange[], issuer: string): Signing {
+  const party = terms.parties.find(({ id }) => id === issuer);
+  const role = terms.roles?.find(({ id }) => id === issuer);
+  const holders = [issuer, ...(party?.deputy === undefined ? [] : [party.deputy])];
+  const keys = keysInForce(terms, changes).filter(({ holder }) => holders.includes(holder));
+  return {
+    needed: party?.signatures ?? role?.signatures ?? 1,
+    publicKeys: keys.map(({ publicKey }) => fromHex(publicKey)),
+    organisationOf: new Map(
+      keys.map(({ publicKey, organisation }) => {
+        const keyId = keyIdOf(fromHex(publicKey));
+        return [keyId, organisation ?? keyId];
+      }),
+    ),
+  };
+}
