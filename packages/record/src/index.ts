@@ -91,6 +91,22 @@ export {
   parseVerifier,
   witnessSpellings,
 } from "./formats/verifier.ts";
+export {
+  JointHolder,
+  type JointMemory,
+  type JointRequest,
+  type JointSigner,
+} from "./joint/joint-holder.ts";
+export {
+  type CeremonyRound1,
+  type CeremonyRound2,
+  type JointCommitment,
+  type JointPublic,
+  type JointShare,
+  jointPublicKey,
+  KeyCeremony,
+} from "./joint/joint-key.ts";
+export { jointSigner, jointVerifier } from "./joint/joint-signer.ts";
 export { compare, type Followed, follow } from "./log/follow.ts";
 export {
   type Collected,

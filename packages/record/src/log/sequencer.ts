@@ -221,8 +221,10 @@ export class Sequencer {
     const files = [...this.#bundles(), ...[...full, ...this.#edge.partialTiles()].map(tileFile)];
     try {
       await store.write(files);
-      const signed = await signedNote(formatCheckpoint(checkpoint), signer);
       const tree = await this.#tree.grownTo(checkpoint);
+      const signed = await signedNote(formatCheckpoint(checkpoint), signer, (from) =>
+        tree.consistencyProof(from),
+      );
       await store.writeSigned(signed);
       this.#signed = signed;
       this.#tree = tree;

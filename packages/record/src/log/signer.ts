@@ -10,8 +10,15 @@ import type { NoteVerifier } from "../formats/verifier.ts";
 export interface CheckpointSigner {
   /** The key that verifies its signatures; its name is the log's origin. */
   readonly verifier: NoteVerifier;
-  /** The Ed25519 signature of a message, 64 bytes. */
-  sign(message: Uint8Array): Promise<Uint8Array>;
+  /**
+   * The Ed25519 signature of a message, 64 bytes.
+   *
+   * @param proofFrom for a checkpoint: the proof that it continues an earlier size, for holders who ask for it
+   */
+  sign(
+    message: Uint8Array,
+    proofFrom?: (size: number) => Promise<Uint8Array[]>,
+  ): Promise<Uint8Array>;
 }
 
 /** A signer with the key at hand. */
@@ -20,8 +27,13 @@ export function keySigner(verifier: NoteVerifier, key: SigningKey): CheckpointSi
 }
 
 /** The note of a checkpoint with the log's signature, whoever holds its key. */
-export async function signedNote(text: string, signer: CheckpointSigner): Promise<Uint8Array> {
-  const line = formatSignatureLine(signer.verifier, await signer.sign(utf8(text)));
+export async function signedNote(
+  text: string,
+  signer: CheckpointSigner,
+  proofFrom: (size: number) => Promise<Uint8Array[]>,
+): Promise<Uint8Array> {
+  const signature = await signer.sign(utf8(text), proofFrom);
+  const line = formatSignatureLine(signer.verifier, signature);
   return utf8(`${text}\n${line}`);
 }
 
