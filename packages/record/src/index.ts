@@ -12,6 +12,14 @@ export {
   verifyBeacon,
 } from "./beacon.ts";
 export {
+  type Contradiction,
+  type ContradictionReport,
+  checkContradiction,
+  contradictionReport,
+  envelopeBody,
+  statementIn,
+} from "./contradiction.ts";
+export {
   checkPublicKey,
   generateSigningKey,
   keyIdOf,

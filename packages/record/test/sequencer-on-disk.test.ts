@@ -239,6 +239,20 @@ describe("a log on disk", () => {
     await expect(open()).rejects.toMatchObject({ code: "store-altered" });
   });
 
+  it("goes on from a mirror's copy of the record alone, when the keeper has lost everything else", async () => {
+    const sequencer = await open();
+    for (const entry of words(0, 300)) void sequencer.append(entry);
+    await sequencer.publish();
+    await sequencer.close();
+    await rm(join(directory, "log"), { recursive: true });
+    const restored = await open();
+    expect(restored.status).toMatchObject({ size: 300, published: 300 });
+    expect(await restored.append(utf8("entry 300"))).toBe(300);
+    await restored.publish();
+    await restored.close();
+    expect(await published()).toEqual(words(0, 301));
+  });
+
   it("refuses to go on behind what it signed, and where the journal skips entries", async () => {
     const sequencer = await open();
     for (const entry of words(0, 2)) await sequencer.append(entry);

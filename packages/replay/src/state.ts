@@ -2,7 +2,13 @@ import { type CaseState, noCases } from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
-import { type Clock, type Mark, noMarks, type Refusal } from "@standstill/record";
+import {
+  type Clock,
+  type Contradiction,
+  type Mark,
+  noMarks,
+  type Refusal,
+} from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 import { OrderedMap } from "immutable";
 import { AppendList } from "./append-list.ts";
@@ -37,6 +43,8 @@ export interface State {
   readonly issuers: OrderedMap<string, Issuer>;
   readonly statements: StatementList;
   readonly faults: AppendList<KeeperFault>;
+  /** Issuers that signed two statements with one number. */
+  readonly contradictions: readonly Contradiction[];
 }
 
 /** The state of an empty record. */
@@ -52,4 +60,5 @@ export const emptyState: State = {
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),
+  contradictions: [],
 };

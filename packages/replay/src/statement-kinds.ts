@@ -53,6 +53,7 @@ import {
 } from "@standstill/evidence";
 import { indicatorMeasure, reduceMeasurement } from "@standstill/indicators";
 import {
+  contradictionReport,
   cosigningVerifier,
   firstMark,
   isRefusal,
@@ -66,6 +67,7 @@ import {
   timeMark,
 } from "@standstill/record";
 import { reduceVerdict, verdictPublish } from "@standstill/verification";
+import { reduceContradiction } from "./contradiction.ts";
 import { withLevels, withVerdicts } from "./facts.ts";
 import type { State } from "./state.ts";
 
@@ -141,6 +143,7 @@ export const statementKinds: readonly ReducedKind[] = [
       return withMark({ ...state, agreement }, firstMark(Date.parse(statement.issuedAt), index));
     },
   },
+  { kind: contradictionReport, reduce: reduceContradiction },
   on("agreement", agreementAdopt, reduceAdopt),
   on("agreement", agreementAmend, reduceAmend),
   on("agreement", agreementConsent, reduceConsent),

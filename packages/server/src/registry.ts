@@ -17,7 +17,7 @@ import {
   toHex,
   type Witnessing,
 } from "@standstill/record";
-import { openDirectoryStore } from "@standstill/record/files";
+import { localDisk, openDirectoryStore, writeDurably } from "@standstill/record/files";
 import { admit, emptyState, findStatements, replayEntry, type State } from "@standstill/replay";
 import type { RecordView } from "./view.ts";
 
@@ -44,6 +44,9 @@ export function recordDirectory(directory: string): string {
   return join(directory, "record");
 }
 
+/** Contradictions that are kept; each convicts its issuer alone. */
+const MOST_CONTRADICTIONS = 1000;
+
 /** What became of a submitted statement. */
 export interface Accepted {
   readonly index: number;
@@ -59,6 +62,8 @@ export interface Accepted {
 export class Registry implements RecordView {
   readonly #sequencer: Sequencer;
   readonly #signer: CheckpointSigner;
+  readonly #directory: string;
+  readonly #contradictions = new Map<string, SignedStatement>();
   #receipts: { readonly key: string; readonly signature: Uint8Array } | undefined;
   /** After all that was admitted, and after all of that which is durable. */
   #state: State;
@@ -66,7 +71,14 @@ export class Registry implements RecordView {
   #last: Promise<unknown> = Promise.resolve();
   readonly #waiting = new Set<{ readonly size: number; readonly resolve: () => void }>();
 
-  private constructor(sequencer: Sequencer, signer: CheckpointSigner, state: State) {
+  private constructor(
+    sequencer: Sequencer,
+    { directory, signer }: RegistryOptions,
+    contradictions: readonly SignedStatement[],
+    state: State,
+  ) {
+    this.#directory = directory;
+    for (const one of contradictions) this.#contradictions.set(one.id, one);
     this.#sequencer = sequencer;
     this.#signer = signer;
     this.#state = state;
@@ -74,7 +86,8 @@ export class Registry implements RecordView {
   }
 
   /** Opens the registry of a data directory; creates it where there is none. */
-  static async open({ directory, signer, witnessing }: RegistryOptions): Promise<Registry> {
+  static async open(options: RegistryOptions): Promise<Registry> {
+    const { directory, signer, witnessing } = options;
     const store = await openDirectoryStore({
       recordDirectory: recordDirectory(directory),
       stateDirectory: join(directory, "log"),
@@ -86,7 +99,7 @@ export class Registry implements RecordView {
     });
     let state = emptyState;
     for await (const entry of sequencer.entries()) state = replayEntry(state, entry);
-    return new Registry(sequencer, signer, state);
+    return new Registry(sequencer, options, await readContradictions(directory), state);
   }
 
   get source(): RecordSource {
@@ -150,7 +163,8 @@ export class Registry implements RecordView {
     if (failure !== undefined) throw failure;
     const next = admit(this.#state, signed);
     if (isRefusal(next)) {
-      if (next.refused === "already-said") return this.#saidBefore(signed);
+      if (isIn(this.#state, signed)) return this.#saidBefore(signed);
+      if (next.refused === "sequence-repeated") await this.#keepContradiction(signed);
       throw new RefusedError(next.refused, next.message);
     }
     allow(signed.statement.issuer);
@@ -178,6 +192,11 @@ export class Registry implements RecordView {
       this.#waiting.add(mine);
     });
     return this.status.published > index;
+  }
+
+  /** Statements that were refused here because their issuer had signed another with their number; newest last. */
+  get contradictions(): readonly SignedStatement[] {
+    return [...this.#contradictions.values()];
   }
 
   /** Stores evidence under its hash, durably. */
@@ -212,6 +231,21 @@ export class Registry implements RecordView {
     }
   }
 
+  /** Its signature was found valid before its number was looked at: it convicts its issuer, so it is kept. */
+  async #keepContradiction(signed: SignedStatement): Promise<void> {
+    if (this.#contradictions.has(signed.id) || this.#contradictions.size >= MOST_CONTRADICTIONS) {
+      return;
+    }
+    this.#contradictions.set(signed.id, signed);
+    const folder = join(this.#directory, "contradictions");
+    const bytes = encodeEnvelope(signed.envelope);
+    await writeDurably(
+      join(folder, `${signed.id}.json`),
+      bytes,
+      join(this.#directory, "temporary"),
+    );
+  }
+
   /** The first time may be on its way to the disk still: nothing is said of it before it is there. */
   async #saidBefore({ id, statement }: SignedStatement): Promise<Accepted> {
     const { issuer, sequence } = statement;
@@ -220,4 +254,20 @@ export class Registry implements RecordView {
     if (first?.id === id) return { index: first.index, id, known: true };
     throw this.status.failure ?? new RecordError("store-failed", "expected the entry, got none");
   }
+}
+
+/** Whether a state holds this very statement. */
+function isIn(state: State, { id, statement }: SignedStatement): boolean {
+  const { issuer, sequence } = statement;
+  return findStatements(state, { issuer, sequence })[0]?.id === id;
+}
+
+async function readContradictions(directory: string): Promise<SignedStatement[]> {
+  const folder = join(directory, "contradictions");
+  const found: SignedStatement[] = [];
+  for (const name of await localDisk.list(folder)) {
+    const bytes = await localDisk.read(join(folder, name));
+    if (bytes !== undefined) found.push(decodeEnvelope(bytes));
+  }
+  return found;
 }

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  checkContradiction,
+  decodeEntry,
   encodeEnvelope,
+  envelopeBody,
   formatVerifier,
   httpSource,
   keySigner,
@@ -19,7 +22,7 @@ import {
 import { audit } from "@standstill/replay";
 import { createServer, Registry } from "@standstill/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { log, logKey, opening, said } from "../../replay/test/world.ts";
+import { keyOf, log, logKey, opening, said } from "../../replay/test/world.ts";
 
 let directory: string;
 let registry: Registry;
@@ -141,6 +144,41 @@ describe("submitting statements", () => {
       signatures: [{ keyid: "00".repeat(32), sig }],
     };
   }
+});
+
+describe("an issuer that signs two statements with one number", () => {
+  const other = said("ember", "agreement/adopt", 0, { terms: "00".repeat(32) });
+  const report = (body: object, sequence: number) =>
+    said("borealis", "contradiction/report", sequence, body);
+
+  it("is refused, and what convicts it is kept and shown", async () => {
+    expect((await submit(other)).status).toBe(409);
+    const { contradictions } = await (await fetch(`${url}/api/contradictions`)).json();
+    const mine = contradictions.find(({ id }: { id: string }) => id === other.id);
+    expect(mine).toMatchObject({
+      issuer: "ember",
+      sequence: 0,
+      envelope: envelopeBody(other.envelope),
+    });
+    const first = decodeEntry((await registry.entry(5)) as Uint8Array);
+    const key = keyOf("ember").publicKey;
+    expect(() => checkContradiction(first, other, [key])).not.toThrow();
+    expect(() => checkContradiction(first, first, [key])).toThrow(/different words/);
+    expect(() => checkContradiction(first, other, [keyOf("dune").publicKey])).toThrow(/signature/);
+  });
+
+  it("is put on the record by anyone; an innocent one cannot be", async () => {
+    const forgery = said("cedar", "agreement/adopt", 0, { terms: "00".repeat(32) }, {}, "borealis");
+    const innocent = await submit(report({ other: envelopeBody(forgery.envelope) }, 1));
+    expect((await innocent.json()).error.code).toBe("signature-invalid");
+    const same = opening[1] as SignedStatement;
+    const agreeing = await submit(report({ other: envelopeBody(same.envelope) }, 1));
+    expect((await agreeing.json()).error.code).toBe("not-declared");
+    expect((await submit(report({ other: envelopeBody(other.envelope) }, 1))).status).toBe(201);
+    expect(registry.state.contradictions).toMatchObject([{ issuer: "ember", sequence: 0 }]);
+    const again = await submit(report({ other: envelopeBody(other.envelope) }, 2));
+    expect((await again.json()).error.code).toBe("already-said");
+  });
 });
 
 describe("receipts", () => {
@@ -326,6 +364,7 @@ describe("reading", () => {
     expect(document.paths["/api/statements"].post.requestBody).toBeDefined();
     expect(Object.keys(document.paths).sort()).toEqual([
       "/api/agreement",
+      "/api/contradictions",
       "/api/health",
       "/api/log",
       "/api/power",

@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { decodeEnvelope, envelopeSchema, RecordError, textOf } from "@standstill/record";
+import {
+  decodeEnvelope,
+  envelopeBody,
+  envelopeSchema,
+  RecordError,
+  textOf,
+} from "@standstill/record";
 import { statementKinds } from "@standstill/replay";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
@@ -21,6 +27,12 @@ const accepted = z.strictObject({
   id: z.string(),
   known: z.boolean(),
   receipt: z.string().nullable().optional(),
+});
+const contradiction = z.strictObject({
+  id: z.string(),
+  issuer: z.string(),
+  sequence: z.int(),
+  envelope: envelopeSchema,
 });
 const error = z.strictObject({ code: z.string(), message: z.string() });
 const waitQuery = z.strictObject({
@@ -81,6 +93,27 @@ export function submissionRoutes(
       throw new TooManyError(message, wait);
     }
   }
+
+  server.get(
+    "/api/contradictions",
+    {
+      schema: {
+        summary: "Signed statements that were refused because another with their number was there",
+        description:
+          "Each convicts its issuer together with the entry of that number. Anyone may put it on the record as contradiction/report.",
+        response: {
+          200: jsonSchema(z.strictObject({ contradictions: z.array(contradiction) })),
+          ...errorAnswer,
+        },
+      },
+    },
+    async () => ({
+      contradictions: registry.contradictions.map(({ id, statement, envelope }) => ({
+        ...{ id, issuer: statement.issuer, sequence: statement.sequence },
+        envelope: envelopeBody(envelope),
+      })),
+    }),
+  );
 
   server.post<{ Body: Buffer; Querystring: { wait?: string } }>(
     "/api/statements",
