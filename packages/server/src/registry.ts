@@ -95,6 +95,8 @@ export class Registry implements RecordView {
     const sequencer = await Sequencer.open({
       store,
       signer,
+      // Admission knows every statement that there is, so nothing comes twice.
+      mostRemembered: 0,
       ...(witnessing === undefined ? {} : { witnessing }),
     });
     let state = emptyState;
