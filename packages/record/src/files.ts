@@ -1,5 +1,6 @@
 /** The parts of the record that touch files and the network: the sequencer, stores, witnesses. */
 
+export { type BucketOptions, openBucketStore } from "./store/bucket-store.ts";
 export {
   type DirectoryStoreOptions,
   directorySource,
