@@ -138,6 +138,16 @@ export {
   type Witnessed,
 } from "./mark.ts";
 export {
+  type Draw,
+  type Draws,
+  drawRandomness,
+  nonceCommit,
+  nonceCommitment,
+  nonceReveal,
+  reduceNonceCommit,
+  reduceNonceReveal,
+} from "./nonces.ts";
+export {
   describeIssues,
   instantSchema,
   MAX_STATEMENT_BYTES,

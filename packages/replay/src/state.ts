@@ -5,6 +5,7 @@ import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import {
   type Clock,
   type Contradiction,
+  type Draws,
   type Mark,
   noMarks,
   type Refusal,
@@ -45,6 +46,8 @@ export interface State {
   readonly faults: AppendList<KeeperFault>;
   /** Issuers that signed two statements with one number. */
   readonly contradictions: readonly Contradiction[];
+  /** Draws for which parties commit to numbers and reveal them. */
+  readonly draws: Draws;
 }
 
 /** The state of an empty record. */
@@ -61,4 +64,5 @@ export const emptyState: State = {
   statements: StatementList.empty(),
   faults: AppendList.empty(),
   contradictions: [],
+  draws: new Map(),
 };
