@@ -185,6 +185,17 @@ describe("whoever holds a record", () => {
     expect((await check(policy)).code).toBe(2);
   });
 
+  it("audits it into a report to file, which says what was audited, how and when", async () => {
+    const file = join(directory, "audit.json");
+    const { code } = await standstill(["audit", data, "--policy", policy, "--report", file]);
+    expect(code).toBe(0);
+    const report = JSON.parse(await readFile(file, "utf8"));
+    expect(report).toMatchObject({ outcome: "verified", target: data, doubtfulMarks: [] });
+    expect(report.policySha256).toBe(toHex(sha256(await readFile(policy))));
+    expect(report.checkpoint).toContain("— standstill.example/log ");
+    expect(Date.parse(report.auditedAt)).toBeLessThanOrEqual(Date.now());
+  });
+
   it("finds statements, and watches from where it stopped", async () => {
     const found = await standstill([
       "find",

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 import { examples, type Finish, port, seconds, several } from "./arguments.ts";
 import { addAgreementCommands } from "./commands/agreement/program.ts";
@@ -9,6 +8,7 @@ import { up } from "./commands/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
 import { describeError, isTold, json, processTerminal, type Terminal } from "./output.ts";
+import { packageVersion } from "./version.ts";
 
 /**
  * Runs `standstill` with arguments as a shell gives them, without the program's name.
@@ -51,9 +51,6 @@ export async function main(
   }
 }
 
-const packageVersion = (createRequire(import.meta.url)("../package.json") as { version: string })
-  .version;
-
 function createProgram(terminal: Terminal, finish: Finish): Command {
   const program = new Command("standstill")
     .description("Verify that frontier AI development has really slowed or stopped.")
@@ -90,6 +87,10 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .argument("<dir|url>", "data directory, record directory, or address of a server")
     .option("--policy <file>", "log key and witnesses to trust (c2sp.org/tlog-policy)")
     .option("--since <checkpoint>", "a checkpoint seen before; the log must have grown from it")
+    .option(
+      "--report <file>",
+      "write a report to keep: findings, checkpoint, policy, time, program",
+    )
     .addHelpText(
       "after",
       examples(

@@ -1,13 +1,18 @@
+import { writeFile } from "node:fs/promises";
+import { sha256, toHex } from "@standstill/record";
 import { type AuditOutcome, type AuditReport, audit } from "@standstill/replay";
 import { EXIT } from "../exit-codes.ts";
 import { policyIn, readNamed } from "../files.ts";
 import { json, type Terminal } from "../output.ts";
 import { sourceOf } from "../record-target.ts";
+import { packageVersion } from "../version.ts";
 
 /** Options of `standstill audit`. */
 export interface AuditCommandOptions {
   readonly policy?: string;
   readonly since?: string;
+  /** File for the report, to be kept or handed on. */
+  readonly report?: string;
   readonly json: boolean;
 }
 
@@ -38,8 +43,31 @@ export async function auditCommand(
     ...(options.since === undefined ? {} : { since: await readNamed(options.since, "--since") }),
     onProgress: progress(terminal),
   });
+  if (options.report !== undefined) {
+    await writeFile(options.report, await filed(target, options, report));
+    terminal.err(`Report: ${options.report}`);
+  }
   terminal.out(options.json ? json(report) : describe(report));
   return EXIT_OF[report.outcome];
+}
+
+/** The report with what whoever reads it later needs: what was audited, under which policy, when, and by which program. */
+async function filed(
+  target: string,
+  { policy, since }: AuditCommandOptions,
+  report: AuditReport,
+): Promise<string> {
+  const hashOf = async (path: string | undefined, option: string) =>
+    path === undefined ? null : toHex(sha256(await readNamed(path, option)));
+  return `${json({
+    report: "standstill audit",
+    target,
+    auditedAt: new Date().toISOString(),
+    program: { standstill: packageVersion, node: process.version },
+    policySha256: await hashOf(policy, "--policy"),
+    sinceSha256: await hashOf(since, "--since"),
+    ...report,
+  })}\n`;
 }
 
 function progress(terminal: Terminal): (done: number, all: number) => void {

@@ -6,6 +6,7 @@ import {
   type Policy,
   type RecordSource,
   sha256,
+  textOf,
   toBase64,
   toHex,
 } from "@standstill/record";
@@ -26,6 +27,8 @@ export interface AuditReport {
   readonly identityChecked: boolean;
   readonly size: number;
   readonly root: string | undefined;
+  /** The checkpoint note that was audited. */
+  readonly checkpoint: string | undefined;
   readonly statements: number;
   readonly verdictsRecomputed: number;
   readonly measurementsRecomputed: number;
@@ -73,6 +76,7 @@ export async function audit(
     identityChecked: policy !== undefined,
     size: log?.checkpoint.size ?? 0,
     root: log === undefined ? undefined : toBase64(log.checkpoint.root),
+    checkpoint: log === undefined ? undefined : textOf(log.note),
     statements: state.statements.size,
     verdictsRecomputed: done.verdicts,
     measurementsRecomputed: done.measurements,
