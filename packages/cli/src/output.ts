@@ -69,6 +69,8 @@ const REMEDIES: Record<string, string> = {
   "store-locked": "Stop the other process, or choose another directory with --data.",
   "store-altered":
     "The record on disk is not what was written. Restore it from a mirror; do not write to it.",
+  "store-failed":
+    "Check the address or the disk, and that the other side is running; then run the command again.",
   "unknown-format": "Choose another --format; `standstill import --help` lists them.",
 };
 

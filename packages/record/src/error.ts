@@ -52,3 +52,18 @@ export class RecordError extends Error {
     this.place = options.place;
   }
 }
+
+/** Does work on one file's content; errors in it are told with the file's name. */
+export function atPlace<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RecordError) || error.place !== undefined) throw error;
+    throw new RecordError(error.code, error.message, { place, cause: error });
+  }
+}
+
+/** What differs from what the checkpoint signs, and where. */
+export function altered(place: string, message: string): RecordError {
+  return new RecordError("store-altered", message, { place });
+}

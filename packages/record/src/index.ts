@@ -42,7 +42,7 @@ export {
   signersOf,
   signStatement,
 } from "./envelope.ts";
-export { RecordError, type RecordErrorCode } from "./error.ts";
+export { atPlace, RecordError, type RecordErrorCode } from "./error.ts";
 export {
   canonicalBytes,
   canonicalJson,

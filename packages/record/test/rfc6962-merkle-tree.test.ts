@@ -1,7 +1,6 @@
 import {
   checkConsistency,
   checkInclusion,
-  fromHex,
   leafHash,
   MerkleTree,
   toBase64,
@@ -10,18 +9,8 @@ import {
 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { LEAVES } from "./merkle-leaves.ts";
 
-/** The eight leaves of transparency-dev/merkle testonly/constants.go. */
-const LEAVES = [
-  "",
-  "00",
-  "10",
-  "2021",
-  "3031",
-  "40414243",
-  "5051525354555657",
-  "606162636465666768696a6b6c6d6e6f",
-];
 const ROOTS = [
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -44,7 +33,7 @@ const starts = (hashes: readonly Uint8Array[]) =>
   hashes.map((hash) => toHex(hash).slice(0, 8)).join(" ");
 
 describe("RFC 6962, section 2.1", () => {
-  const tree = treeOf(LEAVES.map(fromHex));
+  const tree = treeOf(LEAVES);
 
   it.each(ROOTS.map((root, size) => [size, root] as const))(
     "root of the first %i vector leaves",

@@ -1,7 +1,6 @@
 import {
   checkConsistency,
   checkInclusion,
-  fromHex,
   leafHash,
   MerkleTree,
   sha256,
@@ -10,18 +9,8 @@ import {
 } from "@standstill/record";
 import { describe, expect, it } from "vitest";
 import { codeOf } from "./code-of.ts";
+import { LEAVES } from "./merkle-leaves.ts";
 
-/** The eight leaves of testonly/constants.go, from which the JSON cases of testdata/ are made. */
-const LEAVES = [
-  "",
-  "00",
-  "10",
-  "2021",
-  "3031",
-  "40414243",
-  "5051525354555657",
-  "606162636465666768696a6b6c6d6e6f",
-].map(fromHex);
 const tree = new MerkleTree();
 for (const leaf of LEAVES) tree.append(leaf);
 const GARBAGE = sha256(utf8("garbage"));

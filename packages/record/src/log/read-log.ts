@@ -1,5 +1,5 @@
 import { sha256 } from "#primitives";
-import { RecordError } from "../error.ts";
+import { altered, atPlace, RecordError } from "../error.ts";
 import { type Checkpoint, parseCheckpoint } from "../formats/checkpoint.ts";
 import { equalBytes, toHex } from "../formats/encoding.ts";
 import { openNote } from "../formats/note.ts";
@@ -124,20 +124,6 @@ function endOf(tile: TileName): number {
   return tile.index * TILE_WIDTH + tile.width;
 }
 
-/** Errors inside one file are told with the file's name. */
-function atPlace<T>(place: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof RecordError) || error.place !== undefined) throw error;
-    throw new RecordError(error.code, error.message, { place, cause: error });
-  }
-}
-
 function missing(place: string): RecordError {
   return new RecordError("store-missing", `expected the file ${place}, got none`, { place });
-}
-
-function altered(place: string, message: string): RecordError {
-  return new RecordError("store-altered", message, { place });
 }

@@ -19,7 +19,7 @@ import {
   unseenLog,
   type WitnessState,
 } from "../witness/add-checkpoint.ts";
-import { type SplitView, sameSizeSplitView } from "../witness/split-view.ts";
+import { parseSplitView, type SplitView, sameSizeSplitView } from "../witness/split-view.ts";
 import { type Disk, localDisk } from "./disk.ts";
 import { makeDirectoryDurably, writeAllDurably } from "./durable-file.ts";
 import { takeLock } from "./lock.ts";
@@ -112,7 +112,7 @@ export class Witness {
     if (note !== undefined) this.#states.set(log.name, this.#stateOf(note, log));
     for (const name of await this.#disk.list(join(directory, "forks"))) {
       const bytes = await this.#disk.read(join(directory, "forks", name));
-      if (bytes !== undefined) this.#forks.push(JSON.parse(new TextDecoder().decode(bytes)));
+      if (bytes !== undefined) this.#forks.push(parseSplitView(bytes));
     }
   }
 

@@ -1,4 +1,4 @@
-import { RecordError } from "../error.ts";
+import { altered, atPlace, RecordError } from "../error.ts";
 import type { Checkpoint } from "../formats/checkpoint.ts";
 import { equalBytes } from "../formats/encoding.ts";
 import type { RecordSource } from "../store/source.ts";
@@ -125,7 +125,7 @@ export class TileTree {
       this.tile({ level: 0, index, width }),
       readTile(this.#source, name),
     ]);
-    const entries = decodeAt(path, bytes, held).slice(0, width);
+    const entries = atPlace(path, () => decodeBundle(bytes, held)).slice(0, width);
     for (const [i, entry] of entries.entries()) {
       if (equalBytes(leafHash(entry), hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES))) {
         continue;
@@ -247,17 +247,4 @@ function innerNodes(hashes: Uint8Array, width: number): Uint8Array[] {
     levels.push(level.slice(0, Math.floor(count / 2) * HASH_BYTES));
   }
   return levels;
-}
-
-function decodeAt(place: string, bytes: Uint8Array, width: number): Uint8Array[] {
-  try {
-    return decodeBundle(bytes, width);
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    throw new RecordError(error.code, error.message, { place, cause: error });
-  }
-}
-
-function altered(place: string, message: string): RecordError {
-  return new RecordError("store-altered", message, { place });
 }

@@ -34,13 +34,3 @@ export function faultOf(
   }
   throw error;
 }
-
-/** Errors inside one file are told with the file's name. */
-export function inFile<T>(place: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof RecordError) || error.place !== undefined) throw error;
-    throw new RecordError(error.code, error.message, { place, cause: error });
-  }
-}

@@ -1,5 +1,6 @@
 import type { Terms } from "@standstill/agreement";
 import {
+  atPlace,
   CHECKPOINT_PATH,
   equalBytes,
   type Log,
@@ -11,7 +12,7 @@ import {
   parseVerifier,
   quorumMet,
 } from "@standstill/record";
-import { AuditFault, inFile } from "./fault.ts";
+import { AuditFault } from "./fault.ts";
 
 /** Every key that may sign this record's checkpoint: those of the policy, and those that the terms name. */
 export function verifiersOf(terms: Terms, policy: Policy | undefined): NoteVerifier[] {
@@ -56,7 +57,7 @@ export async function checkGrowth(
   since: Uint8Array,
   verifiers: readonly NoteVerifier[],
 ): Promise<void> {
-  const before = inFile("--since", () => parseCheckpoint(openNote(since, verifiers).text));
+  const before = atPlace("--since", () => parseCheckpoint(openNote(since, verifiers).text));
   if (before.size > log.checkpoint.size) {
     throw forked(
       `expected at least the ${before.size} entries seen before, got ${log.checkpoint.size}`,

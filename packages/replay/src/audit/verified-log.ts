@@ -1,5 +1,6 @@
 import { agreementPropose, type Terms } from "@standstill/agreement";
 import {
+  atPlace,
   CHECKPOINT_PATH,
   decodeBundle,
   decodeEntry,
@@ -12,7 +13,7 @@ import {
   type RecordSource,
   tilePath,
 } from "@standstill/record";
-import { AuditFault, inFile } from "./fault.ts";
+import { AuditFault } from "./fault.ts";
 import { checkGrowth, checkSignatures, verifiersOf } from "./signatures.ts";
 
 /**
@@ -35,7 +36,7 @@ export async function openVerifiedLog(
 /** The terms stand in entry 0; nothing about them is trusted until the tree has been compared with the signature. */
 async function readTerms(source: RecordSource): Promise<Terms> {
   const note = await needed(source, CHECKPOINT_PATH);
-  const size = inFile(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
+  const size = atPlace(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
   if (size === 0) {
     throw new AuditFault(
       "forked-or-truncated",
@@ -48,7 +49,7 @@ async function readTerms(source: RecordSource): Promise<Terms> {
   const full = tilePath({ level: "entries", index: 0, width: 256 });
   const partialBytes = await source.read(partial);
   const bytes = partialBytes ?? (await needed(source, full, partial));
-  return inFile(partial, () => {
+  return atPlace(partial, () => {
     const entries = decodeBundle(bytes, partialBytes === undefined ? 256 : width);
     const body = agreementPropose.body.safeParse(
       decodeEntry(entries[0] as Uint8Array).statement.body,
