@@ -114,11 +114,11 @@ export {
   countSupports,
   type Support,
   type SupportCount,
-  type Supports,
   supportCommitment,
   VERIFICATIONS,
   type Verification,
 } from "./support.ts";
+export { Supports } from "./support-list.ts";
 export { checkTerms } from "./terms/check.ts";
 export type { Obligation, ObligationKind } from "./terms/obligations.ts";
 export { rulesOf } from "./terms/rules-of.ts";

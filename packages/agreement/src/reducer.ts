@@ -9,7 +9,6 @@ import {
   type Said,
   toHex,
 } from "@standstill/record";
-import { OrderedMap } from "immutable";
 import type { z } from "zod";
 import { type Amendments, withAmendment, withConsent } from "./amendment.ts";
 import { advance } from "./coalition/coalition.ts";
@@ -34,7 +33,8 @@ import type {
   voteCast,
   voteOpen,
 } from "./statements.ts";
-import { type Supports, withSupport, withSupportWithdrawn } from "./support.ts";
+import { withSupport, withSupportWithdrawn } from "./support.ts";
+import { Supports } from "./support-list.ts";
 import { checkTerms, unknownIn } from "./terms/check.ts";
 import { rulesOf } from "./terms/rules-of.ts";
 import { type Terms, termsHash } from "./terms/terms.ts";
@@ -63,7 +63,7 @@ export const noAgreement: AgreementState = {
   inForceSince: undefined,
   coalition: emptyCoalition,
   amendments: new Map(),
-  supports: OrderedMap(),
+  supports: Supports.none(),
   keyChanges: [],
 };
 
@@ -239,7 +239,7 @@ function madeGood(state: AgreementState, commitment: string, party: string): Sup
   const support = state.supports.get(commitment);
   if (support === undefined || support.withdrawnAt !== undefined)
     return refuse("not-declared", "expected a standing support on record, got none");
-  return state.supports.set(commitment, { ...support, pledgedBy: party });
+  return state.supports.change(commitment, { pledgedBy: party });
 }
 
 /** `pledge/withdraw`: notice that a party leaves. */

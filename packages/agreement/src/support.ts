@@ -1,5 +1,5 @@
 import { type Refusal, refuse, sha256, toHex, utf8 } from "@standstill/record";
-import type { OrderedMap } from "immutable";
+import type { Supports } from "./support-list.ts";
 
 /** How a supporter was verified, from least to most. */
 export const VERIFICATIONS = ["unverified", "e-mail", "organisation-key"] as const;
@@ -17,9 +17,6 @@ export interface Support {
   /** Party whose pledge made it good. */
   readonly pledgedBy: string | undefined;
 }
-
-/** Supports by commitment. */
-export type Supports = OrderedMap<string, Support>;
 
 /**
  * Salted commitment to a supporter's name: SHA-256 of salt, a zero byte and the name. Without the salt, 32 random bytes
@@ -39,8 +36,7 @@ export function withSupport(
 ): Supports | Refusal {
   if (supports.has(commitment))
     return refuse("already-said", "expected a new support, got a commitment that is on record");
-  const made = { ...support, withdrawnAt: undefined, pledgedBy: undefined };
-  return supports.set(commitment, made);
+  return supports.append(commitment, support);
 }
 
 /** `support/withdraw`: by whoever put it on record, once. */
@@ -57,7 +53,7 @@ export function withSupportWithdrawn(
     return refuse("not-its-own", `expected the withdrawal by ${support.issuer}, got ${issuer}`);
   if (support.withdrawnAt !== undefined)
     return refuse("already-said", "expected one withdrawal, got a second");
-  return supports.set(commitment, { ...support, withdrawnAt: index });
+  return supports.change(commitment, { withdrawnAt: index });
 }
 
 /** Supports counted: how many stand, how each was verified, how many were taken back, how many became pledges. */

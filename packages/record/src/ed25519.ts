@@ -6,10 +6,10 @@ import {
   verifyUncheckedAside,
 } from "#primitives";
 import { RecordError } from "./error.ts";
-import { toHex } from "./formats/encoding.ts";
+import { equalBytes, toHex } from "./formats/encoding.ts";
 
 /** Canonical encodings of the eight points of small order (Chalkias et al., "Taming the many EdDSAs", table 1). */
-const SMALL_ORDER = new Set([
+const SMALL_ORDER = [
   "0100000000000000000000000000000000000000000000000000000000000000",
   "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
   "0000000000000000000000000000000000000000000000000000000000000000",
@@ -18,7 +18,7 @@ const SMALL_ORDER = new Set([
   "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
   "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
   "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
-]);
+].map(bytesOf);
 
 /** The group order L, little-endian (RFC 8032, section 5.1). */
 const GROUP_ORDER = bytesOf("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
@@ -66,7 +66,7 @@ export function checkPublicKey(publicKey: Uint8Array): void {
       "expected a canonically encoded public key, got y of 2^255 - 19 or more",
     );
   }
-  if (SMALL_ORDER.has(toHex(publicKey))) {
+  if (isSmallOrder(publicKey)) {
     throw new RecordError("weak-key", "expected a key of large order, got a point of small order");
   }
 }
@@ -97,7 +97,7 @@ function isWellFormed(publicKey: Uint8Array, signature: Uint8Array): boolean {
   const s = signature.subarray(32);
   if (!isCanonicalPoint(publicKey) || !isCanonicalPoint(r) || !isBelow(s, GROUP_ORDER))
     return false;
-  return !SMALL_ORDER.has(toHex(publicKey)) && !SMALL_ORDER.has(toHex(r));
+  return !isSmallOrder(publicKey) && !isSmallOrder(r);
 }
 
 /** The name of a public key: the SHA-256 of its 32 bytes, in hexadecimal. */
@@ -112,9 +112,15 @@ export function keyIdOf(publicKey: Uint8Array): string {
 /** Names of keys that somebody holds, found once. */
 const keyIds = new WeakMap<Uint8Array, string>();
 
+function isSmallOrder(encoded: Uint8Array): boolean {
+  return SMALL_ORDER.some((point) => equalBytes(point, encoded));
+}
+
+/** The top bit is the sign of x; the others are y, below the prime. */
 function isCanonicalPoint(encoded: Uint8Array): boolean {
+  if (((encoded[31] as number) & 0x7f) !== 0x7f) return true;
   const y = encoded.slice();
-  y[31] = (y[31] as number) & 0x7f;
+  y[31] = 0x7f;
   return isBelow(y, FIELD_PRIME);
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { keyIdOf, type SigningKey, sign, verify, verifyAside } from "./ed25519.ts";
 import { RecordError } from "./error.ts";
 import { parseCanonicalJson, parseJson } from "./formats/canonical-json.ts";
-import { concatBytes, fromBase64, toBase64, utf8 } from "./formats/encoding.ts";
+import { fromBase64, textOf, toBase64, utf8 } from "./formats/encoding.ts";
 import {
   describeIssues,
   parseStatement,
@@ -15,9 +15,12 @@ import {
 /** The payload type of every envelope. */
 export const PAYLOAD_TYPE = "application/vnd.standstill.statement+json";
 
+/** Longest payload in base64 that is looked at. */
+const MAX_PAYLOAD_TEXT = 65_000;
+
 /** A DSSE envelope as JSON (secure-systems-lab/dsse, protocol and envelope). */
 export const envelopeSchema = z.strictObject({
-  payload: z.string().max(65_000),
+  payload: z.string().max(MAX_PAYLOAD_TEXT),
   payloadType: z.literal(PAYLOAD_TYPE),
   signatures: z
     .array(z.strictObject({ keyid: sha256Schema, sig: z.string().max(88) }))
@@ -40,11 +43,14 @@ export interface SignedStatement {
 
 /** The bytes that an envelope's signatures cover: DSSE's pre-authentication encoding. */
 export function preAuthenticationEncoding(payload: Uint8Array): Uint8Array {
-  return concatBytes(
-    utf8(`DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `),
-    payload,
-  );
+  const head = `DSSEv1 ${PAYLOAD_TYPE.length} ${PAYLOAD_TYPE} ${payload.length} `;
+  const bytes = new Uint8Array(head.length + payload.length);
+  encoder.encodeInto(head, bytes);
+  bytes.set(payload, head.length);
+  return bytes;
 }
+
+const encoder = new TextEncoder();
 
 /** Signs a statement with one or more keys. */
 export function signStatement(
@@ -77,7 +83,24 @@ export function encodeEnvelope({ payload, signatures }: Envelope): Uint8Array {
 
 /** Parses an entry of the log. Signatures are not verified: whose keys count is for the reader to say. */
 export function decodeEntry(entry: Uint8Array): SignedStatement {
-  return signedStatement(parseCanonicalJson(entry));
+  const found = ENTRY.exec(textOf(entry))?.groups as EntryParts | undefined;
+  // What is not exactly one envelope with one signature takes the long way, which also says what is wrong with it.
+  return found === undefined || found.payload.length > MAX_PAYLOAD_TEXT
+    ? signedStatement(parseCanonicalJson(entry))
+    : signedBy(found.payload, [found]);
+}
+
+/** The canonical text of an envelope with one signature: no escapes, so its parts can be read off. */
+const ENTRY = new RegExp(
+  `^\\{"payload":"(?<payload>[A-Za-z0-9+/=]*)","payloadType":"${PAYLOAD_TYPE.replaceAll(/[.+]/g, "\\$&")}",` +
+    `"signatures":\\[\\{"keyid":"(?<keyid>[0-9a-f]{64})","sig":"(?<sig>[A-Za-z0-9+/=]{88})"\\}\\]\\}$`,
+);
+
+/** What an entry with one signature holds. */
+interface EntryParts {
+  readonly payload: string;
+  readonly keyid: string;
+  readonly sig: string;
 }
 
 /** Parses an envelope as people submit it: JSON in any spelling around a canonical payload. */
@@ -88,13 +111,24 @@ export function decodeEnvelope(bytes: Uint8Array): SignedStatement {
 /** The ids of those of `publicKeys` that validly signed the envelope; an unknown key's signature does not count. */
 export function signersOf(envelope: Envelope, publicKeys: readonly Uint8Array[]): string[] {
   const message = preAuthenticationEncoding(envelope.payload);
-  const known = new Map(publicKeys.map((key) => [keyIdOf(key), key]));
+  const known = keysById(publicKeys);
   const valid = envelope.signatures.filter(({ keyId, signature }) => {
     const key = known.get(keyId);
     return key !== undefined && verify(key, message, signature);
   });
   return [...new Set(valid.map(({ keyId }) => keyId))];
 }
+
+/** Keys by their names, found once for the same list of keys. */
+function keysById(publicKeys: readonly Uint8Array[]): ReadonlyMap<string, Uint8Array> {
+  const before = knownKeys.get(publicKeys);
+  if (before !== undefined) return before;
+  const found = new Map(publicKeys.map((key) => [keyIdOf(key), key]));
+  knownKeys.set(publicKeys, found);
+  return found;
+}
+
+const knownKeys = new WeakMap<readonly Uint8Array[], ReadonlyMap<string, Uint8Array>>();
 
 /**
  * Checks signatures off this thread, many at once, and remembers the answers. `signersOf` of it answers as the plain one
@@ -103,20 +137,20 @@ export function signersOf(envelope: Envelope, publicKeys: readonly Uint8Array[])
 export class CheckedSignatures {
   readonly #known = new WeakMap<
     Envelope,
-    { readonly keys: ReadonlySet<Uint8Array>; readonly signers: string[] }
+    { readonly keys: readonly Uint8Array[]; readonly signers: string[] }
   >();
 
   /** Resolves when an envelope's signatures by these keys are checked. */
   async check(envelope: Envelope, publicKeys: readonly Uint8Array[]): Promise<void> {
     const message = preAuthenticationEncoding(envelope.payload);
-    const known = new Map(publicKeys.map((key) => [keyIdOf(key), key]));
+    const known = keysById(publicKeys);
     const signers: string[] = [];
     for (const { keyId, signature } of envelope.signatures) {
       const key = known.get(keyId);
       if (key === undefined || signers.includes(keyId)) continue;
       if (await verifyAside(key, message, signature)) signers.push(keyId);
     }
-    this.#known.set(envelope, { keys: new Set(publicKeys), signers });
+    this.#known.set(envelope, { keys: publicKeys, signers });
   }
 
   /** As `signersOf`. */
@@ -124,8 +158,9 @@ export class CheckedSignatures {
     const found = this.#known.get(envelope);
     const isSame =
       found !== undefined &&
-      found.keys.size === publicKeys.length &&
-      publicKeys.every((key) => found.keys.has(key));
+      (found.keys === publicKeys ||
+        (found.keys.length === publicKeys.length &&
+          publicKeys.every((key, i) => found.keys[i] === key)));
     return isSame ? found.signers : signersOf(envelope, publicKeys);
   };
 }
@@ -133,8 +168,15 @@ export class CheckedSignatures {
 function signedStatement(json: unknown): SignedStatement {
   const result = envelopeSchema.safeParse(json);
   if (!result.success) throw new RecordError("malformed-envelope", describeIssues(result.error));
-  const payload = fromBase64(result.data.payload);
-  const signatures = result.data.signatures.map(({ keyid, sig }) => {
+  return signedBy(result.data.payload, result.data.signatures);
+}
+
+function signedBy(
+  payloadText: string,
+  signed: readonly Pick<EntryParts, "keyid" | "sig">[],
+): SignedStatement {
+  const payload = fromBase64(payloadText);
+  const signatures = signed.map(({ keyid, sig }) => {
     const signature = fromBase64(sig);
     if (signature.length !== 64) {
       throw new RecordError(

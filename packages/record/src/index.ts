@@ -11,6 +11,7 @@ export {
   QUICKNET,
   verifyBeacon,
 } from "./beacon.ts";
+export { Columns } from "./columns.ts";
 export {
   type Contradiction,
   type ContradictionReport,

@@ -38,7 +38,7 @@ export const statementSchema = z.strictObject({
   issuer: nameSchema,
   sequence: z.int().min(0),
   issuedAt: instantSchema,
-  body: z.record(z.string(), z.unknown()),
+  body: z.looseObject({}),
 });
 
 /** What somebody said: the payload of one entry of the record. */

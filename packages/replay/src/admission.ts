@@ -14,6 +14,8 @@ import { signaturesOf } from "./signing.ts";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
 
+const kindsByType = new Map(statementKinds.map((one) => [one.kind.type, one]));
+
 /**
  * How signatures are checked: one by one, by a function that knows the answers, or not at all. Only who has checked them
  * under the same terms may say that they are checked.
@@ -32,7 +34,7 @@ export function admit(
   signatures: Signatures = "to-check",
 ): State | Refusal {
   const { statement } = signed;
-  const known = statementKinds.find(({ kind }) => kind.type === statement.type);
+  const known = kindsByType.get(statement.type);
   if (known === undefined) {
     return refuse("unknown-type", `expected a known type of statement, got "${statement.type}"`);
   }
