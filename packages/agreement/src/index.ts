@@ -118,7 +118,7 @@ export {
   VERIFICATIONS,
   type Verification,
 } from "./support.ts";
-export { Supports } from "./support-list.ts";
+export { type SupportChange, Supports } from "./support-list.ts";
 export { checkTerms } from "./terms/check.ts";
 export type { Obligation, ObligationKind } from "./terms/obligations.ts";
 export { rulesOf } from "./terms/rules-of.ts";

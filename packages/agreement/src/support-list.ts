@@ -1,12 +1,19 @@
-import { Columns, equalBytes, fromHex, sha256 } from "@standstill/record";
+import {
+  type ColumnParts,
+  Columns,
+  equalBytes,
+  fromHex,
+  type RowShape,
+  sha256,
+} from "@standstill/record";
 import { Map as ImmutableMap } from "immutable";
 import type { Support, Verification } from "./support.ts";
 
-/** Entry, names of letter, way of verifying and issuer. */
-const WIDTH = 4;
+/** Entry; names of letter, way of verifying and issuer. */
+const SHAPE: RowShape = { numbers: 1, names: 3 };
 
 /** What may still happen to a support: taken back, or made good by a pledge. */
-type SupportChange = Partial<Pick<Support, "withdrawnAt" | "pledgedBy">>;
+export type SupportChange = Partial<Pick<Support, "withdrawnAt" | "pledgedBy">>;
 
 /**
  * Supports by commitment, oldest first, in columns: an open letter may have a million. Every earlier version stays valid:
@@ -28,7 +35,22 @@ export class Supports {
 
   /** No supports. */
   static none(): Supports {
-    return new Supports(new Rows(new Columns(WIDTH)), 0, ImmutableMap());
+    return new Supports(new Rows(new Columns(SHAPE)), 0, ImmutableMap());
+  }
+
+  /** Supports from their columns written down, and what happened to some. */
+  static ofParts(
+    parts: ColumnParts,
+    changes: Iterable<readonly [number, SupportChange]>,
+  ): Supports {
+    const columns = Columns.ofParts(SHAPE, parts);
+    return new Supports(new Rows(columns), columns.length, ImmutableMap(changes));
+  }
+
+  /** The supports as columns written down, and what happened to some by their place, in order of place. */
+  parts(): readonly [ColumnParts, (readonly [number, SupportChange])[]] {
+    const changes = [...this.#changes].sort(([a], [b]) => a - b);
+    return [this.#rows.columns.parts(this.size), changes];
   }
 
   /** Whether a commitment is on record. */
@@ -49,8 +71,7 @@ export class Supports {
   ): Supports {
     const isNewest = this.#rows.columns.length === this.size;
     const rows = isNewest ? this.#rows : new Rows(this.#rows.columns.copy(this.size));
-    const names = [letter, verified, issuer].map((name) => rows.columns.code(name));
-    rows.push(commitment, [index, ...names]);
+    rows.push(commitment, index, [letter, verified, issuer]);
     return new Supports(rows, this.size + 1, this.#changes);
   }
 
@@ -80,13 +101,11 @@ export class Supports {
 
   #support(row: number): Support {
     const { columns } = this.#rows;
-    const [index, ...names] = columns.numbers(row) as unknown as [number, number, number, number];
-    const [letter, verified, issuer] = names.map((code) => columns.name(code));
     return {
-      letter: letter as string,
-      verified: verified as Verification,
-      issuer: issuer as string,
-      index,
+      letter: columns.name(row, 0),
+      verified: columns.name(row, 1) as Verification,
+      issuer: columns.name(row, 2),
+      index: columns.number(row, 0),
       withdrawnAt: undefined,
       pledgedBy: undefined,
       ...this.#changes.get(row),
@@ -106,8 +125,8 @@ class Rows {
     this.#rebuild();
   }
 
-  push(commitment: string, numbers: readonly number[]): void {
-    this.columns.push(commitment, numbers);
+  push(commitment: string, index: number, names: readonly string[]): void {
+    this.columns.push(commitment, [index], names);
     const row = this.columns.length - 1;
     if (this.columns.length * 2 > this.#slots.length) this.#rebuild();
     else this.#slots[this.#slotOf(this.columns.idBytes(row))] = row + 1;

@@ -91,11 +91,17 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       "--report <file>",
       "write a report to keep: findings, checkpoint, policy, time, program",
     )
+    .option(
+      "--snapshot <file>",
+      "go on from what the last audit came to, kept in this file; read only what is new",
+    )
+    .option("--snapshot-sha256 <hash>", "hash that the file must have, as the last report tells")
     .addHelpText(
       "after",
       examples(
         "standstill audit .standstill --policy .standstill/policy",
         "standstill audit http://127.0.0.1:7878 --json",
+        "standstill audit http://127.0.0.1:7878 --snapshot audit.snapshot --report audit.json",
       ),
     )
     .action((target: string, options) => finish(auditCommand(target, options, terminal)));

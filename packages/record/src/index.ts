@@ -11,7 +11,7 @@ export {
   QUICKNET,
   verifyBeacon,
 } from "./beacon.ts";
-export { Columns } from "./columns.ts";
+export { type ColumnParts, Columns, type RowShape } from "./columns.ts";
 export {
   type Contradiction,
   type ContradictionReport,
@@ -65,6 +65,7 @@ export {
   equalBytes,
   fromBase64,
   fromHex,
+  parseDecimal,
   textOf,
   toBase64,
   toHex,

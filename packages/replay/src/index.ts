@@ -16,6 +16,14 @@ export {
   type Round,
   roundOf,
 } from "./round.ts";
+export {
+  decodeState,
+  encodeState,
+  formatSnapshot,
+  isOfHistory,
+  parseSnapshot,
+  type Snapshot,
+} from "./snapshot/snapshot.ts";
 export { emptyState, type KeeperFault, type State } from "./state.ts";
 export { type StateAt, stateAt } from "./state-at.ts";
 export { type ReducedKind, statementKinds } from "./statement-kinds.ts";

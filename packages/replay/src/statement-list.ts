@@ -1,4 +1,4 @@
-import { Columns } from "@standstill/record";
+import { type ColumnParts, Columns, type RowShape } from "@standstill/record";
 
 /** One admitted statement, as lists show it. */
 export interface StatementSummary {
@@ -12,8 +12,8 @@ export interface StatementSummary {
   readonly party: string;
 }
 
-/** Entry, sequence, time of issue in milliseconds since 1970, names of type, issuer and party. */
-const WIDTH = 6;
+/** Entry, sequence, time of issue in milliseconds since 1970; names of type, issuer and party. */
+const SHAPE: RowShape = { numbers: 3, names: 3 };
 
 /**
  * The admitted statements, oldest first, in columns: some 60 bytes each, where an object each would be 200. Every earlier
@@ -34,7 +34,7 @@ export class StatementList implements Iterable<StatementSummary> {
 
   /** A list without statements. */
   static empty(): StatementList {
-    return new StatementList(new Columns(WIDTH), 0);
+    return new StatementList(new Columns(SHAPE), 0);
   }
 
   /** The list with one more statement. */
@@ -42,9 +42,19 @@ export class StatementList implements Iterable<StatementSummary> {
     const isNewest = this.#columns.length === this.size;
     const columns = isNewest ? this.#columns : this.#columns.copy(this.size);
     const { index, id, type, issuer, sequence, issuedAt, party } = summary;
-    const names = [columns.code(type), columns.code(issuer), columns.code(party)];
-    columns.push(id, [index, sequence, Date.parse(issuedAt), ...names]);
+    columns.push(id, [index, sequence, Date.parse(issuedAt)], [type, issuer, party]);
     return new StatementList(columns, this.size + 1);
+  }
+
+  /** The list from its columns written down. */
+  static ofParts(parts: ColumnParts): StatementList {
+    const columns = Columns.ofParts(SHAPE, parts);
+    return new StatementList(columns, columns.length);
+  }
+
+  /** The list as columns written down. */
+  parts(): ColumnParts {
+    return this.#columns.parts(this.size);
   }
 
   /** The statement at a place from 0 on, or `undefined`. */
@@ -67,21 +77,13 @@ export class StatementList implements Iterable<StatementSummary> {
 }
 
 function rowAt(columns: Columns, row: number): StatementSummary {
-  const [index, sequence, issuedAt, type, issuer, party] = columns.numbers(row) as unknown as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
   return {
-    index,
+    index: columns.number(row, 0),
     id: columns.id(row),
-    type: columns.name(type),
-    issuer: columns.name(issuer),
-    sequence,
-    issuedAt: new Date(issuedAt).toISOString(),
-    party: columns.name(party),
+    type: columns.name(row, 0),
+    issuer: columns.name(row, 1),
+    sequence: columns.number(row, 1),
+    issuedAt: new Date(columns.number(row, 2)).toISOString(),
+    party: columns.name(row, 2),
   };
 }

@@ -9,5 +9,6 @@ export {
 } from "./registry.ts";
 export { publishedRound } from "./routes/round.ts";
 export { createServer, type ServerOptions } from "./server.ts";
+export { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 export type { RecordView } from "./view.ts";
 export { createWitnessServer, type ServedWitness } from "./witness-server.ts";

@@ -16,6 +16,7 @@ import {
 import { openDirectoryStore } from "@standstill/record/files";
 import { emptyState, evidenceOf, replayLog, type State } from "@standstill/replay";
 import { recordDirectory } from "./registry.ts";
+import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";
 
 /** What a mirror follows, whom it trusts, where it keeps its copy. */
@@ -34,6 +35,8 @@ export class Mirror implements RecordView {
   readonly #options: MirrorOptions;
   readonly #store: LogStore;
   #state: State = emptyState;
+  /** Entries that the snapshot covers, once it was looked for. */
+  #kept: number | undefined;
   #tree: TileTree | undefined;
   #shown: Uint8Array | undefined;
   #convicted: RecordError | undefined;
@@ -103,9 +106,15 @@ export class Mirror implements RecordView {
     return followed;
   }
 
-  /** Gives the directory up. */
-  close(): Promise<void> {
-    return this.#store.close();
+  /** Keeps a snapshot for the next start, and gives the directory up. */
+  async close(): Promise<void> {
+    try {
+      if (this.#state.size - (this.#kept ?? 0) >= WORTH_A_SNAPSHOT) {
+        await writeSnapshot(snapshotPath(this.#options.directory), this.#state, this.tree);
+      }
+    } finally {
+      await this.#store.close();
+    }
   }
 
   async #load(): Promise<void> {
@@ -113,7 +122,10 @@ export class Mirror implements RecordView {
     if (note === undefined) return;
     openTrusted(note, this.#options.policy);
     const tree = await TileTree.open(this.#store, parseCheckpoint(parseNote(note).text));
-    this.#state = await replayLog(tree, this.#state);
+    const path = snapshotPath(this.#options.directory);
+    const from = this.#tree === undefined ? await stateFrom(path, tree) : undefined;
+    this.#state = await replayLog(tree, from ?? this.#state);
+    this.#kept ??= from?.size ?? 0;
     this.#tree = tree;
     this.#shown = note;
   }

@@ -19,6 +19,7 @@ import {
 } from "@standstill/record";
 import { localDisk, openDirectoryStore, writeDurably } from "@standstill/record/files";
 import { admit, emptyState, findStatements, replayEntry, type State } from "@standstill/replay";
+import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";
 
 /** A statement that was not admitted: the code and sentence of its refusal. */
@@ -68,6 +69,8 @@ export class Registry implements RecordView {
   /** After all that was admitted, and after all of that which is durable. */
   #state: State;
   #durable: State;
+  /** Entries that the snapshot of this state's cache covers. */
+  readonly #kept: number;
   #last: Promise<unknown> = Promise.resolve();
   readonly #waiting = new Set<{ readonly size: number; readonly resolve: () => void }>();
 
@@ -76,8 +79,10 @@ export class Registry implements RecordView {
     { directory, signer }: RegistryOptions,
     contradictions: readonly SignedStatement[],
     state: State,
+    kept: number,
   ) {
     this.#directory = directory;
+    this.#kept = kept;
     for (const one of contradictions) this.#contradictions.set(one.id, one);
     this.#sequencer = sequencer;
     this.#signer = signer;
@@ -99,9 +104,11 @@ export class Registry implements RecordView {
       mostRemembered: 0,
       ...(witnessing === undefined ? {} : { witnessing }),
     });
-    let state = emptyState;
-    for await (const entry of sequencer.entries()) state = replayEntry(state, entry);
-    return new Registry(sequencer, options, await readContradictions(directory), state);
+    let state = (await stateFrom(snapshotPath(directory), sequencer.tree)) ?? emptyState;
+    const kept = state.size;
+    for await (const entry of sequencer.entries(kept)) state = replayEntry(state, entry);
+    const contradictions = await readContradictions(directory);
+    return new Registry(sequencer, options, contradictions, state, kept);
   }
 
   get source(): RecordSource {
@@ -224,10 +231,15 @@ export class Registry implements RecordView {
     return note;
   }
 
-  /** Publishes what waits, and closes. */
+  /** Publishes what waits, keeps a snapshot for the next start, and closes. */
   async close(): Promise<void> {
     try {
       if (this.hasUnpublished) await this.publish();
+      await this.#last;
+      const { size } = this.#durable;
+      if (size - this.#kept >= WORTH_A_SNAPSHOT && size <= this.tree.checkpoint.size) {
+        await writeSnapshot(snapshotPath(this.#directory), this.#durable, this.tree);
+      }
     } finally {
       await this.#sequencer.close();
     }

@@ -1,9 +1,16 @@
 import { writeFile } from "node:fs/promises";
-import { sha256, toHex } from "@standstill/record";
-import { type AuditOutcome, type AuditReport, audit } from "@standstill/replay";
+import { type Log, sha256, toHex } from "@standstill/record";
+import {
+  type AuditOutcome,
+  type AuditReport,
+  audit,
+  type Snapshot,
+  type State,
+} from "@standstill/replay";
+import { readSnapshot, writeSnapshot } from "@standstill/server";
 import { EXIT } from "../exit-codes.ts";
 import { policyIn, readNamed } from "../files.ts";
-import { json, type Terminal } from "../output.ts";
+import { json, type Terminal, UsageError } from "../output.ts";
 import { sourceOf } from "../record-target.ts";
 import { packageVersion } from "../version.ts";
 
@@ -13,6 +20,10 @@ export interface AuditCommandOptions {
   readonly since?: string;
   /** File for the report, to be kept or handed on. */
   readonly report?: string;
+  /** File with what an earlier audit came to; made where there is none, and renewed. */
+  readonly snapshot?: string;
+  /** SHA-256 that the snapshot must have, as the earlier report tells it. */
+  readonly snapshotSha256?: string;
   readonly json: boolean;
 }
 
@@ -38,27 +49,71 @@ export async function auditCommand(
   options: AuditCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const from = await snapshotToStartFrom(options, terminal);
+  let verified: { readonly state: State; readonly log: Log } | undefined;
   const report = await audit(await sourceOf(target), {
     ...(options.policy === undefined ? {} : { policy: await policyIn(options.policy) }),
     ...(options.since === undefined ? {} : { since: await readNamed(options.since, "--since") }),
+    ...(from === undefined ? {} : { from }),
     onProgress: progress(terminal),
+    onState: (state, log) => {
+      verified = { state, log };
+    },
   });
+  const snapshotSha256 =
+    options.snapshot === undefined || verified === undefined
+      ? undefined
+      : sha256Of(await writeSnapshot(options.snapshot, verified.state, verified.log.tree));
+  const told = { ...report, snapshotSha256 };
   if (options.report !== undefined) {
-    await writeFile(options.report, await filed(target, options, report));
+    await writeFile(options.report, await filed(target, options, told));
     terminal.err(`Report: ${options.report}`);
   }
-  terminal.out(options.json ? json(report) : describe(report));
+  terminal.out(options.json ? json(told) : describe(told));
   return EXIT_OF[report.outcome];
+}
+
+/** A report with the hash of the snapshot that was written after it. */
+type ToldReport = AuditReport & { readonly snapshotSha256: string | undefined };
+
+/** The snapshot of an earlier audit, if there is one and it can be used. One that is not the expected one is refused. */
+async function snapshotToStartFrom(
+  { snapshot: path, snapshotSha256: expected }: AuditCommandOptions,
+  terminal: Terminal,
+): Promise<Snapshot | undefined> {
+  if (path === undefined) {
+    if (expected === undefined) return undefined;
+    throw new UsageError(
+      "expected --snapshot beside --snapshot-sha256, got none",
+      "Name the file with --snapshot.",
+    );
+  }
+  const found = await readSnapshot(path);
+  if (expected !== undefined) {
+    const got = found === undefined ? "no file" : sha256Of(await readNamed(path, "--snapshot"));
+    if (got !== expected)
+      throw new UsageError(
+        `expected a snapshot with SHA-256 ${expected}, got ${got}`,
+        "Use the snapshot that the earlier report tells of, or leave --snapshot-sha256 out and begin at the first entry with a new file.",
+      );
+  }
+  if (typeof found !== "string") return found;
+  terminal.err(`Snapshot not used: ${found}. The audit begins at the first entry.`);
+  return undefined;
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return toHex(sha256(bytes));
 }
 
 /** The report with what whoever reads it later needs: what was audited, under which policy, when, and by which program. */
 async function filed(
   target: string,
   { policy, since }: AuditCommandOptions,
-  report: AuditReport,
+  report: ToldReport,
 ): Promise<string> {
   const hashOf = async (path: string | undefined, option: string) =>
-    path === undefined ? null : toHex(sha256(await readNamed(path, option)));
+    path === undefined ? null : sha256Of(await readNamed(path, option));
   return `${json({
     report: "standstill audit",
     target,
@@ -84,17 +139,32 @@ function progress(terminal: Terminal): (done: number, all: number) => void {
   };
 }
 
-function describe(report: AuditReport): string {
+function describe(report: ToldReport): string {
   return [
     ANSWERS[report.outcome],
     ...(report.place === undefined ? [] : [`Place: ${report.place}`]),
     report.message,
     "",
     `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}. Measurements recomputed: ${report.measurementsRecomputed}.`,
+    ...(report.startedFrom === 0
+      ? []
+      : [
+          `The first ${report.startedFrom} entries were audited before and were not read again; the log has grown from them.`,
+        ]),
+    ...(report.filesBeyond === 0
+      ? []
+      : [
+          `${report.filesBeyond} tiles lie beyond the checkpoint: a keeper at work writes them before it signs. They prove nothing yet.`,
+        ]),
     ...report.doubtfulMarks.map(
       ({ index, message }) => `Doubtful mark, entry ${index}: ${message}.`,
     ),
     ...(report.root === undefined ? [] : [`Root: ${report.root}`]),
+    ...(report.snapshotSha256 === undefined
+      ? []
+      : [
+          `Snapshot for the next audit: SHA-256 ${report.snapshotSha256}. Who can change it can deceive you; keep it, or this hash, as safe as this program.`,
+        ]),
     ...(report.round === undefined
       ? []
       : [

@@ -145,15 +145,15 @@ export class Sequencer {
     return this.#tree.entry(index);
   }
 
-  /** All acknowledged entries, in order. */
-  async *entries(): AsyncGenerator<Uint8Array> {
+  /** All acknowledged entries from one on, in order. */
+  async *entries(from = 0): AsyncGenerator<Uint8Array> {
     const first = this.#tailFirst;
     const tail = [...this.#tail];
-    for await (const bundle of this.#tree.bundles()) {
+    for await (const bundle of this.#tree.bundles(from)) {
       if (bundle.first >= first) break;
       yield* bundle.entries;
     }
-    yield* tail;
+    yield* tail.slice(Math.max(0, from - first));
   }
 
   /** Stores evidence under its hash and returns the hash; durable when this resolves. */

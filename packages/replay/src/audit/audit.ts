@@ -1,4 +1,5 @@
 import {
+  CHECKPOINT_PATH,
   canonicalBytes,
   checkEveryFile,
   equalBytes,
@@ -12,6 +13,7 @@ import {
 } from "@standstill/record";
 import { replayLog } from "../replay-log.ts";
 import { roundOf } from "../round.ts";
+import { isOfHistory, type Snapshot } from "../snapshot/snapshot.ts";
 import { emptyState, type State } from "../state.ts";
 import { AuditFault, type AuditOutcome, faultOf } from "./fault.ts";
 import { type Recomputed, recompute } from "./recompute.ts";
@@ -26,9 +28,13 @@ export interface AuditReport {
   /** Whether a policy said whose log this must be; without one an audit proves consistency, not identity. */
   readonly identityChecked: boolean;
   readonly size: number;
+  /** Entries that an earlier audit replayed, and that this one did not read again. */
+  readonly startedFrom: number;
   readonly root: string | undefined;
   /** The checkpoint note that was audited. */
   readonly checkpoint: string | undefined;
+  /** Tiles that no checkpoint covers: a keeper at work has some. */
+  readonly filesBeyond: number;
   readonly statements: number;
   readonly verdictsRecomputed: number;
   readonly measurementsRecomputed: number;
@@ -43,6 +49,8 @@ export interface AuditOptions {
   readonly policy?: Policy;
   /** A checkpoint note that was trusted before: the log must have grown from it. */
   readonly since?: Uint8Array;
+  /** What an earlier audit came to: entries before its end are not read again. The log must have grown from there. */
+  readonly from?: Snapshot;
   /** `false` leaves verdicts and measurements as they are published: quicker, and proves less. */
   readonly recompute?: boolean;
   readonly onProgress?: (done: number, all: number) => void;
@@ -60,11 +68,12 @@ export async function audit(
   source: RecordSource,
   options: AuditOptions = {},
 ): Promise<AuditReport> {
-  const { policy, since } = options;
+  const { policy, since, from } = options;
   const done: Recomputed = { verdicts: 0, measurements: 0 };
   let log: Log | undefined;
-  let state = emptyState;
+  let state = from?.state ?? emptyState;
   let round: string | undefined;
+  let filesBeyond = 0;
   const report = (
     outcome: AuditOutcome,
     place: string | undefined,
@@ -75,8 +84,10 @@ export async function audit(
     message,
     identityChecked: policy !== undefined,
     size: log?.checkpoint.size ?? 0,
+    startedFrom: from?.state.size ?? 0,
     root: log === undefined ? undefined : toBase64(log.checkpoint.root),
     checkpoint: log === undefined ? undefined : textOf(log.note),
+    filesBeyond,
     statements: state.statements.size,
     verdictsRecomputed: done.verdicts,
     measurementsRecomputed: done.measurements,
@@ -85,7 +96,8 @@ export async function audit(
   });
   try {
     log = await openVerifiedLog(source, policy, since);
-    await checkEveryFile(source, log);
+    if (from !== undefined) await checkSnapshot(log, from);
+    filesBeyond = await checkEveryFile(source, log);
     const { checkpoint } = log;
     await replayLog(log.tree, state, async (before, after) => {
       state = after;
@@ -107,6 +119,15 @@ const CONSISTENT =
   "The record agrees with itself. Whose log it is was not checked: give --policy for that.";
 const IDENTIFIED =
   "Every byte is covered by a checkpoint that the policy's log and witnesses signed.";
+
+/** What an earlier audit saw must be the beginning of this log. */
+async function checkSnapshot({ checkpoint, tree }: Log, from: Snapshot): Promise<void> {
+  const { origin, size } = from.checkpoint;
+  const isGrown = origin === checkpoint.origin && size <= checkpoint.size;
+  if (isGrown && isOfHistory(from, await tree.root(size))) return;
+  const message = `expected a log that has grown from the ${size} entries of ${origin} that the snapshot covers, got ${checkpoint.size} of ${checkpoint.origin} that do not continue them`;
+  throw new AuditFault("forked-or-truncated", CHECKPOINT_PATH, message);
+}
 
 /** A mark's checkpoint is one that witnesses cosigned: it must be of this very history. */
 async function checkMark(before: State, after: State, { tree }: Log): Promise<void> {
