@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { httpSource, type RecordSource, readEntries, type TileTree } from "@standstill/record";
+import { httpSource, type RecordSource, type TileTree } from "@standstill/record";
 import { directorySource } from "@standstill/record/files";
 import { audit, type State } from "@standstill/replay";
 import { UsageError } from "./output.ts";
@@ -35,10 +35,10 @@ export async function stateOf(target: string): Promise<State> {
   return (await recordOf(target)).state;
 }
 
-/** The same, with the entries that it was replayed from. */
+/** The same, with the tree that holds the entries it was replayed from. */
 export async function recordOf(
   target: string,
-): Promise<{ readonly state: State; readonly entries: readonly Uint8Array[] }> {
+): Promise<{ readonly state: State; readonly tree: TileTree }> {
   let found: { readonly state: State; readonly tree: TileTree } | undefined;
   const report = await audit(await sourceOf(target), {
     recompute: false,
@@ -46,9 +46,7 @@ export async function recordOf(
       found = { state, tree };
     },
   });
-  if (found !== undefined) {
-    return { state: found.state, entries: await readEntries(found.tree) };
-  }
+  if (found !== undefined) return found;
   throw new UsageError(
     `expected a record that verifies, got one that does not: ${report.message}`,
     `Run standstill audit ${target} to see what is wrong.`,

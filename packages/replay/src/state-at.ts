@@ -18,16 +18,17 @@ export interface StateAt {
  *
  * @param at milliseconds since 1970
  * @param size entries that were known; all of them where absent
- * @example stateAt(entries, Date.parse("2027-01-01T00:00:00.000Z")).coalition.bound
+ * @example (await stateAt(entriesOf(tree), Date.parse("2027-01-01T00:00:00.000Z"))).coalition.bound
  */
-export function stateAt(
-  entries: readonly Uint8Array[],
+export async function stateAt(
+  entries: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   at: number,
-  size = entries.length,
-): StateAt {
+  size = Number.POSITIVE_INFINITY,
+): Promise<StateAt> {
   let state = emptyState;
   let projected = true;
-  for (const entry of entries.slice(0, size)) {
+  for await (const entry of entries) {
+    if (state.size >= size) break;
     const next = replayEntry(state, entry);
     if (next.clock.at > at) {
       projected = false;

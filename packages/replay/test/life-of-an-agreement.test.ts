@@ -85,20 +85,20 @@ describe("time", () => {
     expect(story.state.agreement.coalition.ended?.how).toBe("expired");
   });
 
-  it("any instant can be asked, past or future, as known then or now", () => {
+  it("any instant can be asked, past or future, as known then or now", async () => {
     const story = new Story().day(1).pledges().day(10);
     const size = story.admitted.length;
     story.say("aster", "pledge/withdraw", { reason: "Enough." }).day(20);
     const entries = entriesOf(story.admitted);
     const at = (day: number, known = entries.length) => stateAt(entries, START + day * DAY, known);
-    expect(at(0).coalition.bound.size).toBe(0);
-    expect(at(5).coalition.bound.size).toBe(5);
-    expect(at(5).projected).toBe(false);
-    expect(at(150).coalition.bound.has("aster")).toBe(false);
-    expect(at(150).projected).toBe(true);
+    expect((await at(0)).coalition.bound.size).toBe(0);
+    expect((await at(5)).coalition.bound.size).toBe(5);
+    expect((await at(5)).projected).toBe(false);
+    expect((await at(150)).coalition.bound.has("aster")).toBe(false);
+    expect((await at(150)).projected).toBe(true);
     // As known on day 10, nobody had given notice.
-    expect(at(150, size).coalition.bound.has("aster")).toBe(true);
-    expect(at(800, size).coalition.ended?.how).toBe("expired");
+    expect((await at(150, size)).coalition.bound.has("aster")).toBe(true);
+    expect((await at(800, size)).coalition.ended?.how).toBe("expired");
   });
 });
 

@@ -7,7 +7,8 @@ import {
   rulesOf,
   type Terms,
 } from "@standstill/agreement";
-import { roundOf, stateAt } from "@standstill/replay";
+import type { TileTree } from "@standstill/record";
+import { roundOf, type State, stateAt } from "@standstill/replay";
 import { EXIT } from "../../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../../output.ts";
 import { recordOf } from "../../record-target.ts";
@@ -30,15 +31,15 @@ export async function statusCommand(
   options: StatusOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { state: newest, entries } = await recordOf(target);
-  const size = options.knownAt ?? entries.length;
-  if (size > entries.length)
+  const { state: newest, tree } = await recordOf(target);
+  const size = options.knownAt ?? newest.size;
+  if (size > newest.size)
     throw new UsageError(
-      `expected a size of at most ${entries.length}, got ${size}`,
+      `expected a size of at most ${newest.size}, got ${size}`,
       "Leave --known-at out for everything that is known.",
     );
-  const at = options.at ?? stateAt(entries, Number.MAX_SAFE_INTEGER, size).state.clock.at;
-  const then = stateAt(entries, at, size);
+  const at = options.at ?? (await clockAt(tree, newest, size));
+  const then = await stateAt(entriesOf(tree), at, size);
   const { terms } = then.state.agreement;
   const agreement = { ...then.state.agreement, coalition: then.coalition };
   const { bound, bindings } = roundOf({ ...then.state, agreement });
@@ -117,4 +118,14 @@ function changesToCome(terms: Terms, coalition: Parameters<typeof elapseTo>[1]):
 
 function statusWords(isBound: boolean, status: string, mode: string): string {
   return isBound ? `bound to a ${mode}` : status === "offered" ? "not bound" : status;
+}
+
+/** The record's own clock when it had so many entries: the time of the last mark among them. */
+async function clockAt(tree: TileTree, newest: State, size: number): Promise<number> {
+  if (size === newest.size) return newest.clock.at;
+  return (await stateAt(entriesOf(tree), Number.MAX_SAFE_INTEGER, size)).state.clock.at;
+}
+
+async function* entriesOf(tree: TileTree): AsyncGenerator<Uint8Array> {
+  for await (const { entries } of tree.bundles()) yield* entries;
 }
