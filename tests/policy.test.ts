@@ -138,19 +138,19 @@ describe("exit codes of standstill audit", () => {
       3,
       "a flipped byte",
       async (at: string) => {
-        const path = join(at, "tile", "entries", "000.p", "39");
+        const path = join(at, "tile", "entries", "000.p", "40");
         const bytes = await readFile(path);
         bytes[5000] = (bytes[5000] as number) ^ 1;
         await writeFile(path, bytes);
       },
-      /tile\/entries\/000\.p\/39/,
+      /tile\/entries\/000\.p\/40/,
     ],
     [3, "a file that does not belong", (at: string) => writeFile(join(at, "note"), "x"), /note/],
     [
       4,
       "a missing tile",
-      (at: string) => rm(join(at, "tile", "0", "000.p", "39")),
-      /tile\/0\/000\.p\/39/,
+      (at: string) => rm(join(at, "tile", "0", "000.p", "40")),
+      /tile\/0\/000\.p\/40/,
     ],
     [4, "a missing checkpoint", (at: string) => rm(join(at, "checkpoint")), /checkpoint/],
   ] as const)("%i: %s", async (code, name, change, place) => {

@@ -112,13 +112,16 @@ export {
 } from "./statements.ts";
 export {
   countSupports,
-  type Support,
   type SupportCount,
   supportCommitment,
+} from "./support.ts";
+export {
+  type Support,
+  type SupportChange,
+  Supports,
   VERIFICATIONS,
   type Verification,
-} from "./support.ts";
-export { type SupportChange, Supports } from "./support-list.ts";
+} from "./support-list.ts";
 export { checkTerms } from "./terms/check.ts";
 export type { Obligation, ObligationKind } from "./terms/obligations.ts";
 export { rulesOf } from "./terms/rules-of.ts";

@@ -2,7 +2,7 @@ import { nameSchema, type StatementKind, sha256Schema } from "@standstill/record
 import { z } from "zod";
 import { conditionSchema, modeSchema } from "./condition/condition.ts";
 import { BALLOTS } from "./facts.ts";
-import { VERIFICATIONS } from "./support.ts";
+import { VERIFICATIONS } from "./support-list.ts";
 import { termsSchema } from "./terms/terms.ts";
 
 const days = z.int().min(0).max(3650);

@@ -7,7 +7,23 @@ import {
   sha256,
 } from "@standstill/record";
 import { Map as ImmutableMap } from "immutable";
-import type { Support, Verification } from "./support.ts";
+
+/** How a supporter was verified, from least to most. */
+export const VERIFICATIONS = ["unverified", "e-mail", "organisation-key"] as const;
+/** One way of verifying. */
+export type Verification = (typeof VERIFICATIONS)[number];
+
+/** A support on record, without a name. */
+export interface Support {
+  readonly letter: string;
+  readonly verified: Verification;
+  /** Who vouches for the verification. */
+  readonly issuer: string;
+  readonly index: number;
+  readonly withdrawnAt: number | undefined;
+  /** Party whose pledge made it good. */
+  readonly pledgedBy: string | undefined;
+}
 
 /** Entry; names of letter, way of verifying and issuer. */
 const SHAPE: RowShape = { numbers: 1, names: 3 };

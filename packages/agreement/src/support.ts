@@ -1,22 +1,5 @@
 import { type Refusal, refuse, sha256, toHex, utf8 } from "@standstill/record";
-import type { Supports } from "./support-list.ts";
-
-/** How a supporter was verified, from least to most. */
-export const VERIFICATIONS = ["unverified", "e-mail", "organisation-key"] as const;
-/** One way of verifying. */
-export type Verification = (typeof VERIFICATIONS)[number];
-
-/** A support on record, without a name. */
-export interface Support {
-  readonly letter: string;
-  readonly verified: Verification;
-  /** Who vouches for the verification. */
-  readonly issuer: string;
-  readonly index: number;
-  readonly withdrawnAt: number | undefined;
-  /** Party whose pledge made it good. */
-  readonly pledgedBy: string | undefined;
-}
+import type { Support, Supports, Verification } from "./support-list.ts";
 
 /**
  * Salted commitment to a supporter's name: SHA-256 of salt, a zero byte and the name. Without the salt, 32 random bytes

@@ -150,6 +150,14 @@ export {
   reduceNonceReveal,
 } from "./nonces.ts";
 export {
+  checkEvidenceFile,
+  checkProofFile,
+  isEvidenceFile,
+  type Proven,
+  provenWords,
+} from "./offline-check.ts";
+export { type Programs, programVouch, reduceVouch, type Vouched } from "./program.ts";
+export {
   describeIssues,
   instantSchema,
   MAX_STATEMENT_BYTES,

@@ -11,6 +11,7 @@ import {
   type TripwireLevel,
 } from "@standstill/agreement";
 import { type Measured, tripwireLevel } from "@standstill/indicators";
+import type { Vouched } from "@standstill/record";
 import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
 import type { State } from "./state.ts";
 
@@ -69,6 +70,8 @@ export interface Round {
   readonly bound: readonly string[];
   readonly bindings: readonly BindingSummary[];
   readonly indicators: readonly IndicatorSummary[];
+  /** Which bytes programs have that check this record, as each issuer last said. */
+  readonly programs: readonly (Vouched & { readonly program: string; readonly issuer: string })[];
   readonly cases: readonly (Omit<Case, "answer"> & {
     readonly answer: NonNullable<Case["answer"]> | null;
   })[];
@@ -123,6 +126,9 @@ export function roundOf(state: State): Round {
           source: tripwire.source,
         })),
     })),
+    programs: [...state.programs].flatMap(([program, vouched]) =>
+      [...vouched].map(([issuer, said]) => ({ program, issuer, ...said })),
+    ),
     cases: [...state.cases.cases.values()].map((one) => ({ ...one, answer: one.answer ?? null })),
   };
 }

@@ -8,6 +8,7 @@ import {
   type Draws,
   type Mark,
   noMarks,
+  type Programs,
   type Refusal,
 } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
@@ -48,6 +49,8 @@ export interface State {
   readonly contradictions: readonly Contradiction[];
   /** Draws for which parties commit to numbers and reveal them. */
   readonly draws: Draws;
+  /** Which bytes programs have, as each issuer says. */
+  readonly programs: Programs;
 }
 
 /** The state of an empty record. */
@@ -65,4 +68,5 @@ export const emptyState: State = {
   faults: AppendList.empty(),
   contradictions: [],
   draws: new Map(),
+  programs: new Map(),
 };

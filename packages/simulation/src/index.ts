@@ -13,6 +13,7 @@ export { type Keyring, openKeyring } from "./keyring.ts";
 export {
   markTime,
   type PlayOptions,
+  type Program,
   playExample,
   type Registrar,
   type SpeakerOptions,

@@ -35,6 +35,15 @@ export interface PlayOptions {
   /** Present time in POSIX milliseconds. */
   readonly now: () => number;
   readonly onProgress: (what: string) => void;
+  /** Programs that the keeper vouches for, each with the SHA-256 of its bytes. */
+  readonly programs: readonly Program[];
+}
+
+/** A program that checks records, by its bytes. */
+export interface Program {
+  readonly program: string;
+  readonly version: string;
+  readonly sha256: string;
 }
 
 /**
@@ -65,6 +74,7 @@ export async function playExample(options: PlayOptions): Promise<void> {
   await measure(options, example.draft.keeper.id);
   await judgeReports(options, example.draft.keeper.id);
   await openCases(options, example.draft.keeper.id);
+  for (const program of options.programs) await vouchFor(options, program);
   const { clock, size } = options.registrar.state;
   if (clock.index !== size - 1) await markTime(options);
 }
@@ -81,6 +91,14 @@ export async function markTime(options: SpeakerOptions): Promise<void> {
     time,
     ...(witnessed ? { checkpoint: await options.registrar.publish() } : {}),
   });
+}
+
+/** The keeper says which bytes a program has, unless that is its last word on it already. */
+async function vouchFor(options: SpeakerOptions, one: Program): Promise<void> {
+  const { id } = options.example.draft.keeper;
+  const before = options.registrar.state.programs.get(one.program)?.get(id);
+  if (before?.sha256 === one.sha256 && before.version === one.version) return;
+  await say(options, id, "program/vouch", { ...one });
 }
 
 async function adopt(options: PlayOptions, terms: Terms): Promise<void> {

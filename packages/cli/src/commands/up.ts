@@ -1,8 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetryStore } from "@standstill/evidence/store";
-import { cosignerOf, httpCosigner, keySigner, witnessedBy } from "@standstill/record";
+import {
+  cosignerOf,
+  httpCosigner,
+  keySigner,
+  sha256,
+  toHex,
+  witnessedBy,
+} from "@standstill/record";
 import { Witness } from "@standstill/record/files";
 import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
@@ -15,6 +23,7 @@ import {
   logVerifier,
   markTime,
   openKeyring,
+  type Program,
   playExample,
   policyText,
   readExample,
@@ -24,9 +33,12 @@ import {
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 import { listen, repeat, stopped } from "../serve.ts";
+import { packageVersion } from "../version.ts";
 
 /** Root of the installed project: the example and the built pages lie below it. */
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+
+const PAGES = join(ROOT, "packages", "dashboard", "dist");
 
 /** Options of `standstill up`. */
 export interface UpOptions {
@@ -50,12 +62,13 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
   const witnesses = await openWitnesses(directory, example, keyring, elsewhere);
   const registry = await openRegistry(directory, example, keyring, witnesses, elsewhere);
   try {
-    const round = await playRound(directory, example, keyring, registry, terminal);
+    const speaker = { example, keyring, registrar: registry, now: () => Date.now() };
+    await playRound(directory, speaker, terminal);
+    const round = await publishRound(directory, speaker, registry);
     if (options.once) {
       terminal.out(options.json ? json(round) : summary(round, directory));
       return EXIT.ok;
     }
-    const speaker = { example, keyring, registrar: registry, now: () => Date.now() };
     await serve(options, directory, registry, round, terminal, speaker);
     return EXIT.ok;
   } finally {
@@ -121,15 +134,12 @@ function openRegistry(
 
 async function playRound(
   directory: string,
-  example: Example,
-  keyring: Keyring,
-  registry: Registry,
+  speaker: SpeakerOptions,
   terminal: Terminal,
-): Promise<PublishedRound> {
+): Promise<void> {
   await playExample({
-    example,
-    keyring,
-    registrar: registry,
+    ...speaker,
+    programs: await verifier(),
     openStore: async () => {
       const store = await openTelemetryStore(join(directory, "telemetry"));
       if (store.engine === "files") {
@@ -139,9 +149,23 @@ async function playRound(
       }
       return store;
     },
-    now: () => Date.now(),
     onProgress: (what) => terminal.err(`… ${what}`),
   });
+}
+
+/** The single-file verifier, where it was built: the keeper puts its hash on the record. */
+async function verifier(): Promise<Program[]> {
+  const path = join(PAGES, "verifier.html");
+  if (!existsSync(path)) return [];
+  const bytes = await readFile(path);
+  return [{ program: "verifier", version: packageVersion, sha256: toHex(sha256(bytes)) }];
+}
+
+async function publishRound(
+  directory: string,
+  { example, keyring }: SpeakerOptions,
+  registry: Registry,
+): Promise<PublishedRound> {
   await registry.publish();
   await writeFile(join(directory, "policy"), policyText(example.draft, keyring));
   return publishedRound(registry);
@@ -158,7 +182,7 @@ async function serve(
   const server = await createServer({
     record: registry,
     directory,
-    pages: join(ROOT, "packages", "dashboard", "dist"),
+    pages: PAGES,
   });
   const url = await listen(server, options.port);
   terminal.out(

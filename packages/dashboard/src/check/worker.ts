@@ -1,6 +1,13 @@
 import "../no-code-from-strings.ts";
-import { canonicalJson, httpSource, type Json } from "@standstill/record";
+import {
+  canonicalJson,
+  httpSource,
+  type Json,
+  parsePolicy,
+  type RecordSource,
+} from "@standstill/record";
 import { audit, type Round, roundOf, type State } from "@standstill/replay";
+import { folderSource } from "./folder-source.ts";
 import type { CheckMessage, CheckRequest } from "./messages.ts";
 
 const tell = (message: CheckMessage) => self.postMessage(message);
@@ -11,19 +18,32 @@ self.addEventListener("message", (event: MessageEvent<CheckRequest>) => {
   );
 });
 
-/** Audits the record as a stranger would, then compares what the page shows with what the record gives. */
-async function check({ record, shown }: CheckRequest): Promise<void> {
+/** Audits the record as a stranger would, then compares what a page shows with what the record gives. */
+async function check({ record, shown, policy }: CheckRequest): Promise<void> {
   let state: State | undefined;
-  const report = await audit(httpSource(record), {
+  const report = await audit(sourceOf(record), {
+    ...(policy === undefined ? {} : { policy: parsePolicy(policy) }),
     onProgress: (done, all) => tell({ kind: "progress", done, all }),
     onState: (replayed) => {
       state = replayed;
     },
   });
+  tell({ kind: "done", report, sameRound: isSame(state, shown) });
+}
+
+function sourceOf(record: CheckRequest["record"]): RecordSource {
+  if (typeof record === "string") return httpSource(record);
+  const source = folderSource(record);
+  if (source !== undefined) return source;
+  throw new Error("expected a folder with a checkpoint in it, got none");
+}
+
+function isSame(state: State | undefined, shown: CheckRequest["shown"]): boolean | undefined {
+  if (shown === undefined) return undefined;
   const { record: _, ...onPage } = shown;
-  const sameRound =
-    state !== undefined && canonicalJson(plain(roundOf(state))) === canonicalJson(plain(onPage));
-  tell({ kind: "done", report, sameRound });
+  return (
+    state !== undefined && canonicalJson(plain(roundOf(state))) === canonicalJson(plain(onPage))
+  );
 }
 
 function plain(round: Round): Json {

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import type { CheckMessage, CheckRequest } from "../check/messages.ts";
+import { runCheck } from "../check/run-check.ts";
 import type { PageData } from "../data.ts";
-
-type Outcome = CheckMessage | { readonly kind: "idle" };
+import { type Outcome, Told } from "./told.tsx";
 
 /** One button that verifies, in this browser, what the page shows, and what that cannot prove. */
 export function Check({ data }: { readonly data: PageData }) {
@@ -10,17 +9,7 @@ export function Check({ data }: { readonly data: PageData }) {
   const start = () => {
     setOutcome({ kind: "progress", done: 0, all: 0 });
     const worker = new Worker(new URL("../check/worker.ts", import.meta.url), { type: "module" });
-    worker.addEventListener("message", (event: MessageEvent<CheckMessage>) => {
-      setOutcome(event.data);
-      if (event.data.kind !== "progress") worker.terminate();
-    });
-    worker.addEventListener("error", () =>
-      setOutcome({ kind: "failed", message: "the checker could not be loaded" }),
-    );
-    worker.postMessage({
-      record: `${location.origin}/record`,
-      shown: data.round,
-    } satisfies CheckRequest);
+    runCheck(worker, { record: `${location.origin}/record`, shown: data.round }, setOutcome);
   };
   return (
     <section id="check" aria-labelledby="check-title">
@@ -52,54 +41,29 @@ export function Check({ data }: { readonly data: PageData }) {
         that, run the program you installed yourself, with a policy that names the keys you trust:
       </p>
       <pre className="command">npx standstill audit {location.origin} --policy FILE</pre>
+      <Verifiers data={data} />
     </section>
   );
 }
 
-function Told({ outcome }: { readonly outcome: Outcome }) {
-  switch (outcome.kind) {
-    case "idle":
-      return <p>Not checked yet.</p>;
-    case "progress":
-      return (
-        <p>
-          {outcome.all === 0
-            ? "Fetching the record."
-            : `Statement ${outcome.done} of ${outcome.all}.`}{" "}
-          Recomputing verdicts takes about half a minute.
-        </p>
-      );
-    case "failed":
-      return <p>The check could not be made: {outcome.message}.</p>;
-    case "done":
-      return outcome.report.outcome === "verified" && outcome.sameRound ? (
-        <ul className="proof">
-          <li>
-            The checkpoint over {outcome.report.size} entries is signed by the log and its
-            witnesses.
+/** The verifier to keep, and who says which bytes it has. */
+function Verifiers({ data }: { readonly data: PageData }) {
+  const names = new Map(data.agreement.terms.parties.map(({ id, name }) => [id, name]));
+  const vouched = data.round.programs.filter(({ program }) => program === "verifier");
+  return (
+    <>
+      <p>
+        Or keep <a href="/verifier.html">the verifier, one file</a>, and open it from your own disk.
+        Compare its SHA-256 before you rely on it, and build it from the source to be sure.
+      </p>
+      <ul className="proof">
+        {vouched.map(({ issuer, version, sha256, index }) => (
+          <li key={issuer}>
+            Version {version} is <code>{sha256}</code>, says {names.get(issuer) ?? issuer} at{" "}
+            <a href={`#statement-${index}`}>entry {index}</a>.
           </li>
-          <li>Every entry is in the tree with root {outcome.report.root}.</li>
-          <li>
-            All {outcome.report.statements} statements carry valid signatures and are admissible.
-          </li>
-          <li>
-            All {outcome.report.verdictsRecomputed} verdicts were recomputed from the readings, byte
-            for byte.
-          </li>
-          <li>
-            This page shows what the record gives. Its SHA-256 is{" "}
-            <code>{outcome.report.round}</code>; the command below prints the same.
-          </li>
-        </ul>
-      ) : (
-        <p>
-          <strong>
-            {outcome.report.outcome === "verified"
-              ? "This page does not show what the record gives."
-              : `Not verified: ${outcome.report.message}`}
-          </strong>{" "}
-          {outcome.report.place}
-        </p>
-      );
-  }
+        ))}
+      </ul>
+    </>
+  );
 }
