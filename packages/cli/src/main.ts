@@ -4,7 +4,7 @@ import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
-import { up } from "./commands/up.ts";
+import { up } from "./commands/up/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
 import { describeError, isTold, json, processTerminal, type Terminal } from "./output.ts";
@@ -75,6 +75,12 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       several,
       [],
     )
+    .option(
+      "--bucket <url>",
+      "keep the log in this S3-compatible bucket; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY open it",
+    )
+    .option("--joint-key <file>", "what all know of the log's key, where several hold it together")
+    .option("--holder <name=url>", "who holds it; may be given again", several, [])
     .option("--once", "do the round, print the verdicts and exit", false)
     .addHelpText(
       "after",

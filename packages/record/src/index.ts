@@ -102,11 +102,18 @@ export {
   witnessSpellings,
 } from "./formats/verifier.ts";
 export {
+  answerAsHolder,
+  HOLDER_SIGNATURE_HEADER,
+  type HolderAction,
+  httpHolder,
+} from "./joint/holder-over-http.ts";
+export {
   JointHolder,
   type JointMemory,
   type JointRequest,
   type JointSigner,
 } from "./joint/joint-holder.ts";
+export { jointJson, readJointPublic } from "./joint/joint-json.ts";
 export {
   type CeremonyRound1,
   type CeremonyRound2,

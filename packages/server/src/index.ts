@@ -1,4 +1,5 @@
 /** HTTP API and static pages over one record. */
+export { createHolderServer } from "./holder-server.ts";
 export { Mirror, type MirrorOptions } from "./mirror.ts";
 export {
   type Accepted,

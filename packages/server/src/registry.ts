@@ -4,6 +4,7 @@ import {
   decodeEnvelope,
   encodeEnvelope,
   isRefusal,
+  type LogStore,
   RecordError,
   type RecordSource,
   type RefusalCode,
@@ -38,6 +39,8 @@ export interface RegistryOptions {
   readonly directory: string;
   readonly signer: CheckpointSigner;
   readonly witnessing?: Witnessing;
+  /** Keeps the log elsewhere than in the data directory, such as in a bucket. */
+  readonly openStore?: () => Promise<LogStore>;
 }
 
 /** Directory of the record below a data directory. */
@@ -93,10 +96,14 @@ export class Registry implements RecordView {
   /** Opens the registry of a data directory; creates it where there is none. */
   static async open(options: RegistryOptions): Promise<Registry> {
     const { directory, signer, witnessing } = options;
-    const store = await openDirectoryStore({
-      recordDirectory: recordDirectory(directory),
-      stateDirectory: join(directory, "log"),
-    });
+    const openStore =
+      options.openStore ??
+      (() =>
+        openDirectoryStore({
+          recordDirectory: recordDirectory(directory),
+          stateDirectory: join(directory, "log"),
+        }));
+    const store = await openStore();
     const sequencer = await Sequencer.open({
       store,
       signer,

@@ -5,7 +5,7 @@ import { Registry, recordDirectory } from "./registry.ts";
 import { answerError } from "./routes/errors.ts";
 import { logRoutes, readOnly } from "./routes/log.ts";
 import { proofRoutes } from "./routes/proofs.ts";
-import { recordFiles } from "./routes/record-files.ts";
+import { recordFiles, recordFilesFrom } from "./routes/record-files.ts";
 import { roundRoutes } from "./routes/round.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { statementRoutes } from "./routes/statements.ts";
@@ -16,8 +16,8 @@ import type { RecordView } from "./view.ts";
 export interface ServerOptions {
   /** A registry, which takes statements in, or a mirror's copy, which only shows them. */
   readonly record: RecordView;
-  /** The data directory whose record is served. */
-  readonly directory: string;
+  /** The data directory whose record is served; without one, files are read from where the record is kept. */
+  readonly directory?: string;
   /** Built pages; without them only the API and the record are served. */
   readonly pages?: string;
   /** Milliseconds between an acknowledgement and the checkpoint that covers it. */
@@ -67,7 +67,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     else submissionRoutes(scope, registry, schedulePublish, options.limits);
     scope.get("/api/openapi.json", { schema: { hide: true } }, async () => server.swagger());
   });
-  await recordFiles(server, recordDirectory(directory));
+  if (directory === undefined) recordFilesFrom(server, record.source);
+  else await recordFiles(server, recordDirectory(directory));
   if (pages !== undefined)
     await server.register(fastifyStatic, { root: pages, prefix: "/", decorateReply: true });
   server.setNotFoundHandler((request, reply) =>

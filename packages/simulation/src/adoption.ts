@@ -10,7 +10,7 @@ import {
 import type { Keyring } from "./keyring.ts";
 
 /** Name of the example's log; names under `.example` belong to nobody. */
-const ORIGIN = "standstill.example/log";
+export const ORIGIN = "standstill.example/log";
 /** Under which name the keyring holds the log's key. */
 export const LOG_HOLDER = "log";
 
@@ -45,7 +45,11 @@ export function witnessVerifier(keyring: Keyring, witness: string): NoteVerifier
 }
 
 /** The draft with everybody's public keys in it: what the parties adopt. */
-export function termsWithKeys(draft: Draft, keyring: Keyring): Terms {
+export function termsWithKeys(
+  draft: Draft,
+  keyring: Keyring,
+  log: NoteVerifier = logVerifier(keyring),
+): Terms {
   return {
     ...draft,
     keys: [
@@ -61,7 +65,7 @@ export function termsWithKeys(draft: Draft, keyring: Keyring): Terms {
         })),
       ),
     ],
-    log: { vkey: formatVerifier(logVerifier(keyring)) },
+    log: { vkey: formatVerifier(log) },
     witnessKeys: draft.witnesses.map(({ id }) => ({
       witness: id,
       vkey: formatVerifier(witnessVerifier(keyring, id)),
@@ -70,14 +74,18 @@ export function termsWithKeys(draft: Draft, keyring: Keyring): Terms {
 }
 
 /** A policy file (c2sp.org/tlog-policy) that trusts the example's log and its witnesses. */
-export function policyText(draft: Draft, keyring: Keyring): string {
+export function policyText(
+  draft: Draft,
+  keyring: Keyring,
+  log: NoteVerifier = logVerifier(keyring),
+): string {
   const witnesses = draft.witnesses.map(
     ({ id }) => `witness ${id} ${formatVerifier(witnessVerifier(keyring, id))}`,
   );
   const names = draft.witnesses.map(({ id }) => id).join(" ");
   return [
     "# Whom an auditor of this record trusts. Keep it where the keeper of the record cannot change it.",
-    `log ${formatVerifier(logVerifier(keyring))}`,
+    `log ${formatVerifier(log)}`,
     ...witnesses,
     `group witnesses ${draft.witnessQuorum} ${names}`,
     "quorum witnesses",

@@ -4,6 +4,7 @@ export {
   keyOf,
   LOG_HOLDER,
   logVerifier,
+  ORIGIN,
   policyText,
   termsWithKeys,
   witnessVerifier,

@@ -9,7 +9,14 @@ import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
 import type { TelemetryStore } from "@standstill/evidence/store";
 import { measurementBody } from "@standstill/indicators";
-import { type Json, type SignedStatement, signStatement, toHex, utf8 } from "@standstill/record";
+import {
+  type Json,
+  type NoteVerifier,
+  type SignedStatement,
+  signStatement,
+  toHex,
+  utf8,
+} from "@standstill/record";
 import { computeVerdict, type State } from "@standstill/replay";
 import { keyOf, termsWithKeys } from "./adoption.ts";
 import type { Example } from "./example.ts";
@@ -29,6 +36,8 @@ export interface Registrar {
 export interface PlayOptions {
   readonly example: Example;
   readonly keyring: Keyring;
+  /** The log's key, where the keyring does not hold it. */
+  readonly log?: NoteVerifier | undefined;
   readonly registrar: Registrar;
   /** Opened only when readings have to be taken in. */
   readonly openStore: () => Promise<TelemetryStore>;
@@ -52,7 +61,7 @@ export interface Program {
  */
 export async function playExample(options: PlayOptions): Promise<void> {
   const { example } = options;
-  const terms = termsWithKeys(example.draft, options.keyring);
+  const terms = termsWithKeys(example.draft, options.keyring, options.log);
   const { hash } = options.registrar.state.agreement;
   if (hash !== undefined && hash !== termsHash(terms)) {
     throw new AgreementError(
@@ -80,7 +89,7 @@ export async function playExample(options: PlayOptions): Promise<void> {
 }
 
 /** What it takes to say something: whose example, with which keys, to whom, and what time it is. */
-export type SpeakerOptions = Pick<PlayOptions, "example" | "keyring" | "registrar" | "now">;
+export type SpeakerOptions = Pick<PlayOptions, "example" | "keyring" | "log" | "registrar" | "now">;
 
 /** The keeper says what time it is, so that what was said before lies before it, and deadlines pass. */
 export async function markTime(options: SpeakerOptions): Promise<void> {
@@ -200,7 +209,7 @@ async function openCases(options: PlayOptions, keeper: string): Promise<void> {
 }
 
 async function say(
-  { registrar, keyring, example, now }: SpeakerOptions,
+  { registrar, keyring, log, example, now }: SpeakerOptions,
   issuer: string,
   type: string,
   body: { readonly [key: string]: Json },
@@ -210,7 +219,7 @@ async function say(
     Math.max(now(), Date.parse(before?.lastIssuedAt ?? "1970-01-01T00:00:00.000Z")),
   ).toISOString();
   const agreement =
-    registrar.state.agreement.hash ?? termsHash(termsWithKeys(example.draft, keyring));
+    registrar.state.agreement.hash ?? termsHash(termsWithKeys(example.draft, keyring, log));
   const statement = {
     type,
     version: 1 as const,

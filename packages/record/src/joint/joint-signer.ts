@@ -64,7 +64,7 @@ async function signTogether(
   await Promise.all(
     begun.map(async ({ holder, signed }) => {
       try {
-        const proof = await proofFrom(signed);
+        const proof = await growthFrom(signed, proofFrom);
         const share = await holder.sign({ message, commitments, old: signed, proof });
         if (!FROST.verifyShare(key, commitments, message, holder.identifier, share)) {
           throw new Error("its share of the signature is wrong");
@@ -77,4 +77,17 @@ async function signTogether(
   );
   if (Object.keys(shares).length < begun.length) return undefined;
   return Uint8Array.from(FROST.aggregate(key, commitments, message, shares));
+}
+
+async function growthFrom(
+  signed: number,
+  proofFrom: (size: number) => Promise<Uint8Array[]>,
+): Promise<Uint8Array[]> {
+  try {
+    return await proofFrom(signed);
+  } catch {
+    throw new Error(
+      `expected a log that continues the ${signed} entries it signed last, got one without them: this log was set back`,
+    );
+  }
 }

@@ -10,7 +10,7 @@ import { RecordError } from "../error.ts";
 import { fromHex, textOf } from "../formats/encoding.ts";
 
 /** Cost of guessing a passphrase: 16 MiB and some 0.2 s a guess (OWASP, "Password Storage", scrypt). */
-const SCRYPT = { N: 16_384, r: 8, p: 5, maxmem: 64 << 20 };
+export const SCRYPT = { N: 16_384, r: 8, p: 5, maxmem: 64 << 20 };
 const PKCS8_PREFIX = "302e020100300506032b657004220420";
 const SPKI_PREFIX = "302a300506032b6570032100";
 const OIDS = {

@@ -3,6 +3,7 @@ import { count, examples, type Finish, instant, port, seconds, several } from ".
 import type { Terminal } from "../../output.ts";
 import { checkCommand } from "./check.ts";
 import { findCommand } from "./find.ts";
+import { keyHoldCommand, keyJoinCommand } from "./joint.ts";
 import { keyGenerateCommand, keyShowCommand } from "./key.ts";
 import { mirrorCommand } from "./mirror.ts";
 import { proveCommand } from "./prove.ts";
@@ -131,6 +132,41 @@ export function addRecordCommands(program: Command, terminal: Terminal, finish: 
     .requiredOption("--out <file>", "where to store it; never over a file that is there")
     .addHelpText("after", examples("standstill key generate witness.example/one --out one.pem"))
     .action((name: string, options) => finish(keyGenerateCommand(name, options, terminal)));
+  command("join", key)
+    .description(
+      "Make a log's key together with other holders, so that no machine ever has it whole",
+    )
+    .argument("<name>", "who you are among the holders")
+    .requiredOption("--holders <names>", "all holders, you among them, as aster,borealis,cedar")
+    .requiredOption("--needed <number>", "how many must sign together", count)
+    .requiredOption("--folder <dir>", "a folder that all holders read and write, empty at first")
+    .requiredOption("--share <file>", "where to store your share, encrypted")
+    .requiredOption("--public <file>", "where to store what all know of the key")
+    .option("--trust-folder", "do not ask to compare: only holders write to the folder", false)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill key join aster --holders aster,borealis,cedar,dune,ember --needed 3 --folder shared --share aster.share --public joint.json",
+        "STANDSTILL_PASSPHRASE=... standstill key join dune --holders dune,ember --needed 2 --folder shared --share dune.share --public joint.json --trust-folder",
+      ),
+    )
+    .action((name: string, options) => finish(keyJoinCommand(name, options, terminal)));
+  command("hold", key)
+    .description("Sign growth of a log with a share of its key, as the keeper asks")
+    .argument("<share>", "the file with the share")
+    .requiredOption("--public <file>", "what all know of the key")
+    .requiredOption("--log <name>", "the log's name, as log.example/one")
+    .requiredOption("--keeper <hex>", "the keeper's public key: only it may ask")
+    .option("--data <dir>", "where it remembers what it signed last", ".standstill-holder")
+    .option("--port <number>", "port on 127.0.0.1", port, 7881)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill key hold aster.share --public joint.json --log log.example/one --keeper 3b6a27bc...",
+        "standstill key hold aster.share --public joint.json --log log.example/one --keeper 3b6a27bc... --port 0 --json",
+      ),
+    )
+    .action((file: string, options) => finish(keyHoldCommand(file, options, terminal)));
   command("show", key)
     .description("Fingerprint, public key and verifier keys of a key file or a vkey")
     .argument("<file|vkey>")

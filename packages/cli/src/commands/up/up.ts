@@ -3,24 +3,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetryStore } from "@standstill/evidence/store";
-import {
-  cosignerOf,
-  httpCosigner,
-  keySigner,
-  sha256,
-  toHex,
-  witnessedBy,
-} from "@standstill/record";
-import { Witness } from "@standstill/record/files";
+import { sha256, toHex, witnessedBy } from "@standstill/record";
 import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
 import {
-  type Example,
   holdersOf,
-  type Keyring,
-  keyOf,
-  LOG_HOLDER,
-  logVerifier,
   markTime,
   openKeyring,
   type Program,
@@ -28,15 +15,15 @@ import {
   policyText,
   readExample,
   type SpeakerOptions,
-  witnessVerifier,
 } from "@standstill/simulation";
-import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, table, UsageError } from "../output.ts";
-import { listen, repeat, stopped } from "../serve.ts";
-import { packageVersion } from "../version.ts";
+import { EXIT } from "../../exit-codes.ts";
+import { json, type Terminal, table } from "../../output.ts";
+import { listen, repeat, stopped } from "../../serve.ts";
+import { packageVersion } from "../../version.ts";
+import { addressesOf, bucketAt, cosignersOf, openWitnesses, signerOf } from "./keeping.ts";
 
 /** Root of the installed project: the example and the built pages lie below it. */
-const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
 
 const PAGES = join(ROOT, "packages", "dashboard", "dist");
 
@@ -49,6 +36,12 @@ export interface UpOptions {
   readonly markEvery: number;
   /** Witnesses of the example that run elsewhere, as `<id>=<address>`. */
   readonly witness: readonly string[];
+  /** What all know of the log's key, where several hold it together. */
+  readonly jointKey?: string;
+  /** Who holds it, as `<name>=<address>`. */
+  readonly holder: readonly string[];
+  /** Address of an S3-compatible bucket that keeps the log, instead of the data directory. */
+  readonly bucket?: string;
   readonly json: boolean;
 }
 
@@ -59,10 +52,21 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
   await mkdir(directory, { recursive: true });
   const keyring = await openKeyring(join(directory, "keys"), holdersOf(example.draft));
   const elsewhere = addressesOf(options.witness, example);
-  const witnesses = await openWitnesses(directory, example, keyring, elsewhere);
-  const registry = await openRegistry(directory, example, keyring, witnesses, elsewhere);
+  const signer = await signerOf(options, example, keyring);
+  const log = signer.verifier;
+  const witnesses = await openWitnesses(directory, example, keyring, log, elsewhere);
+  const witnessing = witnessedBy(
+    cosignersOf(keyring, witnesses, elsewhere),
+    example.draft.witnessQuorum,
+  );
+  const registry = await Registry.open({
+    directory,
+    signer,
+    witnessing,
+    ...(options.bucket === undefined ? {} : { openStore: bucketAt(options.bucket) }),
+  });
   try {
-    const speaker = { example, keyring, registrar: registry, now: () => Date.now() };
+    const speaker = { example, keyring, log, registrar: registry, now: () => Date.now() };
     await playRound(directory, speaker, terminal);
     const round = await publishRound(directory, speaker, registry);
     if (options.once) {
@@ -75,61 +79,6 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<number
     await registry.close();
     for (const witness of witnesses) await witness.close();
   }
-}
-
-/** Addresses of witnesses that run elsewhere, by id. */
-function addressesOf(given: readonly string[], { draft }: Example): ReadonlyMap<string, string> {
-  const ids = draft.witnesses.map(({ id }) => id);
-  return new Map(
-    given.map((text) => {
-      const [, id, url] = /^([^=]+)=(https?:.+)$/.exec(text) ?? [];
-      if (id !== undefined && url !== undefined && ids.includes(id)) return [id, url];
-      throw new UsageError(
-        `expected --witness <id>=<address> with one of ${ids.join(", ")}, got ${text}`,
-        "Name a witness of the example and where it runs.",
-      );
-    }),
-  );
-}
-
-/** One machine plays the keeper and the witnesses; in earnest each witness runs `standstill witness` of its own. */
-async function openWitnesses(
-  directory: string,
-  example: Example,
-  keyring: Keyring,
-  elsewhere: ReadonlyMap<string, string>,
-): Promise<readonly Witness[]> {
-  const witnesses: Witness[] = [];
-  for (const { id } of example.draft.witnesses) {
-    if (elsewhere.has(id)) continue;
-    const witness = await Witness.open({
-      name: witnessVerifier(keyring, id).name,
-      key: keyOf(keyring, id),
-      logs: [logVerifier(keyring)],
-      directory: join(directory, "witnesses", id),
-      now: () => Math.floor(Date.now() / 1000),
-    });
-    witnesses.push(witness);
-  }
-  return witnesses;
-}
-
-function openRegistry(
-  directory: string,
-  example: Example,
-  keyring: Keyring,
-  witnesses: readonly Witness[],
-  elsewhere: ReadonlyMap<string, string>,
-): Promise<Registry> {
-  const cosigners = [
-    ...witnesses.map((one) => cosignerOf(one.verifier, (request) => one.addCheckpoint(request))),
-    ...[...elsewhere].map(([id, url]) => httpCosigner(witnessVerifier(keyring, id), url)),
-  ];
-  return Registry.open({
-    directory,
-    signer: keySigner(logVerifier(keyring), keyOf(keyring, LOG_HOLDER)),
-    witnessing: witnessedBy(cosigners, example.draft.witnessQuorum),
-  });
 }
 
 async function playRound(
@@ -163,11 +112,11 @@ async function verifier(): Promise<Program[]> {
 
 async function publishRound(
   directory: string,
-  { example, keyring }: SpeakerOptions,
+  { example, keyring, log }: SpeakerOptions,
   registry: Registry,
 ): Promise<PublishedRound> {
   await registry.publish();
-  await writeFile(join(directory, "policy"), policyText(example.draft, keyring));
+  await writeFile(join(directory, "policy"), policyText(example.draft, keyring, log));
   return publishedRound(registry);
 }
 
@@ -181,7 +130,9 @@ async function serve(
 ): Promise<void> {
   const server = await createServer({
     record: registry,
-    directory,
+    ...(options.bucket === undefined ? { directory } : {}),
+    // Several machines sign together: that takes longer, so fewer checkpoints are signed.
+    ...(options.jointKey === undefined ? {} : { publishAfterMs: 1000 }),
     pages: PAGES,
   });
   const url = await listen(server, options.port);

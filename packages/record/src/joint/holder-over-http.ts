@@ -1,0 +1,79 @@
+import { type SigningKey, sign, verify } from "../ed25519.ts";
+import { RecordError } from "../error.ts";
+import { concatBytes, fromHex, toHex, utf8 } from "../formats/encoding.ts";
+import type { JointSigner } from "./joint-holder.ts";
+import { jointJson, readCommitAnswer, readJointRequest, readSignAnswer } from "./joint-json.ts";
+import { idOf } from "./joint-key.ts";
+
+/** What a holder is asked to do. */
+export type HolderAction = "commit" | "sign";
+
+/** Longest wait for a holder, in milliseconds; another is asked in its place. */
+const TIMEOUT_MS = 5_000;
+const MOST_ANSWER_BYTES = 4_096;
+
+/** The header in which a request carries the keeper's signature of it, in hexadecimal. */
+export const HOLDER_SIGNATURE_HEADER = "standstill-signature";
+
+/** A holder behind a web address; requests are signed with a key that the holder knows as the keeper's. */
+export function httpHolder(name: string, url: string, keeper: SigningKey): JointSigner {
+  const ask = async (action: HolderAction, message: unknown): Promise<Uint8Array> => {
+    const body = utf8(jointJson(message));
+    const signature = toHex(sign(keeper, requestMessage(action, body)));
+    return post(name, `${url.replace(/\/+$/, "")}/${action}`, body, signature);
+  };
+  return {
+    identifier: idOf(name),
+    commit: async () => readCommitAnswer(await ask("commit", {})),
+    sign: async (request) => readSignAnswer(await ask("sign", request)).share,
+  };
+}
+
+/**
+ * A holder's answer to a request over HTTP, as JSON. Refuses (`signature-invalid`) what the keeper did not sign: a stranger
+ * could make the holders sign a growth that the keeper's log never had.
+ */
+export async function answerAsHolder(
+  holder: JointSigner,
+  keeper: Uint8Array,
+  action: HolderAction,
+  body: Uint8Array,
+  signature: string,
+): Promise<string> {
+  const isHex = /^[0-9a-f]{128}$/.test(signature);
+  if (!isHex || !verify(keeper, requestMessage(action, body), fromHex(signature))) {
+    throw new RecordError(
+      "signature-invalid",
+      "expected a request that the keeper signed, got another",
+    );
+  }
+  if (action === "commit") return jointJson(await holder.commit());
+  return jointJson({ share: await holder.sign(readJointRequest(body)) });
+}
+
+function requestMessage(action: HolderAction, body: Uint8Array): Uint8Array {
+  return concatBytes(utf8(`standstill joint ${action}\n`), body);
+}
+
+async function post(
+  name: string,
+  url: string,
+  body: Uint8Array,
+  signature: string,
+): Promise<Uint8Array> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      body: body as Uint8Array<ArrayBuffer>,
+      headers: { [HOLDER_SIGNATURE_HEADER]: signature },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const answer = new Uint8Array(await response.arrayBuffer());
+    if (answer.length > MOST_ANSWER_BYTES) throw new Error("its answer is too long");
+    if (response.ok) return answer;
+    throw new Error(`${response.status} ${new TextDecoder().decode(answer).slice(0, 300)}`);
+  } catch (error) {
+    const message = `expected an answer of ${name} at ${url}, got none: ${(error as Error).message}`;
+    throw new RecordError("store-failed", message);
+  }
+}
