@@ -10,8 +10,7 @@ import {
   keySigner,
   preAuthenticationEncoding,
   Sequencer,
-  verify,
-  verifyAside,
+  verifyAllAside,
 } from "@standstill/record";
 import { directorySource, openDirectoryStore } from "@standstill/record/files";
 import { audit } from "@standstill/replay";
@@ -74,15 +73,15 @@ async function measure(count) {
 
 /** Signature checks a second with every core at work. */
 async function limit(sample) {
-  const items = sample.map(({ statement, envelope }) => [
-    keyOf(statement.issuer).publicKey,
-    preAuthenticationEncoding(envelope.payload),
-    envelope.signatures[0].signature,
-  ]);
-  if (!verify(...items[0])) throw new Error("expected a valid signature");
+  const items = sample.map(({ statement, envelope }) => ({
+    publicKey: keyOf(statement.issuer).publicKey,
+    message: preAuthenticationEncoding(envelope.payload),
+    signature: envelope.signatures[0].signature,
+  }));
+  if (!(await verifyAllAside(items.slice(0, 1)))[0]) throw new Error("expected a valid signature");
   const start = performance.now();
   for (let at = 0; at < items.length; at += 1000) {
-    await Promise.all(items.slice(at, at + 1000).map((item) => verifyAside(...item)));
+    await verifyAllAside(items.slice(at, at + 1000));
   }
   return items.length / ((performance.now() - start) / 1000);
 }

@@ -81,13 +81,20 @@ export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Ui
   return isWellFormed(publicKey, signature) && verifyUnchecked(publicKey, message, signature);
 }
 
-/** The same answer as `verify`, off this thread where the platform can: many at once use all processors. */
-export async function verifyAside(
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean> {
-  return isWellFormed(publicKey, signature) && verifyUncheckedAside(publicKey, message, signature);
+/** One signature to check. */
+export interface SignatureCheck {
+  readonly publicKey: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** The same answers as `verify`, off this thread where the platform can, on all processors. */
+export async function verifyAllAside(checks: readonly SignatureCheck[]): Promise<boolean[]> {
+  const sound = checks.filter(({ publicKey, signature }) => isWellFormed(publicKey, signature));
+  const answers = await verifyUncheckedAside(sound);
+  if (sound.length === checks.length) return answers;
+  const found = new Map(sound.map((check, i) => [check, answers[i] === true]));
+  return checks.map((check) => found.get(check) === true);
 }
 
 /** Canonical encodings of key, R and S, no key or R of small order. */

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { keyIdOf, type SigningKey, sign, verify, verifyAside } from "./ed25519.ts";
+import {
+  keyIdOf,
+  type SignatureCheck,
+  type SigningKey,
+  sign,
+  verify,
+  verifyAllAside,
+} from "./ed25519.ts";
 import { RecordError } from "./error.ts";
 import { parseCanonicalJson, parseJson } from "./formats/canonical-json.ts";
 import { fromBase64, textOf, toBase64, utf8 } from "./formats/encoding.ts";
@@ -83,11 +90,14 @@ export function encodeEnvelope({ payload, signatures }: Envelope): Uint8Array {
 
 /** Parses an entry of the log. Signatures are not verified: whose keys count is for the reader to say. */
 export function decodeEntry(entry: Uint8Array): SignedStatement {
+  return decodeParts(entry) ?? signedStatement(parseCanonicalJson(entry));
+}
+
+/** What is not exactly one canonical envelope with one signature takes the long way, which says what is wrong with it. */
+function decodeParts(entry: Uint8Array): SignedStatement | undefined {
   const found = ENTRY.exec(textOf(entry))?.groups as EntryParts | undefined;
-  // What is not exactly one envelope with one signature takes the long way, which also says what is wrong with it.
-  return found === undefined || found.payload.length > MAX_PAYLOAD_TEXT
-    ? signedStatement(parseCanonicalJson(entry))
-    : signedBy(found.payload, [found]);
+  if (found === undefined || found.payload.length > MAX_PAYLOAD_TEXT) return undefined;
+  return signedBy(found.payload, [found]);
 }
 
 /** The canonical text of an envelope with one signature: no escapes, so its parts can be read off. */
@@ -105,7 +115,7 @@ interface EntryParts {
 
 /** Parses an envelope as people submit it: JSON in any spelling around a canonical payload. */
 export function decodeEnvelope(bytes: Uint8Array): SignedStatement {
-  return signedStatement(parseJson(bytes));
+  return decodeParts(bytes) ?? signedStatement(parseJson(bytes));
 }
 
 /** The ids of those of `publicKeys` that validly signed the envelope; an unknown key's signature does not count. */
@@ -130,6 +140,12 @@ function keysById(publicKeys: readonly Uint8Array[]): ReadonlyMap<string, Uint8A
 
 const knownKeys = new WeakMap<readonly Uint8Array[], ReadonlyMap<string, Uint8Array>>();
 
+/** An envelope, and the keys whose signatures of it count. */
+export interface Signable {
+  readonly envelope: Envelope;
+  readonly publicKeys: readonly Uint8Array[];
+}
+
 /**
  * Checks signatures off this thread, many at once, and remembers the answers. `signersOf` of it answers as the plain one
  * does: at once for what was asked before, by checking for what was not.
@@ -140,20 +156,32 @@ export class CheckedSignatures {
     { readonly keys: readonly Uint8Array[]; readonly signers: string[] }
   >();
 
-  /** Resolves when an envelope's signatures by these keys are checked. */
-  async check(envelope: Envelope, publicKeys: readonly Uint8Array[]): Promise<void> {
-    const message = preAuthenticationEncoding(envelope.payload);
-    const known = keysById(publicKeys);
-    const signers: string[] = [];
-    for (const { keyId, signature } of envelope.signatures) {
-      const key = known.get(keyId);
-      if (key === undefined || signers.includes(keyId)) continue;
-      if (await verifyAside(key, message, signature)) signers.push(keyId);
+  /** Resolves when the signatures of these envelopes are checked. */
+  async check(signables: readonly Signable[]): Promise<void> {
+    const checks: SignatureCheck[] = [];
+    const places: { readonly signers: string[]; readonly keyId: string }[] = [];
+    const found = signables.map(() => [] as string[]);
+    for (const [i, { envelope, publicKeys }] of signables.entries()) {
+      const known = keysById(publicKeys);
+      const signers = found[i] as string[];
+      const message = preAuthenticationEncoding(envelope.payload);
+      for (const { keyId, signature } of envelope.signatures) {
+        const publicKey = known.get(keyId);
+        if (publicKey === undefined) continue;
+        checks.push({ publicKey, message, signature });
+        places.push({ signers, keyId });
+      }
     }
-    this.#known.set(envelope, { keys: publicKeys, signers });
+    const answers = await verifyAllAside(checks);
+    for (const [i, { signers, keyId }] of places.entries()) {
+      if (answers[i] === true && !signers.includes(keyId)) signers.push(keyId);
+    }
+    for (const [i, { envelope, publicKeys }] of signables.entries()) {
+      this.#known.set(envelope, { keys: publicKeys, signers: found[i] as string[] });
+    }
   }
 
-  /** As `signersOf`. */
+  /** As `signersOf`, for envelopes whose check is done. */
   readonly signersOf: typeof signersOf = (envelope, publicKeys) => {
     const found = this.#known.get(envelope);
     const isSame =

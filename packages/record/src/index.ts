@@ -28,7 +28,7 @@ export {
   sign,
   signingKey,
   verify,
-  verifyAside,
+  verifyAllAside,
 } from "./ed25519.ts";
 export {
   CheckedSignatures,

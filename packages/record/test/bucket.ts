@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 export interface Misbehaviour {
   /** Conditions are ignored, as by servers that do not know them. */
   ignoresConditions?: boolean;
+  /** Tags in conditions are known without quotes only, as by Ceph's gateway. */
+  knowsBareTagsOnly?: boolean;
   /** Requests that write are answered this late, in milliseconds. */
   slowMs?: number;
   /** Every write with this number or a later one is done and never answered. */
@@ -25,6 +27,8 @@ export async function imitateBucket(): Promise<{
   const objects = new Map<string, Buffer>();
   const behave: Misbehaviour = {};
   let writes = 0;
+  const spelt = (tag: string) =>
+    behave.knowsBareTagsOnly === true ? tag.replaceAll('"', "") : tag;
   const tagOf = (bytes: Buffer) => `"${createHash("md5").update(bytes).digest("hex")}"`;
   const server: Server = createServer(async (request, response) => {
     const url = new URL(request.url as string, "http://bucket");
@@ -41,7 +45,7 @@ export async function imitateBucket(): Promise<{
       const isHeld =
         behave.ignoresConditions === true ||
         ((none === undefined || before === undefined) &&
-          (match === undefined || (before !== undefined && tagOf(before) === match)));
+          (match === undefined || (before !== undefined && spelt(tagOf(before)) === match)));
       if (isHeld) objects.set(key, Buffer.concat(chunks));
       if (behave.mutesFrom !== undefined && writes++ >= behave.mutesFrom) return;
       response.writeHead(isHeld ? 200 : 412, { etag: tagOf(Buffer.concat(chunks)) }).end();

@@ -137,6 +137,17 @@ describe.skipIf(real !== undefined)("a bucket that misbehaves", () => {
     expect([...bucket.objects.keys()]).toEqual([]);
   });
 
+  it("by knowing tags without quotes only is understood", async () => {
+    bucket.behave.knowsBareTagsOnly = true;
+    const sequencer = await open();
+    await sequencer.append(utf8("a"));
+    await sequencer.publish();
+    await sequencer.append(utf8("b"));
+    await sequencer.publish();
+    await sequencer.close();
+    expect((await open()).status).toMatchObject({ size: 2, published: 2 });
+  });
+
   it("by falling silent acknowledges nothing more, and what it did write is found after a restart", async () => {
     const sequencer = await open(300);
     await sequencer.append(utf8("a"));

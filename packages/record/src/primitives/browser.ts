@@ -32,13 +32,17 @@ export function verifyUnchecked(
   }
 }
 
-/** The same; a page has no other thread for it than the worker that it runs in already. */
-export function verifyUncheckedAside(
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean> {
-  return Promise.resolve(verifyUnchecked(publicKey, message, signature));
+/** The same for many; a page has no other thread for it than the worker that it runs in already. */
+export async function verifyUncheckedAside(
+  checks: readonly {
+    readonly publicKey: Uint8Array;
+    readonly message: Uint8Array;
+    readonly signature: Uint8Array;
+  }[],
+): Promise<boolean[]> {
+  return checks.map(({ publicKey, message, signature }) =>
+    verifyUnchecked(publicKey, message, signature),
+  );
 }
 
 /** Ed25519 signature, 64 bytes, of `message` by the key with this 32-byte seed. */

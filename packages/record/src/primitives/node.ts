@@ -35,22 +35,7 @@ export function verifyUnchecked(
   }
 }
 
-/** The same off this thread, so that many are checked at once on all processors. */
-export function verifyUncheckedAside(
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    try {
-      verify(null, message, importedKey(publicKey), signature, (error, isValid) =>
-        resolve(error === null && isValid),
-      );
-    } catch {
-      resolve(false);
-    }
-  });
-}
+export { verifyUncheckedAside } from "./verify-pool.ts";
 
 /** Ed25519 signature, 64 bytes, of `message` by the key with this 32-byte seed. */
 export function signWithSeed(seed: Uint8Array, message: Uint8Array): Uint8Array {

@@ -48,7 +48,7 @@ export async function openBucketStore(options: BucketOptions): Promise<LogStore>
   };
   const replace = async (key: string, bytes: Uint8Array): Promise<void> => {
     const tag = tags.get(key);
-    const condition = tag === undefined ? { "if-none-match": "*" } : { "if-match": tag };
+    const condition = tag === undefined ? { "if-none-match": "*" } : bucket.ifMatch(tag);
     tags.set(key, await bucket.put(key, bytes, condition));
   };
   const write = async ({ path, bytes }: RecordFile): Promise<void> => {
@@ -144,6 +144,7 @@ class Bucket {
   readonly #client: AwsClient;
   readonly #url: URL;
   readonly #timeoutMs: number;
+  #isUnquoted = false;
 
   constructor({ url, timeoutMs = 20_000, ...access }: BucketOptions) {
     this.#client = new AwsClient({ ...access, service: "s3", retries: 0 });
@@ -208,15 +209,26 @@ class Bucket {
       const held = [
         await this.#isRefused(key, { "if-none-match": "*" }),
         await this.#isRefused(key, { "if-match": `"${"0".repeat(32)}"` }),
-        !(await this.#isRefused(key, { "if-match": tag })),
       ];
-      if (held.every(Boolean)) return;
+      if (held.every(Boolean) && (await this.#findSpelling(key, tag))) return;
     } finally {
       await this.remove(key);
     }
     const message =
       "expected a bucket that keeps to If-None-Match and If-Match, got one that does not: two writers could fork the log; use another store";
     throw new RecordError("store-failed", message, { place: this.#url.href });
+  }
+
+  /** The condition that an object is the one with this tag. */
+  ifMatch(tag: string): Record<string, string> {
+    return { "if-match": this.#isUnquoted ? tag.replaceAll('"', "") : tag };
+  }
+
+  /** A tag is quoted (RFC 9110, section 8.8.3), but Ceph's gateway knows it in conditions on writing only without quotes. */
+  async #findSpelling(key: string, tag: string): Promise<boolean> {
+    if (!(await this.#isRefused(key, this.ifMatch(tag)))) return true;
+    this.#isUnquoted = true;
+    return !(await this.#isRefused(key, this.ifMatch(tag)));
   }
 
   async #isRefused(key: string, condition: Record<string, string>): Promise<boolean> {
