@@ -35,7 +35,7 @@ export function verifyUnchecked(
   }
 }
 
-export { verifyUncheckedAside } from "./verify-pool.ts";
+export { verifyUncheckedAside } from "./node-verify-pool.ts";
 
 /** Ed25519 signature, 64 bytes, of `message` by the key with this 32-byte seed. */
 export function signWithSeed(seed: Uint8Array, message: Uint8Array): Uint8Array {
