@@ -6,6 +6,8 @@ export type EvidenceErrorCode =
   | "unknown-format"
   | "malformed-evidence"
   | "store-unavailable"
+  | "store-altered"
+  | "store-busy"
   | "store-failed";
 
 /** Error about evidence; `place` names the file, line or field. */

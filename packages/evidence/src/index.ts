@@ -1,12 +1,21 @@
 /** What was measured: formats in, windows, seals, declarations. The parts that do no I/O. */
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
 export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
-export {
-  parseRemoteWrite,
-  type RemoteSeries,
-  type RemoteWriteRequest,
-} from "./formats/prometheus-remote-write.ts";
+export { unpackRemoteWrite } from "./formats/prometheus-remote-write.ts";
 export { parseSlurm } from "./formats/slurm.ts";
+export {
+  deviceName,
+  FeedMap,
+  KNOWN_METRICS,
+  type MetricRule,
+  withRules,
+} from "./intake/feed-map.ts";
+export { Intake, type TimeLimits } from "./intake/intake.ts";
+export { isQuantity, QUANTITIES, type Quantity } from "./intake/quantities.ts";
+export { Quarantine, type QuarantineReason } from "./intake/quarantine.ts";
+export { RemoteWrite, type Written } from "./intake/remote-write.ts";
+export { type Samples, SamplesBuilder } from "./intake/samples.ts";
+export { type Series, SeriesTable } from "./intake/series.ts";
 export { acceleratorSeconds, type Job } from "./jobs.ts";
 export { type PowerSeries, powerSeries } from "./power-series.ts";
 export { energyMillijoules, type Period, type Readings, ReadingsBuilder } from "./readings.ts";

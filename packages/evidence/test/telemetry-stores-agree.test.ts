@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parseMlperfPower } from "@standstill/evidence";
-import { openChdbStore, openFileStore, type TelemetryStore } from "@standstill/evidence/store";
+import {
+  acceptReadings,
+  openChdbStore,
+  openFileStore,
+  Telemetry,
+} from "@standstill/evidence/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const data = new URL("../../../data/mlperf/", import.meta.url);
@@ -17,13 +22,16 @@ if (!installed)
 
 describe.skipIf(!installed)("chDB and the plain file store give the same integers", () => {
   let directory: string;
-  let stores: TelemetryStore[];
+  let stores: Telemetry[];
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "standstill-store-"));
     stores = [
-      await openChdbStore(join(directory, "engine")),
-      openFileStore(join(directory, "files")),
+      await Telemetry.open({ directory: join(directory, "engine"), openStore: openChdbStore }),
+      await Telemetry.open({
+        directory: join(directory, "files"),
+        openStore: async (place) => openFileStore(place),
+      }),
     ];
   });
   afterAll(async () => {
@@ -43,10 +51,11 @@ describe.skipIf(!installed)("chDB and the plain file store give the same integer
     };
     const [engine, files] = await Promise.all(
       stores.map(async (store) => {
-        await store.ingest("ember/site", readings);
-        await store.ingest("ember/site", readings);
-        const devices = await store.devices("ember/site", period);
-        return { devices, windows: await store.windows("ember/site", devices, period, 4000) };
+        await acceptReadings(store, "ember/site", "operator", readings);
+        await acceptReadings(store, "ember/site", "operator", readings);
+        const devices = await store.devices("ember/site", "operator", period);
+        const windows = await store.windows("ember/site", "operator", devices, period, 4000);
+        return { devices, windows };
       }),
     );
     expect(engine).toEqual(files);

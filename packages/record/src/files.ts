@@ -11,6 +11,7 @@ export { writeDurably } from "./store/durable-file.ts";
 export { decryptShare, encryptShare, openJointHolder } from "./store/joint-holder-files.ts";
 export { type CeremonyOptions, joinCeremony } from "./store/key-ceremony-folder.ts";
 export { encryptKey, publicKeyPem, readKey } from "./store/key-file.ts";
+export { takeLock } from "./store/lock.ts";
 export {
   Witness,
   type WitnessAnswer,

@@ -7,7 +7,7 @@ import {
 } from "@standstill/agreement";
 import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
-import type { TelemetryStore } from "@standstill/evidence/store";
+import type { Telemetry } from "@standstill/evidence/store";
 import { measurementBody } from "@standstill/indicators";
 import {
   type Json,
@@ -40,7 +40,7 @@ export interface PlayOptions {
   readonly log?: NoteVerifier | undefined;
   readonly registrar: Registrar;
   /** Opened only when readings have to be taken in. */
-  readonly openStore: () => Promise<TelemetryStore>;
+  readonly openTelemetry: () => Promise<Telemetry>;
   /** Present time in POSIX milliseconds. */
   readonly now: () => number;
   readonly onProgress: (what: string) => void;
@@ -142,14 +142,14 @@ async function report(options: PlayOptions, draft: Draft): Promise<void> {
     new Set([...options.registrar.state.evidence.reports.values()].map(({ body }) => body.site));
   const missing = options.example.bundles.filter((bundle) => !reported().has(bundle.site.site));
   if (missing.length === 0 || !isCheckable(draft)) return;
-  const store = await options.openStore();
+  const telemetry = await options.openTelemetry();
   try {
     for (const bundle of missing) {
       options.onProgress(
-        `${bundle.party}: taking in readings and sealing the period (${store.engine})`,
+        `${bundle.party}: taking in readings and sealing the period (${telemetry.status.engine})`,
       );
       const salt = toHex(globalThis.crypto.getRandomValues(new Uint8Array(32)));
-      const evidence = await siteEvidenceOf(bundle, store, draft.window.milliseconds, salt);
+      const evidence = await siteEvidenceOf(bundle, telemetry, draft.window.milliseconds, salt);
       const seal = sealEvidence(evidence);
       const feeds = [
         ...(evidence.windows === undefined ? [] : [{ kind: "node-power", signer: bundle.party }]),
@@ -164,7 +164,7 @@ async function report(options: PlayOptions, draft: Draft): Promise<void> {
       });
     }
   } finally {
-    await store.close();
+    await telemetry.close();
   }
 }
 

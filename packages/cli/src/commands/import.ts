@@ -4,13 +4,16 @@ import {
   acceleratorSeconds,
   EvidenceError,
   energyMillijoules,
+  FeedMap,
+  Intake,
   parseMlperfPower,
-  parseRemoteWrite,
   parseSlurm,
   type Readings,
+  RemoteWrite,
+  unpackRemoteWrite,
 } from "@standstill/evidence";
 import { readText } from "@standstill/evidence/bundle";
-import { openTelemetryStore } from "@standstill/evidence/store";
+import { acceptReadings, openTelemetry } from "@standstill/evidence/store";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
 
@@ -57,9 +60,15 @@ async function importFile(file: string, options: ImportOptions): Promise<Record<
       return { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
     }
     if (options.format === "prometheus-remote-write") {
-      const request = parseRemoteWrite(new Uint8Array(await readFile(file)));
-      const samples = request.series.reduce((sum, one) => sum + one.values.length, 0);
-      return { series: request.series.length, samples, metadataFamilies: request.metadataFamilies };
+      const intake = new Intake(options.site ?? "unnamed", "operator", new FeedMap());
+      const body = unpackRemoteWrite(new Uint8Array(await readFile(file)));
+      const { samples, metadata } = new RemoteWrite(intake).decode1(body);
+      return {
+        samples,
+        taken: intake.length,
+        unwanted: intake.unwanted,
+        metadataFamilies: metadata,
+      };
     }
     const readings = parseMlperfPower(
       await readText(file),
@@ -79,11 +88,11 @@ async function importFile(file: string, options: ImportOptions): Promise<Record<
 }
 
 async function keep(data: string, site: string, readings: Readings): Promise<void> {
-  const store = await openTelemetryStore(join(data, "telemetry"));
+  const telemetry = await openTelemetry(join(data, "telemetry"));
   try {
-    await store.ingest(site, readings);
+    await acceptReadings(telemetry, site, "operator", readings);
   } finally {
-    await store.close();
+    await telemetry.close();
   }
 }
 

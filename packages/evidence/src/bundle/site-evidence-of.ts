@@ -1,8 +1,12 @@
 import { EvidenceError } from "../error.ts";
 import type { SiteEvidence } from "../site-evidence.ts";
-import type { TelemetryStore } from "../store/telemetry-store.ts";
+import { acceptReadings } from "../store/accept-readings.ts";
+import type { Telemetry } from "../store/telemetry.ts";
 import { windowsOf } from "../windows.ts";
 import type { Bundle } from "./bundle.ts";
+
+/** Under which name the operator's own meters are kept. */
+const FEED = "operator";
 
 /**
  * Takes a bundle's readings into the operator's store and makes the evidence of its period: windows of every declared
@@ -12,20 +16,22 @@ import type { Bundle } from "./bundle.ts";
  */
 export async function siteEvidenceOf(
   bundle: Bundle,
-  store: TelemetryStore,
+  telemetry: Telemetry,
   windowMs: number,
   salt: string,
 ): Promise<SiteEvidence> {
   const { site } = bundle.site;
   const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
-  for (const readings of bundle.readings) await store.ingest(site, readings);
+  for (const readings of bundle.readings) await acceptReadings(telemetry, site, FEED, readings);
   if (bundle.readings.length === 0) return { salt, jobs: bundle.jobs, windows: undefined };
   const declared = bundle.site.nodes.map((node) => node.device);
-  const others = (await store.devices(site, period)).filter((device) => !declared.includes(device));
+  const others = (await telemetry.devices(site, FEED, period)).filter(
+    (device) => !declared.includes(device),
+  );
   return {
     salt,
     jobs: bundle.jobs,
-    windows: await store.windows(site, [...declared, ...others], period, windowMs),
+    windows: await telemetry.windows(site, FEED, [...declared, ...others], period, windowMs),
   };
 }
 

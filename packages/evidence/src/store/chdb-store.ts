@@ -1,18 +1,22 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EvidenceError } from "../error.ts";
-import type { Period, Readings } from "../readings.ts";
+import type { Samples } from "../intake/samples.ts";
+import type { Period } from "../readings.ts";
 import { emptyWindows, LONGEST_STEP_WINDOWS } from "../windows.ts";
 import { encodeNativeBlock } from "./native-block.ts";
 import type { TelemetryStore } from "./telemetry-store.ts";
 
-/** The engine's part of the table definition; a cluster would put Replicated and Distributed here. */
+/**
+ * The engine's part of the table definition; a cluster would put Replicated and Distributed here. Equal rows become one; the
+ * value is part of the key, so that of different readings at one instant none is dropped by chance.
+ */
 const ENGINE =
-  "ReplacingMergeTree ORDER BY (site, device, time_ms) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1";
+  "ReplacingMergeTree ORDER BY (series, time_ms, value) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1";
 
 const CREATE_READINGS = `
   CREATE TABLE IF NOT EXISTS readings (
-    site LowCardinality(String), device LowCardinality(String), time_ms Int64, power_mw UInt32
+    series UInt32, time_ms Int64 CODEC(DoubleDelta, LZ4), value Int64 CODEC(T64, LZ4)
   ) ENGINE = ${ENGINE}`;
 
 /**
@@ -41,46 +45,41 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
   let counter = 0;
   return {
     engine: "chdb",
-    async ingest(site, readings) {
+    async append(samples) {
       const file = join(exchange, `${counter++}.native`);
-      await writeFile(file, readingsBlock(readings));
+      await writeFile(file, samplesBlock(samples));
       await run(
-        `INSERT INTO readings SELECT ${literal(site)}, device, time_ms, power_mw FROM file(${literal(file)}, 'Native')`,
+        `INSERT INTO readings SELECT series, time_ms, value FROM file(${literal(file)}, 'Native')`,
       );
       await rm(file);
     },
-    async windows(site, devices, period, windowMs) {
+    async windows(series, devices, period, windowMs) {
       const windows = emptyWindows(devices, period, windowMs);
-      const rows = new Map(devices.map((name, row) => [name, row]));
-      const result = await run(windowsQuery(site, period, windowMs), "RowBinary");
+      if (series.length === 0) return windows;
+      const rows = new Map(series.map((number, row) => [number, row]));
+      const result = await run(windowsQuery(series, period, windowMs), "RowBinary");
       const bytes = result.bytes();
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      for (let at = 0; at < bytes.length; ) {
-        const length = view.getUint8(at);
-        const row = rows.get(
-          Buffer.from(bytes.buffer, bytes.byteOffset + at + 1, length).toString("utf8"),
-        );
-        at += 1 + length;
-        if (row !== undefined) {
-          const cell = row * windows.count + view.getUint32(at, true);
-          windows.readings[cell] = view.getUint16(at + 4, true);
-          windows.powerMilliwatts[cell] = view.getUint32(at + 6, true);
-          windows.energyMillijoules[cell] = view.getUint32(at + 10, true);
-        }
-        at += 14;
+      for (let at = 0; at < bytes.length; at += 18) {
+        const row = rows.get(view.getUint32(at, true)) as number;
+        const cell = row * windows.count + view.getUint32(at + 4, true);
+        windows.readings[cell] = view.getUint16(at + 8, true);
+        windows.powerMilliwatts[cell] = view.getUint32(at + 10, true);
+        windows.energyMillijoules[cell] = view.getUint32(at + 14, true);
       }
       return windows;
     },
-    async devices(site, period) {
+    async present(series, period) {
+      if (series.length === 0) return [];
       const result = await run(
-        `SELECT DISTINCT device FROM readings WHERE site = ${literal(site)}
-         AND time_ms >= ${period.startMs} AND time_ms < ${period.endMs} ORDER BY device`,
+        `SELECT DISTINCT series FROM readings WHERE ${within(series, period)} ORDER BY series`,
         "TabSeparated",
       );
       return result
         .text()
         .split("\n")
-        .filter((line) => line !== "");
+        .filter((line) => line !== "")
+        .map(Number);
     },
     async close() {
       session.close();
@@ -89,37 +88,46 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
   };
 }
 
-/** Names are at most 120 bytes, so RowBinary's length prefix is one byte. */
-function windowsQuery(site: string, { startMs, endMs }: Period, windowMs: number): string {
-  return `
-    SELECT toString(device), toUInt32(intDiv(time_ms - ${startMs}, ${windowMs})) AS w,
-           toUInt16(least(count(), 65535)), toUInt32(intDiv(sum(power_mw), count())), toUInt32(sum(energy_mj))
-    FROM (
-      SELECT device, time_ms, power_mw,
-        lagInFrame(time_ms, 1, time_ms) OVER before AS earlier_ms,
-        lagInFrame(power_mw, 1, power_mw) OVER before AS earlier_mw,
-        if(time_ms - earlier_ms > ${LONGEST_STEP_WINDOWS * windowMs}, 0,
-           intDiv((toInt64(power_mw) + toInt64(earlier_mw)) * (time_ms - earlier_ms), 2000)) AS energy_mj
-      FROM (
-        SELECT device, time_ms, min(readings.power_mw) AS power_mw FROM readings
-        WHERE site = ${literal(site)} AND time_ms >= ${startMs} AND time_ms < ${endMs} GROUP BY device, time_ms
-      )
-      WINDOW before AS (PARTITION BY device ORDER BY time_ms ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
-    )
-    GROUP BY device, w ORDER BY device, w`;
+function within(series: readonly number[], { startMs, endMs }: Period): string {
+  return `series IN (${series.join(",")}) AND time_ms >= ${startMs} AND time_ms < ${endMs}`;
 }
 
-function readingsBlock(readings: Readings): Buffer {
-  const names = Array.from(readings.device, (index) => readings.devices[index] as string);
+function windowsQuery(series: readonly number[], period: Period, windowMs: number): string {
+  return `
+    SELECT series, toUInt32(intDiv(time_ms - ${period.startMs}, ${windowMs})) AS w,
+           toUInt16(least(count(), 65535)), toUInt32(intDiv(sum(lowest), count())), toUInt32(sum(energy_mj))
+    FROM (
+      SELECT series, time_ms, lowest,
+        lagInFrame(time_ms, 1, time_ms) OVER before AS earlier_ms,
+        lagInFrame(lowest, 1, lowest) OVER before AS earlier_mw,
+        if(time_ms - earlier_ms > ${LONGEST_STEP_WINDOWS * windowMs}, 0,
+           intDiv((lowest + earlier_mw) * (time_ms - earlier_ms), 2000)) AS energy_mj
+      FROM (
+        SELECT series, time_ms, min(value) AS lowest FROM readings
+        WHERE ${within(series, period)} GROUP BY series, time_ms
+      )
+      WINDOW before AS (PARTITION BY series ORDER BY time_ms ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+    )
+    GROUP BY series, w ORDER BY series, w`;
+}
+
+function samplesBlock({ series, timeMs, values }: Samples): Buffer {
   return encodeNativeBlock([
-    { name: "device", type: "String", values: names },
-    {
-      name: "time_ms",
-      type: "Int64",
-      values: BigInt64Array.from(readings.timeMs, (time) => BigInt(time)),
-    },
-    { name: "power_mw", type: "UInt32", values: readings.powerMilliwatts },
+    { name: "series", type: "UInt32", values: series },
+    { name: "time_ms", type: "Int64", values: wholes(timeMs) },
+    { name: "value", type: "Int64", values: wholes(values) },
   ]);
+}
+
+/** Whole doubles as 64-bit integers, without a BigInt for each: bitwise operators take a value modulo 2^32. */
+function wholes(values: Float64Array): BigInt64Array {
+  const halves = new Int32Array(values.length * 2);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    halves[2 * i] = value | 0;
+    halves[2 * i + 1] = Math.floor(value / 4_294_967_296);
+  }
+  return new BigInt64Array(halves.buffer);
 }
 
 function literal(text: string): string {

@@ -1,88 +1,94 @@
 import { join } from "node:path";
-import { readIfThere, writeDurably } from "@standstill/record/files";
+import { localDisk, readIfThere, writeDurably } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
-import { type Readings, ReadingsBuilder } from "../readings.ts";
+import type { Samples } from "../intake/samples.ts";
+import type { Period, Readings } from "../readings.ts";
 import { windowsOf } from "../windows.ts";
+import { blockAt, encodeBlock } from "./sample-blocks.ts";
 import type { TelemetryStore } from "./telemetry-store.ts";
 
 /**
- * The telemetry store in plain files, for systems where the engine cannot be installed: a site's readings lie in one
- * file of three columns, and windows are made in this process. It gives the same integers, more slowly.
+ * The telemetry store in plain files, for systems where the engine cannot be installed: one file of blocks for each append,
+ * and windows are made in this process. It gives the same integers, more slowly.
  */
 export function openFileStore(directory: string): TelemetryStore {
-  const pathOf = (site: string) => join(directory, `${site.replaceAll("/", "_")}.columns`);
-  const load = async (site: string): Promise<Readings> => {
-    const bytes = await readIfThere(pathOf(site));
-    return bytes === undefined ? new ReadingsBuilder().build() : decodeColumns(bytes, pathOf(site));
+  const folder = join(directory, "readings");
+  let next: number | undefined;
+  const names = async () =>
+    (await localDisk.list(folder)).filter((name) => name.endsWith(".samples"));
+  const read = async function* (): AsyncGenerator<Samples> {
+    for (const name of await names()) {
+      const path = join(folder, name);
+      const bytes = (await readIfThere(path)) ?? new Uint8Array(0);
+      for (let at = 0; at < bytes.length; ) {
+        const block = blockAt(bytes, at);
+        if (block.kind !== "block") {
+          const message = "expected readings as they were written, got damaged ones";
+          throw new EvidenceError("store-altered", message, { place: path });
+        }
+        yield block.samples;
+        at = block.end;
+      }
+    }
   };
   return {
     engine: "files",
-    async ingest(site, readings) {
-      const merged = merge(await load(site), readings);
-      await writeDurably(pathOf(site), encodeColumns(merged), join(directory, "temporary"));
+    async append(samples) {
+      next ??= Number.parseInt((await names()).at(-1) ?? "-1", 10) + 1;
+      const name = `${String(next++).padStart(12, "0")}.samples`;
+      await writeDurably(join(folder, name), encodeBlock(samples), join(directory, "temporary"));
     },
-    async windows(site, devices, period, windowMs) {
-      return windowsOf(await load(site), devices, period, windowMs);
+    async windows(series, devices, period, windowMs) {
+      return windowsOf(
+        await readingsOf(read(), series, devices, period),
+        devices,
+        period,
+        windowMs,
+      );
     },
-    async devices(site, period) {
-      const { devices, device, timeMs } = await load(site);
-      const seen = new Set<string>();
-      for (const [i, time] of timeMs.entries()) {
-        if (time >= period.startMs && time < period.endMs)
-          seen.add(devices[device[i] as number] as string);
+    async present(series, period) {
+      const wanted = new Set(series);
+      const found = new Set<number>();
+      for await (const { series: numbers, timeMs } of read()) {
+        for (const [i, time] of timeMs.entries()) {
+          const number = numbers[i] as number;
+          if (wanted.has(number) && isIn(time, period)) found.add(number);
+        }
       }
-      return [...seen].sort();
+      return [...found].sort((a, b) => a - b);
     },
     async close() {},
   };
 }
 
-function merge(a: Readings, b: Readings): Readings {
-  const builder = new ReadingsBuilder();
-  const seen = new Set<string>();
-  for (const part of [a, b]) {
-    for (const [i, time] of part.timeMs.entries()) {
-      const device = part.devices[part.device[i] as number] as string;
-      const power = part.powerMilliwatts[i] as number;
-      const key = `${device} ${time} ${power}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      builder.add(device, time, power);
+/** Power readings of some series in a period, each device under the name that stands beside its series. */
+async function readingsOf(
+  all: AsyncIterable<Samples>,
+  series: readonly number[],
+  devices: readonly string[],
+  period: Period,
+): Promise<Readings> {
+  const rows = new Map(series.map((number, row) => [number, row]));
+  const [device, timeMs, power]: [number[], number[], number[]] = [[], [], []];
+  for await (const samples of all) {
+    for (const [i, number] of samples.series.entries()) {
+      const row = rows.get(number);
+      const time = samples.timeMs[i] as number;
+      if (row === undefined || !isIn(time, period)) continue;
+      device.push(row);
+      timeMs.push(time);
+      power.push(samples.values[i] as number);
     }
   }
-  return builder.build();
-}
-
-function encodeColumns({ devices, device, timeMs, powerMilliwatts }: Readings): Uint8Array {
-  const head = Buffer.from(`${JSON.stringify({ devices, rows: device.length })}\n`);
-  return Buffer.concat([
-    head,
-    Buffer.from(device.buffer),
-    Buffer.from(timeMs.buffer),
-    Buffer.from(powerMilliwatts.buffer),
-  ]);
-}
-
-function decodeColumns(bytes: Uint8Array, place: string): Readings {
-  const newline = bytes.indexOf(0x0a);
-  const head = JSON.parse(Buffer.from(bytes.subarray(0, newline)).toString("utf8")) as {
-    devices: string[];
-    rows: number;
-  };
-  const body = bytes.slice(newline + 1);
-  if (body.length !== head.rows * 16) {
-    throw new EvidenceError(
-      "malformed-file",
-      `expected ${head.rows * 16} bytes of columns, got ${body.length}`,
-      { place },
-    );
-  }
-  const { buffer } = body;
   return {
-    devices: head.devices,
-    device: new Uint32Array(buffer.slice(0, head.rows * 4)),
-    timeMs: new Float64Array(buffer.slice(head.rows * 4, head.rows * 12)),
-    powerMilliwatts: new Uint32Array(buffer.slice(head.rows * 12)),
+    devices,
+    device: Uint32Array.from(device),
+    timeMs: Float64Array.from(timeMs),
+    powerMilliwatts: Uint32Array.from(power),
     quarantined: { count: 0, first: undefined },
   };
+}
+
+function isIn(time: number, { startMs, endMs }: Period): boolean {
+  return time >= startMs && time < endMs;
 }

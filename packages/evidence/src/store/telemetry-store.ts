@@ -1,20 +1,25 @@
-import type { Period, Readings } from "../readings.ts";
+import type { Samples } from "../intake/samples.ts";
+import type { SeriesTable } from "../intake/series.ts";
+import type { Period } from "../readings.ts";
 import type { Windows } from "../windows.ts";
 
 /** Keeps raw readings on the operator's side and makes windows of them. */
 export interface TelemetryStore {
   /** What keeps the readings: the engine, or plain files where the engine cannot be installed. */
   readonly engine: "chdb" | "files";
-  /** Adds a site's readings; when this resolves they are durable. Adding them twice changes nothing. */
-  ingest(site: string, readings: Readings): Promise<void>;
-  /** Windows of a site's listed devices in a period. */
+  /** Adds readings; when this resolves they are durable. Adding them twice changes nothing. */
+  append(samples: Samples): Promise<void>;
+  /** Windows of power series, one row each, in their order; of readings at one instant the lowest counts. */
   windows(
-    site: string,
+    series: readonly number[],
     devices: readonly string[],
     period: Period,
     windowMs: number,
   ): Promise<Windows>;
-  /** Devices of a site that sent readings in a period, sorted. */
-  devices(site: string, period: Period): Promise<string[]>;
+  /** Which of some series have readings in a period. */
+  present(series: readonly number[], period: Period): Promise<readonly number[]>;
   close(): Promise<void>;
 }
+
+/** The series that a store's readings are of. */
+export type StoredSeries = Pick<SeriesTable, "get">;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openTelemetryStore } from "@standstill/evidence/store";
+import { openTelemetry } from "@standstill/evidence/store";
 import { sha256, toHex, witnessedBy } from "@standstill/record";
 import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
@@ -89,14 +89,14 @@ async function playRound(
   await playExample({
     ...speaker,
     programs: await verifier(),
-    openStore: async () => {
-      const store = await openTelemetryStore(join(directory, "telemetry"));
-      if (store.engine === "files") {
+    openTelemetry: async () => {
+      const telemetry = await openTelemetry(join(directory, "telemetry"));
+      if (telemetry.status.engine === "files") {
         terminal.err(
           "chDB is not installed on this system: readings are kept in plain files. Results are the same; large sites are slow.",
         );
       }
-      return store;
+      return telemetry;
     },
     onProgress: (what) => terminal.err(`… ${what}`),
   });

@@ -1,0 +1,101 @@
+import { EvidenceError } from "../error.ts";
+
+/** Series that one sender may bring; who has more gets an error instead of all memory. */
+const MOST_SERIES = 4_000_000;
+const MOST_BYTES = 1 << 30;
+
+/**
+ * Numbers of series by the bytes of their labels as they came, so that a series that was seen before costs a hash and a
+ * comparison and no text. Open addressing; the bytes are compared, so that equal hashes do not mix series up.
+ */
+export class SeriesCache {
+  #slots = new Int32Array(4096);
+  #hashes = new Uint32Array(1024);
+  #ends = new Float64Array(1024);
+  #numbers = new Int32Array(1024);
+  #bytes = new Uint8Array(1 << 16);
+  #length = 0;
+
+  /** The number kept for bytes, or `undefined`. */
+  get(bytes: Uint8Array, from: number, to: number): number | undefined {
+    const slot = this.#slotOf(bytes, from, to, hashOf(bytes, from, to));
+    const entry = (this.#slots[slot] as number) - 1;
+    return entry < 0 ? undefined : (this.#numbers[entry] as number);
+  }
+
+  /** Keeps a number for bytes that have none. */
+  set(bytes: Uint8Array, from: number, to: number, number: number): void {
+    const start = this.#startOf(this.#length);
+    const end = start + to - from;
+    if (this.#length === MOST_SERIES || end > MOST_BYTES) {
+      const message = `expected at most ${MOST_SERIES} series from one sender, got more; leave out metrics that nobody needs`;
+      throw new EvidenceError("limit-exceeded", message);
+    }
+    if (this.#length === this.#numbers.length) this.#growEntries();
+    if (end > this.#bytes.length) this.#growBytes(end);
+    const hash = hashOf(bytes, from, to);
+    this.#bytes.set(bytes.subarray(from, to), start);
+    this.#hashes[this.#length] = hash;
+    this.#ends[this.#length] = end;
+    this.#numbers[this.#length] = number;
+    this.#slots[this.#slotOf(bytes, from, to, hash)] = this.#length + 1;
+    this.#length++;
+    if (this.#length * 2 > this.#slots.length) this.#growSlots();
+  }
+
+  #startOf(entry: number): number {
+    return entry === 0 ? 0 : (this.#ends[entry - 1] as number);
+  }
+
+  #slotOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = (this.#slots[slot] as number) - 1;
+      if (entry < 0) return slot;
+      if (this.#hashes[entry] !== hash) continue;
+      const start = this.#startOf(entry);
+      if ((this.#ends[entry] as number) - start !== to - from) continue;
+      let at = from;
+      while (at < to && bytes[at] === this.#bytes[start + at - from]) at++;
+      if (at === to) return slot;
+    }
+  }
+
+  #growEntries(): void {
+    const length = this.#numbers.length * 2;
+    const [hashes, ends, numbers] = [
+      new Uint32Array(length),
+      new Float64Array(length),
+      new Int32Array(length),
+    ];
+    hashes.set(this.#hashes);
+    ends.set(this.#ends);
+    numbers.set(this.#numbers);
+    [this.#hashes, this.#ends, this.#numbers] = [hashes, ends, numbers];
+  }
+
+  #growBytes(needed: number): void {
+    const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    bytes.set(this.#bytes);
+    this.#bytes = bytes;
+  }
+
+  #growSlots(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let entry = 0; entry < this.#length; entry++) {
+      let slot = (this.#hashes[entry] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = entry + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** FNV-1a over the bytes, stirred at the end. Not against an adversary: who sends chosen labels slows its own feed. */
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+}
