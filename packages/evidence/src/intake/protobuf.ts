@@ -11,11 +11,11 @@ export class ProtobufReader {
   readonly bytes: Uint8Array;
   /** Where it reads next. */
   at = 0;
-  readonly #view: DataView;
+  readonly view: DataView;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** A varint of up to 64 bits; above 2^53 only its nearest double. */
@@ -44,7 +44,7 @@ export class ProtobufReader {
   /** A double. */
   double(end: number): number {
     if (this.at + 8 > end) throw truncated(8, end - this.at);
-    const value = this.#view.getFloat64(this.at, true);
+    const value = this.view.getFloat64(this.at, true);
     this.at += 8;
     return value;
   }
@@ -52,15 +52,15 @@ export class ProtobufReader {
   /** A 64-bit integer of fixed width, unsigned; above 2^53 only its nearest double. */
   fixed64(end: number): number {
     if (this.at + 8 > end) throw truncated(8, end - this.at);
-    const low = this.#view.getUint32(this.at, true);
-    const high = this.#view.getUint32(this.at + 4, true);
+    const low = this.view.getUint32(this.at, true);
+    const high = this.view.getUint32(this.at + 4, true);
     this.at += 8;
     return high * 4_294_967_296 + low;
   }
 
   /** The high and low halves of the 8 bytes before: what tells one NaN from another. */
   halvesBefore(): readonly [high: number, low: number] {
-    return [this.#view.getUint32(this.at - 4, true), this.#view.getUint32(this.at - 8, true)];
+    return [this.view.getUint32(this.at - 4, true), this.view.getUint32(this.at - 8, true)];
   }
 
   /** The end of a field that has a length, which it reads. */

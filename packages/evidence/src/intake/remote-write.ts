@@ -67,10 +67,10 @@ export class RemoteWrite {
       reader.at = reader.lengthEnd(end);
     }
     const labelsEnd = reader.at;
-    let series = this.#one.get(reader.bytes, start, labelsEnd);
+    let series = this.#one.get(reader.view, start, labelsEnd);
     if (series === undefined) {
       series = this.#resolve(labels1(reader, start, labelsEnd));
-      this.#one.set(reader.bytes, start, labelsEnd, series);
+      this.#one.set(reader.view, start, labelsEnd, series);
     }
     reader.at = labelsEnd;
     while (reader.at < end) {
@@ -150,7 +150,7 @@ export class RemoteWrite {
       this.#labels.set(reader.bytes.subarray(from, to), at + 4);
       at += 4 + to - from;
     }
-    const known = this.#two.get(this.#labels, 0, at);
+    const known = this.#two.get(view, 0, at);
     if (known !== undefined) return known;
     const labels = new Map<string, string>();
     if (references.length % 4 !== 0) {
@@ -161,7 +161,7 @@ export class RemoteWrite {
       setLabel(labels, reader.text(a, b), reader.text(c, d));
     }
     const series = this.#resolve(labels);
-    this.#two.set(this.#labels, 0, at, series);
+    this.#two.set(view, 0, at, series);
     return series;
   }
 
