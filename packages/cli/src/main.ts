@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
-import { examples, type Finish, port, seconds, several } from "./arguments.ts";
+import { count, examples, type Finish, port, seconds, several } from "./arguments.ts";
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
+import { monitorCommand } from "./commands/monitor.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
 import { up } from "./commands/up/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -111,6 +112,25 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       ),
     )
     .action((target: string, options) => finish(auditCommand(target, options, terminal)));
+
+  command("monitor")
+    .description("Take in what a site's machines emit, and keep it on the operator's side")
+    .requiredOption("--site <name>", "the site, as aster/one")
+    .option("--data <dir>", "where readings are kept", ".standstill-monitor")
+    .option("--port <number>", "port on 127.0.0.1", port, 9465)
+    .option("--scrape <url>", "an exporter to ask; may be given again", several, [])
+    .option("--every <seconds>", "how often to ask", seconds, 15)
+    .option("--map <file>", "metrics of your own, as YAML: metric, quantity, scale, device")
+    .option("--slurm", "collect Slurm's accounting with sacct", false)
+    .option("--days <number>", "take readings that are late by up to so many days", count, 35)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill monitor --site aster/one --scrape http://node-01:9400/metrics --slurm",
+        "standstill monitor --site aster/one --port 9465   # remote_write: - url: http://127.0.0.1:9465/api/v1/write",
+      ),
+    )
+    .action((options) => finish(monitorCommand(options, terminal)));
 
   command("import")
     .description("Read files that data centres emit, and tell what is in them")

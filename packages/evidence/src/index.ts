@@ -1,5 +1,6 @@
 /** What was measured: formats in, windows, seals, declarations. The parts that do no I/O. */
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
+export { readMetricsText } from "./formats/metrics-text.ts";
 export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
 export { unpackRemoteWrite } from "./formats/prometheus-remote-write.ts";
 export { parseSlurm } from "./formats/slurm.ts";
@@ -11,6 +12,7 @@ export {
   withRules,
 } from "./intake/feed-map.ts";
 export { Intake, type TimeLimits } from "./intake/intake.ts";
+export { readOtlpJson, readOtlpProtobuf } from "./intake/otlp.ts";
 export { isQuantity, QUANTITIES, type Quantity } from "./intake/quantities.ts";
 export { Quarantine, type QuarantineReason } from "./intake/quarantine.ts";
 export { RemoteWrite, type Written } from "./intake/remote-write.ts";

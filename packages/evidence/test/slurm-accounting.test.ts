@@ -37,7 +37,7 @@ describe("Slurm 22.05 accounting of five jobs", () => {
     ],
     [
       "a time with a zone",
-      "JobIDRaw|Account|State|Start|End|AllocTRES\n1|a|COMPLETED|2026-11-21T21:04:36Z|Unknown|cpu=1",
+      "JobIDRaw|Account|State|Start|End|AllocTRES\n1|a|COMPLETED|2026-11-21T21:04:36Z|2026-11-21T21:05:00|cpu=1",
     ],
     [
       "a negative count",

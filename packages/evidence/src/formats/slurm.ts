@@ -41,6 +41,8 @@ function parseParsable(text: string): Job[] {
     }
     const cell = (index: number | undefined) => cells[index as number] as string;
     if (cell(id).includes(".")) return [];
+    // A job that has not ended, or that never began, has used nothing that can be counted yet.
+    if (![start, end].every((index) => /^\d/.test(cell(index)))) return [];
     return [
       {
         id: cell(id),

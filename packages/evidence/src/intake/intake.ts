@@ -34,7 +34,6 @@ export class Intake {
   readonly #builder = new SamplesBuilder(4096);
   #scales = new Float64Array(1024);
   #mosts = new Float64Array(1024);
-  #known = 0;
   #earliest = 0;
   #latest = Number.POSITIVE_INFINITY;
 
@@ -65,7 +64,6 @@ export class Intake {
     while (number >= this.#scales.length) this.#grow();
     this.#scales[number] = scale;
     this.#mosts[number] = QUANTITIES[of.quantity].most;
-    this.#known = Math.max(this.#known, number + 1);
     return number;
   }
 
@@ -89,6 +87,17 @@ export class Intake {
   /** Readings taken in since they were last taken out. */
   get length(): number {
     return this.#builder.length;
+  }
+
+  /** Does work that takes readings in; where it fails, none of them stays. */
+  attempt<Result>(work: () => Result): Result {
+    const before = this.#builder.length;
+    try {
+      return work();
+    } catch (error) {
+      this.#builder.length = before;
+      throw error;
+    }
   }
 
   /** Takes out what was taken in. */

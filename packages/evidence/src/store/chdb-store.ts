@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EvidenceError } from "../error.ts";
-import type { Samples } from "../intake/samples.ts";
+import { type Samples, SamplesBuilder } from "../intake/samples.ts";
 import type { Period } from "../readings.ts";
 import { emptyWindows, LONGEST_STEP_WINDOWS } from "../windows.ts";
 import { encodeNativeBlock } from "./native-block.ts";
@@ -68,6 +68,21 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
         windows.energyMillijoules[cell] = view.getUint32(at + 14, true);
       }
       return windows;
+    },
+    async readings(series, period) {
+      const builder = new SamplesBuilder();
+      if (series.length === 0) return builder.take();
+      const result = await run(
+        `SELECT series, time_ms, min(value) FROM readings WHERE ${within(series, period)} GROUP BY series, time_ms ORDER BY series, time_ms`,
+        "RowBinary",
+      );
+      const bytes = result.bytes();
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      for (let at = 0; at < bytes.length; at += 20) {
+        const [time, value] = [view.getBigInt64(at + 4, true), view.getBigInt64(at + 12, true)];
+        builder.add(view.getUint32(at, true), Number(time), Number(value));
+      }
+      return builder.take();
     },
     async present(series, period) {
       if (series.length === 0) return [];

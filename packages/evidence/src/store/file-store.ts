@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { localDisk, readIfThere, writeDurably } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
-import type { Samples } from "../intake/samples.ts";
+import { type Samples, SamplesBuilder } from "../intake/samples.ts";
 import type { Period, Readings } from "../readings.ts";
 import { windowsOf } from "../windows.ts";
 import { blockAt, encodeBlock } from "./sample-blocks.ts";
@@ -45,6 +45,23 @@ export function openFileStore(directory: string): TelemetryStore {
         period,
         windowMs,
       );
+    },
+    async readings(series, period) {
+      const lowest = new Map<string, [series: number, timeMs: number, value: number]>();
+      for await (const samples of read()) {
+        for (const [i, number] of samples.series.entries()) {
+          const time = samples.timeMs[i] as number;
+          const value = samples.values[i] as number;
+          if (!series.includes(number) || !isIn(time, period)) continue;
+          const key = `${number} ${time}`;
+          const before = lowest.get(key);
+          if (before === undefined || value < before[2]) lowest.set(key, [number, time, value]);
+        }
+      }
+      const builder = new SamplesBuilder();
+      const ordered = [...lowest.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+      for (const [number, time, value] of ordered) builder.add(number, time, value);
+      return builder.take();
     },
     async present(series, period) {
       const wanted = new Set(series);

@@ -7,6 +7,7 @@ import type { TelemetryStore } from "./telemetry-store.ts";
 export { acceptReadings } from "./accept-readings.ts";
 export { openChdbStore } from "./chdb-store.ts";
 export { openFileStore } from "./file-store.ts";
+export { JobFile } from "./job-file.ts";
 export { Telemetry, type TelemetryOptions, type TelemetryStatus } from "./telemetry.ts";
 export type { TelemetryStore } from "./telemetry-store.ts";
 

@@ -16,6 +16,8 @@ export interface TelemetryStore {
     period: Period,
     windowMs: number,
   ): Promise<Windows>;
+  /** Readings of some series in a period, by series and time; of those at one instant the lowest. */
+  readings(series: readonly number[], period: Period): Promise<Samples>;
   /** Which of some series have readings in a period. */
   present(series: readonly number[], period: Period): Promise<readonly number[]>;
   close(): Promise<void>;

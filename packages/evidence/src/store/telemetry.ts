@@ -156,6 +156,13 @@ export class Telemetry {
     return known.length === devices.length ? found : spread(found, devices);
   }
 
+  /** Readings of one series in a period, by time. */
+  async readings(of: Series, period: Period): Promise<Samples> {
+    await this.flushed();
+    const number = this.table.find(of);
+    return this.#store.readings(number === undefined ? [] : [number], period);
+  }
+
   /** Devices of a site that sent power readings in a period, sorted. */
   async devices(site: string, feed: string, period: Period): Promise<string[]> {
     await this.flushed();

@@ -1,0 +1,126 @@
+import { join, resolve } from "node:path";
+import { EvidenceError, FeedMap, withRules } from "@standstill/evidence";
+import { JobFile, openTelemetry } from "@standstill/evidence/store";
+import { textOf } from "@standstill/record";
+import { collectSlurm, createMonitorServer, Monitor, scrape } from "@standstill/server";
+import { parse } from "yaml";
+import { z } from "zod";
+import { EXIT } from "../exit-codes.ts";
+import { readNamed } from "../files.ts";
+import { json, type Terminal, UsageError } from "../output.ts";
+import { listen, repeat, stopped } from "../serve.ts";
+
+/** Options of `standstill monitor`. */
+export interface MonitorCommandOptions {
+  readonly site: string;
+  readonly data: string;
+  readonly port: number;
+  /** Exporters to ask. */
+  readonly scrape: readonly string[];
+  /** Seconds between two times that exporters are asked. */
+  readonly every: number;
+  readonly map?: string;
+  readonly slurm: boolean;
+  /** Days for which a late reading is still taken. */
+  readonly days: number;
+  readonly json: boolean;
+}
+
+const DAY_MS = 86_400_000;
+/** How far a sender's clock may be ahead. */
+const AHEAD_MS = 600_000;
+/** How far back accounting is asked for: a job may end long after it began. */
+const ACCOUNTING_DAYS = 35;
+const ACCOUNTING_EVERY_S = 60;
+
+const mapSchema = z.strictObject({
+  metrics: z.array(
+    z.strictObject({
+      metric: z.string().min(1),
+      quantity: z.string(),
+      scale: z.number(),
+      device: z.array(z.string().min(1)).min(1),
+    }),
+  ),
+});
+
+/** `standstill monitor`: takes in what a site's machines emit, and keeps it on the operator's side. */
+export async function monitorCommand(
+  options: MonitorCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const directory = join(resolve(options.data), "telemetry");
+  const map = await feedMapIn(options.map);
+  const telemetry = await openTelemetry(directory);
+  try {
+    const monitor = new Monitor({
+      site: options.site,
+      telemetry,
+      jobs: await JobFile.open(directory, options.site),
+      map,
+      limits: { beforeMs: options.days * DAY_MS, afterMs: AHEAD_MS },
+      now: () => Date.now(),
+    });
+    const server = createMonitorServer(monitor);
+    const url = await listen(server, options.port);
+    const { engine } = monitor.status;
+    terminal.out(
+      options.json
+        ? json({ address: url, site: options.site, engine, directory })
+        : [
+            `Monitor of ${options.site} at ${url}  (Ctrl-C stops it)`,
+            `Prometheus remote write:  ${url}api/v1/write`,
+            `OpenTelemetry metrics:    ${url}v1/metrics`,
+            `About itself:             ${url}metrics, ${url}healthz, ${url}api/status`,
+            `Readings are kept in:     ${directory} (${engine})`,
+          ].join("\n"),
+    );
+    const ends = collectors(monitor, options, terminal);
+    await stopped();
+    await Promise.all(ends.map((end) => end()));
+    await server.close();
+    return EXIT.ok;
+  } finally {
+    await telemetry.close();
+  }
+}
+
+/** What the monitor asks for by itself, each in its own time. */
+function collectors(
+  monitor: Monitor,
+  options: MonitorCommandOptions,
+  terminal: Terminal,
+): (() => Promise<void>)[] {
+  const tell = (error: Error) => terminal.err(`Not collected: ${error.message}`);
+  const scrapes = options.scrape.map((url) =>
+    repeat(() => scrape(monitor, url, options.every * 1000), options.every, tell),
+  );
+  if (!options.slurm) return scrapes;
+  const accounting = () => collectSlurm(monitor.jobs, Date.now() - ACCOUNTING_DAYS * DAY_MS);
+  void accounting().catch(tell);
+  return [...scrapes, repeat(accounting, Math.min(options.every, ACCOUNTING_EVERY_S), tell)];
+}
+
+async function feedMapIn(path: string | undefined): Promise<FeedMap> {
+  if (path === undefined) return new FeedMap();
+  const text = textOf(await readNamed(path, "--map"));
+  let yaml: unknown;
+  try {
+    yaml = parse(text, { maxAliasCount: 0 });
+  } catch (error) {
+    throw new EvidenceError(
+      "malformed-file",
+      `expected YAML, got: ${(error as Error).message.split("\n")[0]}`,
+      { place: path },
+    );
+  }
+  const parsed = mapSchema.safeParse(yaml);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new UsageError(
+      `expected a map of metrics in ${path}, got: ${issue?.path.join(".")}: ${issue?.message}`,
+      "See docs/monitor.md for what a map looks like.",
+    );
+  }
+  return new FeedMap(withRules(parsed.data.metrics));
+}

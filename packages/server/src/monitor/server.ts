@@ -1,0 +1,112 @@
+import { gunzipSync } from "node:zlib";
+import { EvidenceError } from "@standstill/evidence";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { monitorMetrics } from "./metrics.ts";
+import type { Monitor } from "./monitor.ts";
+
+const MOST_BODY_BYTES = 32 << 20;
+/** Message names that the content type of remote write may tell (Remote-Write 2.0, "Protocol"). */
+const MESSAGES = { "prometheus.WriteRequest": 1, "io.prometheus.write.v2.Request": 2 } as const;
+
+type Raw = FastifyRequest<{ Body: Buffer | undefined }>;
+
+/**
+ * What a site's monitor answers to: remote write at `/api/v1/write`, OTLP at `/v1/metrics`, and about itself `/metrics`,
+ * `/healthz` and `/api/status`. Senders try again after 5xx and 429, and never after another 4xx.
+ */
+export function createMonitorServer(monitor: Monitor): FastifyInstance {
+  const server = fastify({
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: 60_000,
+    logger: { level: "warn" },
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  server.setErrorHandler((error, _request, reply) => answerError(error as Error, reply));
+  server.post("/api/v1/write", (request: Raw, reply) => remoteWrite(monitor, request, reply));
+  server.post("/v1/metrics", (request: Raw, reply) => otlp(monitor, request, reply));
+  server.get("/metrics", async (_request, reply) =>
+    reply.type("text/plain; version=0.0.4; charset=utf-8").send(monitorMetrics(monitor.status)),
+  );
+  server.get("/healthz", async (_request, reply) => {
+    const { failure } = monitor.status;
+    return failure === undefined
+      ? reply.type("text/plain").send("ok\n")
+      : reply.code(503).type("text/plain").send(`${failure.message}\n`);
+  });
+  server.get("/api/status", async () => {
+    const { failure, ...status } = monitor.status;
+    return { ...status, failure: failure?.message ?? null };
+  });
+  return server;
+}
+
+async function remoteWrite(monitor: Monitor, request: Raw, reply: FastifyReply) {
+  const type = request.headers["content-type"] ?? "";
+  const version = versionOf(type);
+  const encoding = request.headers["content-encoding"];
+  if (version === undefined || encoding !== "snappy") {
+    const message = `expected application/x-protobuf of a known message in snappy, got ${type} in ${encoding ?? "no encoding"}`;
+    return reply.code(415).type("text/plain").send(`${message}\n`);
+  }
+  const written = await monitor.remoteWrite(request.body ?? new Uint8Array(0), version);
+  if (version === 2) {
+    reply.headers({
+      "x-prometheus-remote-write-samples-written": String(written.kept),
+      "x-prometheus-remote-write-histograms-written": "0",
+      "x-prometheus-remote-write-exemplars-written": "0",
+    });
+  }
+  return reply.code(204).send();
+}
+
+function versionOf(type: string): 1 | 2 | undefined {
+  if (!/^application\/x-protobuf\s*(?:;|$)/.test(type)) return undefined;
+  const name = /;\s*proto=([^;\s]+)/.exec(type)?.[1] ?? "prometheus.WriteRequest";
+  return Object.hasOwn(MESSAGES, name) ? MESSAGES[name as keyof typeof MESSAGES] : undefined;
+}
+
+async function otlp(monitor: Monitor, request: Raw, reply: FastifyReply) {
+  const type = request.headers["content-type"] ?? "";
+  const body = unpacked(request);
+  if (type.startsWith("application/json")) {
+    await monitor.otlp(body, "json");
+    return reply.type("application/json").send("{}");
+  }
+  if (type.startsWith("application/x-protobuf")) {
+    await monitor.otlp(body, "protobuf");
+    return reply.type("application/x-protobuf").send(Buffer.alloc(0));
+  }
+  const message = `expected application/x-protobuf or application/json, got ${type || "no type"}`;
+  return reply.code(415).type("text/plain").send(`${message}\n`);
+}
+
+function unpacked({ body, headers }: Raw): Uint8Array {
+  const bytes = body ?? new Uint8Array(0);
+  if (headers["content-encoding"] !== "gzip") return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BODY_BYTES });
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", "expected gzip of at most 32 MiB, got other bytes", {
+      cause,
+    });
+  }
+}
+
+function answerError(error: Error & { statusCode?: number }, reply: FastifyReply): FastifyReply {
+  const plain = (status: number) =>
+    reply.code(status).type("text/plain; charset=utf-8").send(`${error.message}\n`);
+  if (!(error instanceof EvidenceError)) {
+    if (error.statusCode !== undefined && error.statusCode < 500) return plain(error.statusCode);
+    reply.log.error(error);
+    return reply.code(500).type("text/plain").send("expected an answer, got a fault inside\n");
+  }
+  if (error.code.startsWith("store-")) {
+    if (error.code === "store-busy") reply.header("retry-after", "1");
+    else reply.log.error(error);
+    return plain(503);
+  }
+  return plain(error.code === "limit-exceeded" ? 413 : 400);
+}

@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { EvidenceError, parseSlurm } from "@standstill/evidence";
+import type { JobFile } from "@standstill/evidence/store";
+
+const COLUMNS = "JobIDRaw,Account,State,Start,End,AllocTRES";
+const MOST_BYTES = 64 << 20;
+
+/**
+ * Asks Slurm's accounting for jobs of all users since a day and takes them in; the times are asked for in UTC. Jobs that
+ * have not ended are left for the next time.
+ *
+ * @returns how many were new or changed
+ */
+export async function collectSlurm(
+  jobs: JobFile,
+  sinceMs: number,
+  command: readonly string[] = ["sacct"],
+): Promise<number> {
+  const [program, ...before] = command as [string, ...string[]];
+  const since = new Date(sinceMs).toISOString().slice(0, 19);
+  const args = [
+    ...["--parsable2", "--allusers", "--duplicates", "--allocations"],
+    ...["--starttime", since, "--endtime", "now", "--format", COLUMNS],
+  ];
+  try {
+    const { stdout } = await promisify(execFile)(program, [...before, ...args], {
+      env: { ...process.env, TZ: "UTC", SLURM_TIME_FORMAT: "standard" },
+      maxBuffer: MOST_BYTES,
+      timeout: 60_000,
+    });
+    return await jobs.accept(parseSlurm(stdout));
+  } catch (cause) {
+    if (cause instanceof EvidenceError) throw cause;
+    const message = `expected sacct to answer, got: ${(cause as Error).message.slice(0, 300)}`;
+    throw new EvidenceError("store-unavailable", message, { cause });
+  }
+}
