@@ -28,6 +28,20 @@ export async function go() {
   );
 }
 
+/** A sender of readings and a scheduler that nobody here wrote, for the monitor's conformance tests. */
+export async function feeds() {
+  if (!(await has("prometheus"))) {
+    await debian("Prometheus", ["prometheus"], "no real sender will write to a monitor, loudly");
+  }
+  if (!existsSync("/usr/sbin/slurmctld") || !existsSync("/usr/sbin/mariadbd")) {
+    await debian(
+      "Slurm",
+      ["slurm-wlm", "slurmdbd", "munge", "mariadb-server"],
+      "no real scheduler will be asked, loudly",
+    );
+  }
+}
+
 /** Other versions of Node from npm, each in a directory of its own. */
 export async function nodes() {
   for (const version of NODE_VERSIONS) {
