@@ -13,6 +13,9 @@ import type { TelemetryStore } from "./telemetry-store.ts";
 /** Readings that are given to the engine at once at most, and that may wait for it. */
 const AT_ONCE = 2_000_000;
 const MOST_WAITING = 10_000_000;
+/** The engine takes few large pieces far more cheaply than many small ones: it gets one this often, or when it is this large. */
+const GATHER_MS = 5_000;
+const GATHERED = 1_000_000;
 
 /** Where a site's telemetry lies, and what keeps it. */
 export interface TelemetryOptions {
@@ -53,6 +56,7 @@ export class Telemetry {
   #queue: { readonly samples: Samples; readonly segment: number }[] = [];
   #queued = 0;
   #feeding: Promise<void> | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #acknowledged = 0;
   #failure: EvidenceError | undefined;
 
@@ -177,6 +181,7 @@ export class Telemetry {
   /** Gives the engine what waits, and closes. */
   async close(): Promise<void> {
     let isEmptied = false;
+    clearTimeout(this.#gathering);
     try {
       await this.flushed();
       isEmptied = true;
@@ -203,13 +208,21 @@ export class Telemetry {
           this.#acknowledged += samples.series.length;
           resolve();
         }
-        this.#feeding ??= this.#feed();
+        if (this.#queued >= GATHERED) this.#feeding ??= this.#feed();
+        else this.#gather();
       } catch (cause) {
         this.#failure ??= failureOf(cause);
         for (const { reject } of batch) reject(this.#failure);
       }
     }
     this.#writing = undefined;
+  }
+
+  #gather(): void {
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined;
+      if (this.#queue.length > 0) this.#feeding ??= this.#feed();
+    }, GATHER_MS);
   }
 
   /** One piece after the other, each as large as what came meanwhile. */
