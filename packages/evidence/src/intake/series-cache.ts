@@ -15,12 +15,24 @@ export class SeriesCache {
   #numbers = new Int32Array(1024);
   #bytes = new DataView(new ArrayBuffer(1 << 16));
   #length = 0;
+  /** For each entry the one that came after it last time. */
+  #followers = new Int32Array(1024);
+  #last = 0;
 
   /** The number kept for bytes, or `undefined`. */
   get(bytes: DataView, from: number, to: number): number | undefined {
+    // Senders tell series in the same order each time: the one that followed last time is looked at first.
+    const guess = this.#followers[this.#last] as number;
+    if (this.#isAt(guess, bytes, from, to)) {
+      this.#last = guess;
+      return this.#numbers[guess] as number;
+    }
     const slot = this.#slotOf(bytes, from, to, hashOf(bytes, from, to));
     const entry = (this.#slots[slot] as number) - 1;
-    return entry < 0 ? undefined : (this.#numbers[entry] as number);
+    if (entry < 0) return undefined;
+    this.#followers[this.#last] = entry;
+    this.#last = entry;
+    return this.#numbers[entry] as number;
   }
 
   /** Keeps a number for bytes that have none. */
@@ -52,15 +64,22 @@ export class SeriesCache {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = (this.#slots[slot] as number) - 1;
       if (entry < 0) return slot;
-      if (this.#hashes[entry] !== hash) continue;
-      const start = this.#startOf(entry);
-      if ((this.#ends[entry] as number) - start !== to - from) continue;
-      if (isSame(bytes, from, to, this.#bytes, start)) return slot;
+      if (this.#hashes[entry] === hash && this.#isAt(entry, bytes, from, to)) return slot;
     }
+  }
+
+  #isAt(entry: number, bytes: DataView, from: number, to: number): boolean {
+    if (entry >= this.#length) return false;
+    const start = this.#startOf(entry);
+    if ((this.#ends[entry] as number) - start !== to - from) return false;
+    return isSame(bytes, from, to, this.#bytes, start);
   }
 
   #growEntries(): void {
     const length = this.#numbers.length * 2;
+    const followers = new Int32Array(length);
+    followers.set(this.#followers);
+    this.#followers = followers;
     const [hashes, ends, numbers] = [
       new Uint32Array(length),
       new Float64Array(length),
