@@ -141,10 +141,12 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .option("--run <id>", "mlperf-power: only this run")
     .option("--data <dir>", "keep the readings in this data directory")
     .option("--site <name>", "the site that they belong to")
+    .option("--map <file>", "how a table, or a log of another system, fits: YAML")
     .addHelpText(
       "after",
       examples(
         "standstill import --format slurm data/slurm/sacct.json",
+        "standstill import --format inference-requests data/azure/AzureLLMInferenceTrace_code.csv.gz",
         "standstill import --format mlperf-power data/mlperf/smc_h100_training_node_power.csv.gz --json",
       ),
     )

@@ -8,17 +8,31 @@ import {
   Intake,
   parseMlperfPower,
   parseSlurm,
+  QUANTITIES,
+  type Quantity,
   type Readings,
-  RemoteWrite,
-  unpackRemoteWrite,
+  type Samples,
 } from "@standstill/evidence";
 import { readText } from "@standstill/evidence/bundle";
-import { acceptReadings, openTelemetry } from "@standstill/evidence/store";
+import { acceptReadings, JobFile, openTelemetry, type Telemetry } from "@standstill/evidence/store";
+import {
+  type FieldMap,
+  READING_FORMATS,
+  type ReadingFormat,
+  readActivityLog,
+  readFileInto,
+  type TableMap,
+  tableMapSchema,
+  textOfFile,
+} from "@standstill/evidence/tables";
+import { RecordError } from "@standstill/record";
+import { parse } from "yaml";
 import { EXIT } from "../exit-codes.ts";
+import { readNamed } from "../files.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
 
 /** Formats that `standstill import` takes in. */
-export const FORMATS = ["mlperf-power", "slurm", "prometheus-remote-write"] as const;
+export const FORMATS = ["mlperf-power", "slurm", "activity-log", ...READING_FORMATS] as const;
 /** One of those formats. */
 export type Format = (typeof FORMATS)[number];
 
@@ -28,10 +42,13 @@ export interface ImportOptions {
   readonly run?: string;
   readonly site?: string;
   readonly data?: string;
+  /** File that says how a table or a log of another system fits. */
+  readonly map?: string;
   readonly json: boolean;
 }
 
 const LONGEST_STEP_MS = 60_000;
+const FEED = "operator";
 
 /** `standstill import`: reads files, tells what is in them, and with --data and --site keeps the readings. */
 export async function importCommand(
@@ -45,38 +62,67 @@ export async function importCommand(
       "Give both to keep the readings, or neither to look only.",
     );
   }
+  const map =
+    options.map === undefined
+      ? undefined
+      : parse(textOfFile(await readNamed(options.map, "--map")), { maxAliasCount: 0 });
+  const place = options.data === undefined ? undefined : join(options.data, "telemetry");
+  const telemetry = place === undefined ? undefined : await openOwned(place);
   const told: Record<string, unknown>[] = [];
-  for (const file of files) told.push({ file, ...(await importFile(file, options)) });
+  try {
+    for (const file of files) {
+      told.push({ file, ...(await importFile(file, options, map, telemetry, place)) });
+    }
+  } finally {
+    await telemetry?.close();
+  }
   terminal.out(
     options.json ? json({ format: options.format, files: told }) : told.map(lines).join("\n\n"),
   );
   return EXIT.ok;
 }
 
-async function importFile(file: string, options: ImportOptions): Promise<Record<string, unknown>> {
+/** One process owns a directory: a monitor that runs on it takes files in itself. */
+async function openOwned(directory: string): Promise<Telemetry> {
   try {
-    if (options.format === "slurm") {
-      const jobs = parseSlurm(await readText(file));
-      return { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
-    }
-    if (options.format === "prometheus-remote-write") {
-      const intake = new Intake(options.site ?? "unnamed", "operator", new FeedMap());
-      const body = unpackRemoteWrite(new Uint8Array(await readFile(file)));
-      const { samples, metadata } = new RemoteWrite(intake).decode1(body);
-      return {
-        samples,
-        taken: intake.length,
-        unwanted: intake.unwanted,
-        metadataFamilies: metadata,
-      };
-    }
-    const readings = parseMlperfPower(
-      await readText(file),
-      options.run === undefined ? {} : { run: options.run },
+    return await openTelemetry(directory);
+  } catch (error) {
+    if (!(error instanceof RecordError) || error.code !== "store-locked") throw error;
+    throw new UsageError(
+      `expected ${directory} for this command alone, got another process on it: ${error.message}`,
+      "A monitor runs there. Send it the file: curl --data-binary @FILE 'http://127.0.0.1:9465/api/import?format=FORMAT'",
     );
-    if (options.data !== undefined && options.site !== undefined)
-      await keep(options.data, options.site, readings);
-    return describeReadings(readings, options.data !== undefined);
+  }
+}
+
+async function importFile(
+  file: string,
+  options: ImportOptions,
+  map: unknown,
+  telemetry: Telemetry | undefined,
+  place: string | undefined,
+): Promise<Record<string, unknown>> {
+  const { format, site } = options;
+  try {
+    if (format === "slurm") {
+      const jobs = parseSlurm(await readText(file));
+      const kept =
+        place === undefined || site === undefined
+          ? undefined
+          : await (await JobFile.open(place, site)).accept(jobs);
+      const told = { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
+      return kept === undefined ? told : { ...told, kept };
+    }
+    if (format === "activity-log") return describeActivity(await readText(file), map as FieldMap);
+    if (format === "mlperf-power") {
+      const run = options.run === undefined ? {} : { run: options.run };
+      const readings = parseMlperfPower(await readText(file), run);
+      if (telemetry !== undefined && site !== undefined) {
+        await acceptReadings(telemetry, site, FEED, readings);
+      }
+      return describeReadings(readings, telemetry !== undefined);
+    }
+    return await importReadings(file, format, site ?? "unnamed", tableMapOf(map), telemetry);
   } catch (error) {
     if (error instanceof EvidenceError && error.place !== file) {
       throw new EvidenceError(error.code, error.message, {
@@ -87,13 +133,81 @@ async function importFile(file: string, options: ImportOptions): Promise<Record<
   }
 }
 
-async function keep(data: string, site: string, readings: Readings): Promise<void> {
-  const telemetry = await openTelemetry(join(data, "telemetry"));
-  try {
-    await acceptReadings(telemetry, site, "operator", readings);
-  } finally {
-    await telemetry.close();
+async function importReadings(
+  file: string,
+  format: ReadingFormat,
+  site: string,
+  map: TableMap | undefined,
+  telemetry: Telemetry | undefined,
+): Promise<Record<string, unknown>> {
+  const intake = new Intake(site, FEED, new FeedMap(), telemetry?.table);
+  const isText = format !== "prometheus-remote-write";
+  const bytes = isText
+    ? new TextEncoder().encode(await readTextOrRaw(file))
+    : new Uint8Array(await readFile(file));
+  const rows = readFileInto(intake, format, bytes, Date.now(), map);
+  const samples = intake.take();
+  await telemetry?.accept(samples);
+  return {
+    rows,
+    readings: samples.series.length,
+    ...totalsOf(samples, intake),
+    unwanted: intake.unwanted,
+    setAside: intake.quarantine.count,
+    ...(intake.quarantine.count === 0 ? {} : { reasons: intake.quarantine.reasons }),
+    kept: telemetry !== undefined,
+  };
+}
+
+/** Text of a file, unpacked where its name ends in `.gz`; a file of another encoding is told apart by its bytes. */
+async function readTextOrRaw(file: string): Promise<string> {
+  return file.endsWith(".gz") ? readText(file) : textOfFile(new Uint8Array(await readFile(file)));
+}
+
+function tableMapOf(map: unknown): TableMap | undefined {
+  if (map === undefined) return undefined;
+  const parsed = tableMapSchema.safeParse(map);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new UsageError(
+    `expected a map of a table, got: ${issue?.path.join(".")}: ${issue?.message}`,
+    "See docs/monitor.md for what a map looks like.",
+  );
+}
+
+/** Amounts are added up; of other quantities their number is told. */
+function totalsOf(samples: Samples, intake: Intake): Record<string, number> {
+  const totals = new Map<Quantity, number>();
+  for (const [i, number] of samples.series.entries()) {
+    const quantity = intake.table.get(number)?.quantity as Quantity;
+    const isAmount = QUANTITIES[quantity].kind === "amount";
+    const more = isAmount ? (samples.values[i] as number) : 1;
+    totals.set(quantity, (totals.get(quantity) ?? 0) + more);
   }
+  return Object.fromEntries(totals);
+}
+
+function describeActivity(content: string, map: FieldMap | undefined): Record<string, unknown> {
+  const { records, setAside, brokenAt } = readActivityLog(content, map);
+  const seconds = new Map<string, number>();
+  let flop = 0n;
+  for (const { activity, start, end, flop: more = "0" } of records) {
+    const lasted = (Date.parse(end) - Date.parse(start)) / 1000;
+    seconds.set(activity, (seconds.get(activity) ?? 0) + lasted);
+    flop += BigInt(more);
+  }
+  return {
+    records: records.length,
+    devices: new Set(records.map(({ device }) => device)).size,
+    workloads: new Set(records.map(({ workload }) => workload)).size,
+    ...Object.fromEntries([...seconds].map(([activity, sum]) => [`${activity}Seconds`, sum])),
+    flop: String(flop),
+    setAside: setAside.length,
+    ...(setAside[0] === undefined
+      ? {}
+      : { firstSetAside: `line ${setAside[0].line}: ${setAside[0].reason}` }),
+    ...(brokenAt.length === 0 ? {} : { chainBrokenAtLine: brokenAt[0] }),
+  };
 }
 
 function describeReadings(readings: Readings, kept: boolean): Record<string, unknown> {
@@ -124,6 +238,10 @@ function describeReadings(readings: Readings, kept: boolean): Record<string, unk
 function lines(values: Record<string, unknown>): string {
   const width = Math.max(...Object.keys(values).map((key) => key.length));
   return Object.entries(values)
-    .map(([key, value]) => `${key.padEnd(width)}  ${String(value)}`)
+    .map(([key, value]) => {
+      const told =
+        typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+      return `${key.padEnd(width)}  ${told}`;
+    })
     .join("\n");
 }

@@ -1,10 +1,13 @@
 import { EvidenceError } from "../error.ts";
-import { type Intake, UNWANTED } from "../intake/intake.ts";
+import type { Intake } from "../intake/intake.ts";
 
 /** Lines that one answer may have. */
 const MOST_LINES = 2_000_000;
-const LABEL = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y;
-const SAMPLE = /^([a-zA-Z_:][a-zA-Z0-9_:]*)\s*(?:\{(.*)\})?\s+(\S+)(?:\s+(\S+))?(?:\s+#.*)?\s*$/;
+const NAME = /([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(\{)?/y;
+const LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"[ \t]*(,|(?=\}))/y;
+const LABELS_END = /[ \t]*\}/y;
+/** Value, time, and in OpenMetrics an exemplar, which is passed over. */
+const REST = /[ \t]*(\S+)(?:[ \t]+([^\s#]+))?(?:[ \t]+#[^\n]*)?[ \t\r]*$/y;
 
 /**
  * Takes in an answer of an exporter: Prometheus text format 0.0.4, or OpenMetrics 1.0 where the type of the content says so.
@@ -34,39 +37,48 @@ export function readMetricsText(
   for (const [i, line] of lines.entries()) {
     if (line === "" || line.startsWith("#") || line.trim() === "") continue;
     const place = `line ${i + 1}`;
-    const [, metric, labelText, valueText, timeText] = SAMPLE.exec(line) ?? [];
-    if (metric === undefined || valueText === undefined) throw malformed("a metric", place);
-    const series = intake.resolve(metric, labelsOf(labelText ?? "", place));
+    const found = sampleOf(line, place);
+    const series = intake.resolve(found.metric, found.labels);
+    const timeMs = timeOf(found.time, isOpenMetrics, scrapedAtMs, place);
+    const value = numberOf(found.value, place);
+    intake.add(series, timeMs, value);
     samples++;
-    if (series === UNWANTED) {
-      intake.unwanted++;
-      continue;
-    }
-    intake.add(
-      series,
-      timeOf(timeText, isOpenMetrics, scrapedAtMs, place),
-      numberOf(valueText, place),
-    );
   }
   return samples;
 }
 
-function labelsOf(text: string, place: string): Map<string, string> {
+interface Sample {
+  readonly metric: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly value: string;
+  readonly time: string | undefined;
+}
+
+function sampleOf(line: string, place: string): Sample {
+  let at = 0;
+  const match = (pattern: RegExp) => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(line);
+    if (found !== null) at = pattern.lastIndex;
+    return found;
+  };
+  const [, metric, brace] = match(NAME) ?? [];
+  if (metric === undefined) throw malformed("a metric", place);
   const labels = new Map<string, string>();
-  for (let at = 0; at < text.length; ) {
-    LABEL.lastIndex = at;
-    const found = LABEL.exec(text);
-    const [, name, value] = found ?? [];
-    if (name === undefined || value === undefined || labels.has(name)) {
-      throw malformed("labels, each once", place);
+  if (brace !== undefined) {
+    for (let label = match(LABEL); label !== null; label = match(LABEL)) {
+      const [, name, value] = label as unknown as [string, string, string];
+      if (labels.has(name)) throw malformed("each label once", place);
+      labels.set(
+        name,
+        value.replaceAll(/\\(.)/g, (_, one: string) => (one === "n" ? "\n" : one)),
+      );
     }
-    labels.set(
-      name,
-      value.replaceAll(/\\(.)/g, (_, one: string) => (one === "n" ? "\n" : one)),
-    );
-    at = LABEL.lastIndex;
+    if (match(LABELS_END) === null) throw malformed("labels", place);
   }
-  return labels;
+  const [, value, time] = match(REST) ?? [];
+  if (value === undefined) throw malformed("a value", place);
+  return { metric, labels, value, time };
 }
 
 function numberOf(text: string, place: string): number {

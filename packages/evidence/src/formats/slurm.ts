@@ -2,11 +2,47 @@ import { EvidenceError } from "../error.ts";
 import type { Job } from "../jobs.ts";
 
 /**
- * Jobs of Slurm's accounting, from `sacct --parsable2` (times in UTC) or `sacct --json` (openapi dbv0.0.38). Only job
- * rows count, not their steps, and typed and untyped accelerators of one job are never added.
+ * Jobs of Slurm's accounting, from `sacct --parsable2` (times in UTC), `sacct --json` (openapi dbv0.0.38), or the lines that
+ * jobcomp/filetxt writes where there is no accounting. Only job rows count, not their steps, and typed and untyped
+ * accelerators of one job are never added.
  */
 export function parseSlurm(text: string): Job[] {
-  return text.trimStart().startsWith("{") ? parseJson(text) : parseParsable(text);
+  const start = text.trimStart();
+  if (start.startsWith("{")) return parseJson(text);
+  return start.startsWith("JobId=") ? parseJobcomp(text) : parseParsable(text);
+}
+
+/** One line a job, `Name=value` with spaces between; a value may hold `=` and `,`, and no space. */
+function parseJobcomp(text: string): Job[] {
+  return text.split(/\r?\n/).flatMap((line, i) => {
+    if (line.trim() === "") return [];
+    const place = `line ${i + 1}`;
+    const fields = new Map(
+      line
+        .trim()
+        .split(/ +/)
+        .map((item): [string, string] => {
+          const at = item.indexOf("=");
+          return [item.slice(0, at), item.slice(at + 1)];
+        }),
+    );
+    const field = (name: string): string => {
+      const value = fields.get(name);
+      if (value !== undefined) return value;
+      throw new EvidenceError("malformed-file", `expected ${name}=, got none`, { place });
+    };
+    if (![field("StartTime"), field("EndTime")].every((time) => /^\d/.test(time))) return [];
+    return [
+      {
+        id: field("JobId"),
+        account: field("Account"),
+        state: field("JobState").toUpperCase(),
+        start: localInstant(field("StartTime"), place),
+        end: localInstant(field("EndTime"), place),
+        accelerators: acceleratorsOf(field("Tres"), place),
+      },
+    ];
+  });
 }
 
 function parseParsable(text: string): Job[] {

@@ -5,6 +5,7 @@ export const QUARANTINE_REASONS = [
   "too-large",
   "blank",
   "time-unlikely",
+  "time-ambiguous",
   "malformed",
 ] as const;
 /** One of those reasons. */

@@ -11,6 +11,7 @@ import {
   type Written,
 } from "@standstill/evidence";
 import type { JobFile, Telemetry, TelemetryStatus } from "@standstill/evidence/store";
+import { type ReadingFormat, readFileInto } from "@standstill/evidence/tables";
 
 /** Under which name readings are kept that nobody but the operator's own machines vouches for. */
 export const OPERATOR_FEED = "operator";
@@ -100,6 +101,15 @@ export class Monitor {
     return this.#take(() => ({
       samples: readMetricsText(text, contentType, now(), this.#intake),
     }));
+  }
+
+  /** A file in one of the formats that hold readings; durable when this resolves. */
+  file(
+    bytes: Uint8Array,
+    format: ReadingFormat,
+  ): Promise<{ readonly rows: number; readonly kept: number }> {
+    const { now } = this.#options;
+    return this.#take(() => ({ rows: readFileInto(this.#intake, format, bytes, now()) }));
   }
 
   async #take<Result extends object>(

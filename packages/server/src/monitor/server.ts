@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { EvidenceError } from "@standstill/evidence";
+import { READING_FORMATS } from "@standstill/evidence/tables";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { monitorMetrics } from "./metrics.ts";
 import type { Monitor } from "./monitor.ts";
@@ -27,6 +28,15 @@ export function createMonitorServer(monitor: Monitor): FastifyInstance {
   server.setErrorHandler((error, _request, reply) => answerError(error as Error, reply));
   server.post("/api/v1/write", (request: Raw, reply) => remoteWrite(monitor, request, reply));
   server.post("/v1/metrics", (request: Raw, reply) => otlp(monitor, request, reply));
+  server.post<{ Body: Buffer | undefined; Querystring: { format?: string } }>(
+    "/api/import",
+    async ({ body, query }, reply) => {
+      const format = READING_FORMATS.find((one) => one === query.format && one !== "table");
+      if (format !== undefined) return monitor.file(body ?? new Uint8Array(0), format);
+      const message = `expected ?format= of ${READING_FORMATS.filter((one) => one !== "table").join(", ")}, got ${query.format ?? "none"}`;
+      return reply.code(400).type("text/plain").send(`${message}\n`);
+    },
+  );
   server.get("/metrics", async (_request, reply) =>
     reply.type("text/plain; version=0.0.4; charset=utf-8").send(monitorMetrics(monitor.status)),
   );

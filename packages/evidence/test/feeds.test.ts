@@ -1,0 +1,442 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import {
+  acceleratorSeconds,
+  FeedMap,
+  Intake,
+  parseSlurm,
+  type Quantity,
+  readMetricsText,
+  readOtlpJson,
+  readOtlpProtobuf,
+  withRules,
+} from "@standstill/evidence";
+import {
+  KNOWN_TABLES,
+  type ReadingFormat,
+  readActivityLog,
+  readFileInto,
+  readTable,
+  timeReader,
+} from "@standstill/evidence/tables";
+import { sha256, toHex, utf8 } from "@standstill/record";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bytes, double, type Field, fixed64, message, varint } from "./protobuf.ts";
+
+const data = (path: string) => readFileSync(new URL(`../../../data/${path}`, import.meta.url));
+const NOW = Date.parse("2026-11-21T21:00:00.000Z");
+const fresh = (map = new FeedMap()) => {
+  const intake = new Intake("aster/one", "operator", map);
+  intake.at(NOW, { beforeMs: Number.POSITIVE_INFINITY, afterMs: 86_400_000 });
+  return intake;
+};
+/** What was taken in: quantity, device, time, value. */
+const taken = (intake: Intake) => {
+  const { series, timeMs, values } = intake.take();
+  return [...series].map((number, i) => {
+    const { device, quantity } = intake.table.get(number) as { device: string; quantity: Quantity };
+    return [quantity, device, timeMs[i], values[i]] as const;
+  });
+};
+const sum = (intake: Intake, wanted: Quantity) =>
+  taken(intake).reduce(
+    (all, [quantity, , , value]) => all + (quantity === wanted ? (value ?? 0) : 0),
+    0,
+  );
+
+describe("published totals", () => {
+  it.each([
+    ["code", 8_819, 18_059_974, 245_896],
+    ["conv", 19_366, 22_361_870, 4_088_665],
+  ])(
+    "Azure's inference trace (%s): requests, tokens in, tokens out",
+    (name, requests, tokensIn, tokensOut) => {
+      const text = gunzipSync(data(`azure/AzureLLMInferenceTrace_${name}.csv.gz`)).toString();
+      const totals = (["requests", "tokens-in", "tokens-out"] as const).map((quantity) => {
+        const intake = fresh();
+        expect(readTable(text, KNOWN_TABLES["inference-requests"], intake)).toBe(requests);
+        expect(intake.quarantine.count).toBe(0);
+        return sum(intake, quantity);
+      });
+      expect(totals).toEqual([requests, tokensIn, tokensOut]);
+    },
+  );
+
+  it("Slurm's jobcomp tells the 111 accelerator-seconds that both of sacct's outputs tell", () => {
+    for (const file of ["jobcomp_filetxt.txt", "sacct.json", "sacct_parsable2.txt"]) {
+      expect(acceleratorSeconds(parseSlurm(data(`slurm/${file}`).toString()))).toBe(111);
+    }
+  });
+
+  it("every line of a real scrape is read", () => {
+    const text = gunzipSync(data("prometheus/node_exporter_metrics.txt.gz")).toString();
+    const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
+    const map = new FeedMap(
+      withRules([
+        {
+          metric: "node_network_receive_bytes_total",
+          quantity: "network-received",
+          scale: 1,
+          device: ["device"],
+        },
+      ]),
+    );
+    const intake = fresh(map);
+    expect(readMetricsText(text, "text/plain; version=0.0.4", NOW, intake)).toBe(lines);
+    const interfaces = text.match(/^node_network_receive_bytes_total\{/gm) ?? [];
+    expect(taken(intake).length).toBe(interfaces.length);
+    expect(interfaces.length).toBeGreaterThan(1);
+  });
+
+  it("the fields of dcgm-exporter that are taken are fields that it has", () => {
+    const fields = ["default-counters.csv", "dcp-metrics-included.csv"]
+      .flatMap((file) => data(`dcgm/${file}`).toString().split("\n"))
+      .map((line) => /^#?\s*(DCGM_[A-Z_0-9]+)/.exec(line)?.[1]);
+    for (const metric of [
+      "DCGM_FI_DEV_POWER_USAGE",
+      "DCGM_FI_PROF_PIPE_TENSOR_ACTIVE",
+      "DCGM_FI_DEV_FB_USED",
+      "DCGM_FI_PROF_PCIE_TX_BYTES",
+    ]) {
+      expect(fields).toContain(metric);
+      const found = new FeedMap().find(metric, new Map([["UUID", "GPU-1A"]]));
+      expect(found?.device).toBe("gpu-1a");
+    }
+  });
+});
+
+describe("Prometheus text format 0.0.4 and OpenMetrics 1.0", () => {
+  const line =
+    'DCGM_FI_DEV_POWER_USAGE{gpu="0",UUID="GPU-8F",modelName="a \\"b\\" \\\\ c\\n"} 301.5';
+
+  it("values in the unit of the quantity, times in milliseconds in the one and seconds in the other", () => {
+    const plain = fresh();
+    readMetricsText(`# HELP x\n${line} 1795294800000\n${line}\n`, "text/plain", NOW, plain);
+    expect(taken(plain)).toEqual([
+      ["power", "gpu-8f", 1_795_294_800_000, 301_500],
+      ["power", "gpu-8f", NOW, 301_500],
+    ]);
+    const open = fresh();
+    const text = `${line} 1795294800.5 # {trace="a"} 1\n# EOF\n`;
+    readMetricsText(text, "application/openmetrics-text; version=1.0.0", NOW, open);
+    expect(taken(open)).toEqual([["power", "gpu-8f", 1_795_294_800_500, 301_500]]);
+  });
+
+  it("DCGM's blanks, NaN and infinity are set aside; what is cut off or misspelt is refused", () => {
+    const intake = fresh();
+    const at = (value: string) => `DCGM_FI_DEV_GPU_TEMP{UUID="GPU-8F"} ${value}\n`;
+    readMetricsText(["9223372036854775794", "NaN", "+Inf", "-3"].map(at).join(""), "", NOW, intake);
+    expect(intake.quarantine.reasons).toMatchObject({
+      blank: { count: 2 },
+      "not-a-number": { count: 1 },
+      negative: { count: 1 },
+    });
+    expect(() => readMetricsText(line, "application/openmetrics-text", NOW, fresh())).toThrow(
+      /EOF/,
+    );
+    for (const bad of ['x{a="b} 1', "x{a=b} 1", 'x{a="b",a="c"} 1', "x one", "1x 1", "x"]) {
+      expect(() => readMetricsText(bad, "", NOW, fresh()), bad).toThrow(/Prometheus text format/);
+    }
+  });
+});
+
+describe("OTLP metrics", () => {
+  const map = new FeedMap([
+    { metric: "hw.power", quantity: "power", scale: 1000, device: ["hw.id", "host.name"] },
+  ]);
+  const attribute = (key: string, value: string): Field =>
+    message([bytes(1, key), bytes(2, message([bytes(1, value)]))]);
+
+  it("protobuf and JSON give the same readings; histograms are passed over", () => {
+    const point = (id: string, ...value: Field[]) =>
+      bytes(
+        1,
+        message([bytes(7, attribute("hw.id", id)), fixed64(3, BigInt(NOW) * 1_000_000n), ...value]),
+      );
+    const metric = (...kinds: Field[]) => bytes(2, message([bytes(1, "hw.power"), ...kinds]));
+    const body = message([
+      bytes(
+        1,
+        message([
+          bytes(1, message([bytes(1, attribute("host.name", "node-1"))])),
+          bytes(
+            2,
+            message([
+              metric(
+                bytes(
+                  5,
+                  message([point("GPU-1", double(4, 250.25)), point("GPU-2", fixed64(6, 7n))]),
+                ),
+              ),
+              metric(
+                bytes(7, message([point("GPU-3", double(4, 1)), point("GPU-4", varint(8, 1))])),
+              ),
+              metric(bytes(9, message([point("GPU-5", double(4, 1))]))),
+            ]),
+          ),
+        ]),
+      ),
+    ]);
+    const one = fresh(map);
+    expect(readOtlpProtobuf(body, one)).toBe(4);
+    expect(one.stale).toBe(1);
+    const json = (id: string, value: object) => ({
+      attributes: [{ key: "hw.id", value: { stringValue: id } }],
+      timeUnixNano: `${NOW}000000`,
+      ...value,
+    });
+    const two = fresh(map);
+    const request = {
+      resourceMetrics: [
+        {
+          resource: { attributes: [{ key: "host.name", value: { stringValue: "node-1" } }] },
+          scopeMetrics: [
+            {
+              metrics: [
+                {
+                  name: "hw.power",
+                  gauge: {
+                    dataPoints: [
+                      json("GPU-1", { asDouble: 250.25 }),
+                      json("GPU-2", { asInt: "7" }),
+                    ],
+                  },
+                },
+                {
+                  name: "hw.power",
+                  sum: {
+                    dataPoints: [json("GPU-3", { asDouble: 1 }), json("GPU-4", { flags: 1 })],
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    expect(readOtlpJson(JSON.stringify(request), two)).toBe(4);
+    const readings = taken(one);
+    expect(readings).toEqual(taken(two));
+    expect(readings).toEqual([
+      ["power", "gpu-1", NOW, 250_250],
+      ["power", "gpu-2", NOW, 7000],
+      ["power", "gpu-3", NOW, 1000],
+    ]);
+  });
+});
+
+describe("times of a zone whose clocks are changed", () => {
+  const berlin = timeReader("Europe/Berlin");
+  const at = (text: string) => Date.parse(text);
+
+  it("an hour that clocks showed twice is ambiguous, one that they never showed too", () => {
+    expect(berlin("2026-10-25 01:59:59")).toBe(at("2026-10-24T23:59:59Z"));
+    expect(berlin("2026-10-25 02:30:00")).toBe("time-ambiguous");
+    expect(berlin("2026-10-25 03:00:00")).toBe(at("2026-10-25T02:00:00Z"));
+    expect(berlin("2026-03-29 02:30:00")).toBe("time-ambiguous");
+    expect(berlin("2026-03-29 03:00:00")).toBe(at("2026-03-29T01:00:00Z"));
+  });
+
+  it("an offset in the text or for the table decides; fractions are cut to milliseconds", () => {
+    expect(berlin("2026-10-25T02:30:00.1239+02:00")).toBe(at("2026-10-25T00:30:00.123Z"));
+    expect(timeReader("+08:00")("2026-01-01 08:00:00")).toBe(at("2026-01-01T00:00:00Z"));
+    expect(timeReader("UTC")("2023-11-16 18:17:03.9799600")).toBe(at("2023-11-16T18:17:03.979Z"));
+    for (const bad of ["2026-02-30 00:00:00", "yesterday", "", "2026-01-01"]) {
+      expect(timeReader("UTC")(bad)).toBe("malformed");
+    }
+    expect(() => timeReader("Mars/Olympus")).toThrow(/time zone/);
+  });
+
+  it("for every instant of a zone, its local text reads back as that instant, or is ambiguous", () => {
+    const zone = "America/New_York";
+    const read = timeReader(zone);
+    const local = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: zone,
+      dateStyle: "short",
+      timeStyle: "medium",
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 * 365 * 86_400 }), (seconds) => {
+        const instant = Date.parse("2026-01-01T00:00:00Z") + seconds * 1000;
+        expect([instant, "time-ambiguous"]).toContain(read(local.format(instant)));
+      }),
+    );
+  });
+});
+
+describe("tables of an operator's own", () => {
+  const map = {
+    delimiter: ";",
+    time: { column: "time", unit: "text", zone: "UTC" },
+    device: { column: "meter" },
+    readings: [
+      { column: "kW", quantity: "power", scale: 1_000_000 },
+      { column: "kWh", quantity: "energy", scale: 3_600_000_000 },
+    ],
+  } as const;
+  const good = ["2026-11-21 20:00:00;PDU 7;12.5;1000", "2026-11-21 20:01:00;PDU 7;12.25;1000.2"];
+  const table = (...rows: string[]) => ["time;meter;kW;kWh", ...rows].join("\n");
+
+  it("Windows line ends, a mark at the start and spaces change nothing", () => {
+    const [plain, windows] = [fresh(), fresh()];
+    readTable(table(...good), map, plain);
+    readTable(`\uFEFF${table(...good).replaceAll("\n", "\r\n")}\r\n`, map, windows);
+    const readings = taken(plain);
+    expect(readings).toHaveLength(4);
+    expect(readings[0]).toEqual(["power", "pdu-7", Date.parse("2026-11-21T20:00:00Z"), 12_500_000]);
+    expect(taken(windows)).toEqual(readings);
+  });
+
+  it("a row whose cells are shifted is set aside with its line, and the rest is kept", () => {
+    const intake = fresh();
+    readTable(
+      table(
+        good[0] as string,
+        "2026-11-21 20:02:00;PDU;7;12.5;1000",
+        "x;PDU 7;1;1",
+        "2026-11-21 20:03:00;PDU 7;;5 kWh",
+        good[1] as string,
+      ),
+      map,
+      intake,
+    );
+    expect(taken(intake)).toHaveLength(5);
+    expect(intake.quarantine.reasons).toMatchObject({
+      malformed: { count: 4, first: expect.stringContaining("line 3") },
+      blank: { count: 1 },
+    });
+  });
+
+  it("a column that is not there, and UTF-16, are refused in words", () => {
+    expect(() => readTable("time;meter\n", map, fresh())).toThrow(
+      /expected a column "kW", got "time", "meter"/,
+    );
+    for (const encoded of [
+      Buffer.from(`\uFEFF${table(...good)}`, "utf16le"),
+      Buffer.from(table(...good), "utf16le"),
+    ]) {
+      expect(() => readFileInto(fresh(), "table", encoded, NOW, map)).toThrow(/got UTF-16/);
+    }
+  });
+
+  it("nvidia-smi's cells carry their units, and [N/A] is no reading", () => {
+    const intake = fresh();
+    const text = [
+      "timestamp, uuid, power.draw [W], utilization.gpu [%], clocks.current.sm [MHz], memory.used [MiB], temperature.gpu",
+      "2026/11/21 20:00:00.123, GPU-8F, 117.30 W, 12 %, 1980 MHz, 7746 MiB, 25",
+      "2026-11-21 20:00:00.123, GPU-8F, [N/A], 12 %, 1980 MHz, 7746 MiB, 25",
+    ].join("\n");
+    readTable(text.replace("2026/11/21", "2026-11-21"), KNOWN_TABLES["nvidia-smi"], intake);
+    expect(
+      taken(intake)
+        .map(([quantity, , , value]) => [quantity, value])
+        .slice(0, 5),
+    ).toEqual([
+      ["power", 117_300],
+      ["utilisation", 120_000],
+      ["sm-clock", 1_980_000],
+      ["memory-used", 7746 * 1_048_576],
+      ["temperature", 25_000],
+    ]);
+    expect(intake.quarantine.reasons.blank?.count).toBe(1);
+  });
+
+  it("Redfish: the controller's power and energy under the resource's path, and null is no reading", () => {
+    const intake = fresh();
+    const resource = {
+      "@odata.id": "/redfish/v1/Systems/HGX_Baseboard_0/Processors/GPU_SXM_1/EnvironmentMetrics",
+      PowerWatts: { Reading: 512.5 },
+      EnergykWh: { Reading: 2 },
+      TemperatureCelsius: { Reading: null },
+    };
+    readFileInto(intake, "redfish", utf8(JSON.stringify(resource)), NOW);
+    expect(taken(intake)).toEqual([
+      ["power", "systems/hgx-baseboard-0/processors/gpu-sxm-1", NOW, 512_500],
+      ["energy", "systems/hgx-baseboard-0/processors/gpu-sxm-1", NOW, 7_200_000_000],
+    ]);
+  });
+});
+
+describe("activity logs", () => {
+  const record = {
+    device: "node-01/gpu-0",
+    start: "2026-11-21T20:00:00.000Z",
+    end: "2026-11-21T20:01:00.000Z",
+    workload: "pretrain-7b",
+    activity: "training",
+    flop: "12345678901234567890123",
+    tokens: 1000,
+  };
+
+  it("a chain of hashes shows the line after which it was rewritten", () => {
+    const lines = [JSON.stringify(record)];
+    for (let i = 1; i < 4; i++) {
+      const previous = toHex(sha256(utf8(lines.at(-1) as string)));
+      lines.push(JSON.stringify({ ...record, tokens: i, previous }));
+    }
+    expect(readActivityLog(lines.join("\n"))).toMatchObject({ brokenAt: [], setAside: [] });
+    lines[1] = (lines[1] as string).replace('"tokens":1', '"tokens":9');
+    expect(readActivityLog(lines.join("\r\n")).brokenAt).toEqual([3]);
+  });
+
+  it("another system's log fits by a map of its fields", () => {
+    const theirs = {
+      gpu: { id: "node-01/gpu-0" },
+      from: record.start,
+      to: record.end,
+      job: "x",
+      kind: "idle",
+      extra: 1,
+    };
+    const map = { device: "gpu.id", start: "from", end: "to", workload: "job", activity: "kind" };
+    expect(readActivityLog(JSON.stringify(theirs), map).records).toEqual([
+      {
+        device: "node-01/gpu-0",
+        start: record.start,
+        end: record.end,
+        workload: "x",
+        activity: "idle",
+      },
+    ]);
+  });
+
+  it("what is no record is set aside with its line and reason", () => {
+    const { records, setAside } = readActivityLog(
+      [
+        "{",
+        JSON.stringify({ ...record, activity: "resting" }),
+        JSON.stringify({ ...record, end: record.start }),
+        JSON.stringify(record),
+      ].join("\n"),
+    );
+    expect(records).toHaveLength(1);
+    expect(setAside.map(({ line }) => line)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("any bytes", () => {
+  it("end in readings or in a typed error, in every format", () => {
+    const formats: ReadingFormat[] = [
+      "metrics-text",
+      "redfish",
+      "inference-requests",
+      "nvidia-smi",
+      "prometheus-remote-write",
+    ];
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.constantFrom(...formats),
+        (content, format) => {
+          try {
+            readFileInto(fresh(), format, content, NOW);
+          } catch (error) {
+            expect((error as Error).name).toBe("EvidenceError");
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
