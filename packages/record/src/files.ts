@@ -7,7 +7,7 @@ export {
   openDirectoryStore,
 } from "./store/directory-store.ts";
 export { type Disk, type DiskFile, localDisk, readIfThere } from "./store/disk.ts";
-export { writeDurably } from "./store/durable-file.ts";
+export { makeDirectoryDurably, writeDurably } from "./store/durable-file.ts";
 export { decryptShare, encryptShare, openJointHolder } from "./store/joint-holder-files.ts";
 export { type CeremonyOptions, joinCeremony } from "./store/key-ceremony-folder.ts";
 export { encryptKey, publicKeyPem, readKey } from "./store/key-file.ts";

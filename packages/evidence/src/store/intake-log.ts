@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Disk, type DiskFile, readIfThere } from "@standstill/record/files";
+import { type Disk, type DiskFile, makeDirectoryDurably } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
 import type { Samples } from "../intake/samples.ts";
 import { blockAt, encodeBlock } from "./sample-blocks.ts";
@@ -40,11 +40,11 @@ export class IntakeLog {
     disk: Disk,
     onSamples: (samples: readonly Samples[]) => Promise<void>,
   ): Promise<IntakeLog> {
-    await disk.makeDirectory(directory);
+    await makeDirectoryDurably(directory, disk);
     const names = (await disk.list(directory)).filter((name) => /^\d{12}\.samples$/.test(name));
     for (const [i, name] of names.entries()) {
       const path = join(directory, name);
-      const bytes = (await readIfThere(path)) ?? new Uint8Array(0);
+      const bytes = (await disk.read(path)) ?? new Uint8Array(0);
       await onSamples(blocksOf(bytes, path, i === names.length - 1));
       await disk.remove(path);
     }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Disk, localDisk, readIfThere } from "@standstill/record/files";
+import { type Disk, localDisk } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
 import { type Job, jobSchema } from "../jobs.ts";
 import type { Period } from "../readings.ts";
@@ -23,7 +23,7 @@ export class JobFile {
   /** Opens the file of a site in a directory. */
   static async open(directory: string, site: string, disk: Disk = localDisk): Promise<JobFile> {
     const path = join(directory, `${site.replaceAll("/", "_")}.jobs.jsonl`);
-    const bytes = await readIfThere(path);
+    const bytes = await disk.read(path);
     const jobs = new Map<string, Job>();
     const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
     for (const [i, line] of text.split("\n").slice(0, -1).entries()) {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Disk, type DiskFile, readIfThere } from "@standstill/record/files";
+import type { Disk, DiskFile } from "@standstill/record/files";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
 import { isQuantity } from "../intake/quantities.ts";
@@ -28,7 +28,7 @@ export class SeriesFile {
   static async open(directory: string, disk: Disk): Promise<SeriesFile> {
     const path = join(directory, "series.jsonl");
     const table = new SeriesTable();
-    const bytes = await readIfThere(path);
+    const bytes = await disk.read(path);
     const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     for (const [i, line] of whole.split("\n").slice(0, -1).entries()) {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Disk, localDisk, takeLock } from "@standstill/record/files";
+import { type Disk, localDisk, makeDirectoryDurably, takeLock } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
 import type { Samples } from "../intake/samples.ts";
 import type { Series, SeriesTable } from "../intake/series.ts";
@@ -78,7 +78,7 @@ export class Telemetry {
     openStore,
     disk = localDisk,
   }: TelemetryOptions): Promise<Telemetry> {
-    await disk.makeDirectory(directory);
+    await makeDirectoryDurably(directory, disk);
     const lock = await takeLock(disk, join(directory, "lock"));
     let store: TelemetryStore | undefined;
     try {
