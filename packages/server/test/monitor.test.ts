@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { EvidenceError, FeedMap } from "@standstill/evidence";
+import { JobFile, openFileStore, Telemetry, type TelemetryStore } from "@standstill/evidence/store";
+import { createMonitorServer, Monitor } from "@standstill/server";
+import type { FastifyInstance } from "fastify";
+import { compress } from "snappyjs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bytes, double, message, varint } from "../../evidence/test/protobuf.ts";
+
+const NOW = 1_795_300_000_000;
+let directory: string;
+let telemetry: Telemetry;
+let server: FastifyInstance;
+let refuse: EvidenceError | undefined;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "standstill-monitor-"));
+  refuse = undefined;
+  const openStore = async (place: string): Promise<TelemetryStore> => openFileStore(place);
+  telemetry = await Telemetry.open({ directory, openStore });
+  const accept = telemetry.accept.bind(telemetry);
+  telemetry.accept = (samples) => (refuse === undefined ? accept(samples) : Promise.reject(refuse));
+  const monitor = new Monitor({
+    site: "aster/one",
+    telemetry,
+    jobs: await JobFile.open(directory, "aster/one"),
+    map: new FeedMap(),
+    limits: { beforeMs: 86_400_000, afterMs: 600_000 },
+    now: () => NOW,
+  });
+  server = createMonitorServer(monitor);
+});
+afterEach(async () => {
+  await server.close();
+  await telemetry.close();
+  await rm(directory, { recursive: true });
+});
+
+const label = (name: string, value: string) => bytes(1, message([bytes(1, name), bytes(2, value)]));
+const request = (watts: number) =>
+  Buffer.from(
+    compress(
+      message([
+        bytes(
+          1,
+          message([
+            label("__name__", "node_power_watts"),
+            label("node", "a"),
+            bytes(2, message([double(1, watts), varint(2, NOW)])),
+          ]),
+        ),
+      ]),
+    ),
+  );
+const V1 = { "content-type": "application/x-protobuf", "content-encoding": "snappy" };
+const write = (body: Buffer, headers: Record<string, string> = V1) =>
+  server.inject({ method: "POST", url: "/api/v1/write", payload: body, headers });
+const status = async () => (await server.inject("/api/status")).json();
+
+describe("remote write, as senders rely on it", () => {
+  it("204 once the readings are durable, and what was set aside is counted and told", async () => {
+    expect((await write(request(5))).statusCode).toBe(204);
+    expect((await write(request(-5))).statusCode).toBe(204);
+    expect(await status()).toMatchObject({
+      acknowledged: 1,
+      requests: 2,
+      quarantined: { negative: { count: 1 } },
+    });
+    const { body } = await server.inject("/metrics");
+    expect(body).toContain('readings_acknowledged_total{site="aster/one"} 1');
+    expect(body).toContain('readings_quarantined_total{site="aster/one",reason="negative"} 1');
+  });
+
+  it("415 for what it cannot read, so that a sender of 2.0 falls back", async () => {
+    expect((await write(request(5), { ...V1, "content-encoding": "zstd" })).statusCode).toBe(415);
+    expect((await write(request(5), { ...V1, "content-type": "text/plain" })).statusCode).toBe(415);
+    const unknown = "application/x-protobuf;proto=io.prometheus.write.v9.Request";
+    expect((await write(request(5), { ...V1, "content-type": unknown })).statusCode).toBe(415);
+  });
+
+  it("2.0 is told how many samples were written", async () => {
+    const symbols = ["", "__name__", "node_power_watts", "node", "a"].map((text) => bytes(4, text));
+    const series = bytes(
+      5,
+      message([
+        bytes(1, Uint8Array.of(1, 2, 3, 4)),
+        bytes(2, message([double(1, 7), varint(2, NOW)])),
+      ]),
+    );
+    const type = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
+    const answer = await write(Buffer.from(compress(message([...symbols, series]))), {
+      ...V1,
+      "content-type": type,
+    });
+    expect(answer.statusCode).toBe(204);
+    expect(answer.headers["x-prometheus-remote-write-samples-written"]).toBe("1");
+    expect(answer.headers["x-prometheus-remote-write-histograms-written"]).toBe("0");
+  });
+
+  it("400 and nothing kept for a broken request; 413 for one that declares 4 GB; 503 when it may be tried again", async () => {
+    const good = request(5);
+    expect((await write(good.subarray(0, good.length - 3))).statusCode).toBe(400);
+    const bomb = Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f, 0]);
+    expect((await write(bomb)).statusCode).toBe(413);
+    refuse = new EvidenceError("store-busy", "too many wait");
+    const busy = await write(good);
+    expect([busy.statusCode, busy.headers["retry-after"]]).toEqual([503, "1"]);
+    expect(await status()).toMatchObject({ acknowledged: 0, refusedRequests: 3 });
+  });
+
+  it("a request that breaks in its middle leaves none of its readings", async () => {
+    const half = message([
+      bytes(
+        1,
+        message([
+          label("__name__", "node_power_watts"),
+          label("node", "a"),
+          bytes(2, message([double(1, 5), varint(2, NOW)])),
+        ]),
+      ),
+      bytes(1, message([label("node", "nameless")])),
+    ]);
+    expect((await write(Buffer.from(compress(half)))).statusCode).toBe(400);
+    expect((await write(request(6))).statusCode).toBe(204);
+    expect((await status()).acknowledged).toBe(1);
+  });
+});
+
+describe("what else a monitor takes", () => {
+  it("OTLP as JSON, packed or not; a file that somebody sends it; health", async () => {
+    const json = JSON.stringify({
+      resourceMetrics: [
+        {
+          scopeMetrics: [
+            {
+              metrics: [
+                {
+                  name: "node_power_watts",
+                  gauge: {
+                    dataPoints: [
+                      {
+                        attributes: [{ key: "node", value: { stringValue: "b" } }],
+                        timeUnixNano: `${NOW}000000`,
+                        asDouble: 3,
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    const post = (payload: Buffer | string, headers: Record<string, string>) =>
+      server.inject({ method: "POST", url: "/v1/metrics", payload, headers });
+    const type = { "content-type": "application/json" };
+    expect((await post(json, type)).json()).toEqual({});
+    expect((await post(gzipSync(json), { ...type, "content-encoding": "gzip" })).statusCode).toBe(
+      200,
+    );
+    expect((await post("x", { "content-type": "text/plain" })).statusCode).toBe(415);
+    const file = await server.inject({
+      method: "POST",
+      url: "/api/import?format=metrics-text",
+      payload: Buffer.from('node_power_watts{node="c"} 12\n'),
+      headers: { "content-type": "application/octet-stream" },
+    });
+    expect(file.json()).toEqual({ rows: 1, kept: 1 });
+    expect((await server.inject("/api/import?format=nothing")).statusCode).toBe(404);
+    expect((await server.inject("/healthz")).body).toBe("ok\n");
+    expect((await status()).series).toBe(2);
+  });
+});
