@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { count, examples, type Finish, port, seconds, several } from "./arguments.ts";
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
@@ -131,6 +132,14 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       ),
     )
     .action((options) => finish(monitorCommand(options, terminal)));
+
+  command("catalogue")
+    .description("Tell what is known of an accelerator, or of all")
+    .argument("[name]", "a name or an alias, as h100-sxm5")
+    .addHelpText("after", examples("standstill catalogue h100-sxm5", "standstill catalogue --json"))
+    .action((name: string | undefined, options) =>
+      finish(catalogueCommand(name, options, terminal)),
+    );
 
   command("import")
     .description("Read files that data centres emit, and tell what is in them")

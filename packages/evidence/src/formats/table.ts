@@ -34,7 +34,8 @@ export const tableMapSchema = z.strictObject({
         scale: z.number().positive(),
       }),
     )
-    .min(1),
+    .min(1)
+    .readonly(),
 });
 /** How a table becomes readings. */
 export type TableMap = z.infer<typeof tableMapSchema>;

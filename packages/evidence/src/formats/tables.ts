@@ -10,6 +10,13 @@ import { readTable, type TableMap, tableMapSchema } from "./table.ts";
 import { textOfFile } from "./text-of-file.ts";
 
 export {
+  type Accelerator,
+  type Catalogue,
+  PRECISIONS,
+  type Precision,
+  parseCatalogue,
+} from "../catalogue.ts";
+export {
   ACTIVITIES,
   type ActivityLog,
   type ActivityRecord,

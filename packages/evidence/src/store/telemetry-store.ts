@@ -1,5 +1,4 @@
 import type { Samples } from "../intake/samples.ts";
-import type { SeriesTable } from "../intake/series.ts";
 import type { Period } from "../readings.ts";
 import type { Windows } from "../windows.ts";
 
@@ -22,6 +21,3 @@ export interface TelemetryStore {
   present(series: readonly number[], period: Period): Promise<readonly number[]>;
   close(): Promise<void>;
 }
-
-/** The series that a store's readings are of. */
-export type StoredSeries = Pick<SeriesTable, "get">;
