@@ -135,7 +135,7 @@ describe("standstill import", () => {
     [
       "prometheus-remote-write",
       "data/prometheus/remote_write_v1_samples_001.snappy",
-      { series: 500, samples: 500 },
+      { rows: 500, unwanted: 500, setAside: 0 },
     ],
   ])("%s", async (format, file, totals) => {
     const { code, stdout } = await standstill(["import", "--format", format, file, "--json"]);

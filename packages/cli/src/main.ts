@@ -122,6 +122,12 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .option("--scrape <url>", "an exporter to ask; may be given again", several, [])
     .option("--every <seconds>", "how often to ask", seconds, 15)
     .option("--map <file>", "metrics of your own, as YAML: metric, quantity, scale, device")
+    .option(
+      "--feed <name=key>",
+      "a feed of somebody else's meter, with its public key; may be given again",
+      several,
+      [],
+    )
     .option("--slurm", "collect Slurm's accounting with sacct", false)
     .option("--days <number>", "take readings that are late by up to so many days", count, 35)
     .addHelpText(

@@ -8,6 +8,7 @@ export type EvidenceErrorCode =
   | "store-unavailable"
   | "store-altered"
   | "store-busy"
+  | "feed-not-signed"
   | "store-failed";
 
 /** Error about evidence; `place` names the file, line or field. */

@@ -1,9 +1,18 @@
 /** What was measured: formats in, windows, seals, declarations. The parts that do no I/O. */
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
+export { parseKueue } from "./formats/kueue.ts";
 export { readMetricsText } from "./formats/metrics-text.ts";
 export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
 export { unpackRemoteWrite } from "./formats/prometheus-remote-write.ts";
 export { parseSlurm } from "./formats/slurm.ts";
+export {
+  FEED_HEADER,
+  FEED_SIGNATURE_HEADER,
+  type FeedKeys,
+  feedHeaders,
+  feedOf,
+  parseFeedKey,
+} from "./intake/feed-keys.ts";
 export {
   deviceName,
   FeedMap,
@@ -14,6 +23,11 @@ export {
 export { Intake, type TimeLimits } from "./intake/intake.ts";
 export { readOtlpJson, readOtlpProtobuf } from "./intake/otlp.ts";
 export { isQuantity, QUANTITIES, type Quantity } from "./intake/quantities.ts";
+export {
+  emptyQuantityWindows,
+  fillWindows,
+  type QuantityWindows,
+} from "./intake/quantity-windows.ts";
 export { Quarantine, type QuarantineReason } from "./intake/quarantine.ts";
 export { RemoteWrite, type Written } from "./intake/remote-write.ts";
 export { type Samples, SamplesBuilder } from "./intake/samples.ts";

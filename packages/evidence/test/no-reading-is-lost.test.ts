@@ -20,6 +20,7 @@ class Engine {
       if (this.disk().isStopped) throw new Error("the machine is gone");
       this.held.push(samples);
     },
+    fill: () => Promise.reject(new Error("not asked here")),
     windows: () => Promise.reject(new Error("not asked here")),
     readings: () => Promise.reject(new Error("not asked here")),
     present: async () => [],

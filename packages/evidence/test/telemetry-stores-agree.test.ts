@@ -2,7 +2,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { parseMlperfPower } from "@standstill/evidence";
+import {
+  emptyQuantityWindows,
+  fillWindows,
+  parseMlperfPower,
+  SamplesBuilder,
+} from "@standstill/evidence";
 import {
   acceptReadings,
   openChdbStore,
@@ -66,3 +71,79 @@ describe.skipIf(!installed)("chDB and the plain file store give the same integer
     expect(engine?.windows.readings.reduce((sum, n) => sum + n, 0)).toBe(instants.size);
   });
 });
+
+describe.skipIf(!installed)(
+  "windows of any quantity, from chDB and from the plain file store",
+  () => {
+    it("the same whole numbers for gauges, counters that are reset, and amounts", async () => {
+      const directory = await mkdtemp(join(tmpdir(), "standstill-quantities-"));
+      const stores = [
+        await Telemetry.open({ directory: join(directory, "engine"), openStore: openChdbStore }),
+        await Telemetry.open({
+          directory: join(directory, "files"),
+          openStore: async (place) => openFileStore(place),
+        }),
+      ];
+      const period = { startMs: 1_000_000, endMs: 1_000_000 + 600_000 };
+      const quantities = ["tensor-activity", "energy", "tokens-out"] as const;
+      const devices = ["a", "b", "silent"];
+      try {
+        const [engine, files] = await Promise.all(
+          stores.map(async (store) => {
+            const random = mulberry(7);
+            const builder = new SamplesBuilder();
+            for (const quantity of quantities) {
+              for (const device of devices.slice(0, 2)) {
+                const number = store.table.numberOf({
+                  ...{ site: "aster/one", device, quantity, feed: "operator" },
+                });
+                let counter = 9_000_000_000_000;
+                for (let i = 0; i < 300; i++) {
+                  if (i === 150) counter = 0;
+                  counter += Math.floor(random() * 1e9);
+                  const value = quantity === "energy" ? counter : Math.floor(random() * 1e6);
+                  // Late, out of order, some twice, some outside.
+                  const time = 990_000 + Math.floor(random() * 620) * 1000;
+                  builder.add(number, time, quantity === "energy" ? counter : value);
+                  if (i % 10 === 0) builder.add(number, time, value);
+                }
+              }
+            }
+            await store.accept(builder.take());
+            return Promise.all(
+              quantities.map((quantity) =>
+                store.quantityWindows("aster/one", "operator", quantity, devices, period, 60_000),
+              ),
+            );
+          }),
+        );
+        expect(engine).toEqual(files);
+        const energy = engine?.[1];
+        expect(Math.max(...(energy?.increase ?? []))).toBeGreaterThan(0);
+        expect(Math.min(...(energy?.increase ?? []))).toBeGreaterThanOrEqual(0);
+        expect([...(engine?.[0]?.readings ?? [])].slice(20)).toEqual(Array(10).fill(0));
+      } finally {
+        for (const store of stores) await store.close();
+        await rm(directory, { recursive: true });
+      }
+    });
+
+    it("a counter that falls was reset, and has grown by what it shows", () => {
+      const windows = emptyQuantityWindows("energy", ["a"], { startMs: 0, endMs: 100 }, 100);
+      const [timeMs, values] = [Float64Array.of(1, 2, 3, 4), Float64Array.of(50, 80, 5, 7)];
+      fillWindows(windows, 0, "counter", { timeMs, values });
+      expect(windows.increase[0]).toBe(30 + 5 + 2);
+    });
+  },
+);
+
+/** Numbers from 0 to 1 that are the same in every run. */
+function mulberry(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

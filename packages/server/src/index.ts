@@ -1,7 +1,12 @@
 /** HTTP API and static pages over one record. */
 export { createHolderServer } from "./holder-server.ts";
 export { Mirror, type MirrorOptions } from "./mirror.ts";
-export { Monitor, type MonitorOptions, type MonitorStatus } from "./monitor/monitor.ts";
+export {
+  Monitor,
+  type MonitorOptions,
+  type MonitorStatus,
+  OPERATOR_FEED,
+} from "./monitor/monitor.ts";
 export { scrape } from "./monitor/scrape.ts";
 export { createMonitorServer } from "./monitor/server.ts";
 export { collectSlurm } from "./monitor/slurm.ts";

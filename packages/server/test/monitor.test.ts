@@ -2,14 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { EvidenceError, FeedMap } from "@standstill/evidence";
+import { EvidenceError, FeedMap, feedHeaders } from "@standstill/evidence";
 import { JobFile, openFileStore, Telemetry, type TelemetryStore } from "@standstill/evidence/store";
+import { type SigningKey, signingKey } from "@standstill/record";
 import { createMonitorServer, Monitor } from "@standstill/server";
 import type { FastifyInstance } from "fastify";
 import { compress } from "snappyjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bytes, double, message, varint } from "../../evidence/test/protobuf.ts";
 
+const meterKey = signingKey(new Uint8Array(32).fill(7));
 const NOW = 1_795_300_000_000;
 let directory: string;
 let telemetry: Telemetry;
@@ -28,6 +30,7 @@ beforeEach(async () => {
     telemetry,
     jobs: await JobFile.open(directory, "aster/one"),
     map: new FeedMap(),
+    feedKeys: new Map([["meter-one", meterKey.publicKey]]),
     limits: { beforeMs: 86_400_000, afterMs: 600_000 },
     now: () => NOW,
   });
@@ -66,12 +69,13 @@ describe("remote write, as senders rely on it", () => {
     expect((await write(request(-5))).statusCode).toBe(204);
     expect(await status()).toMatchObject({
       acknowledged: 1,
-      requests: 2,
-      quarantined: { negative: { count: 1 } },
+      feeds: [{ feed: "operator", requests: 2, quarantined: { negative: { count: 1 } } }],
     });
     const { body } = await server.inject("/metrics");
     expect(body).toContain('readings_acknowledged_total{site="aster/one"} 1');
-    expect(body).toContain('readings_quarantined_total{site="aster/one",reason="negative"} 1');
+    expect(body).toContain(
+      'readings_quarantined_total{site="aster/one",feed="operator",reason="negative"} 1',
+    );
   });
 
   it("415 for what it cannot read, so that a sender of 2.0 falls back", async () => {
@@ -126,6 +130,34 @@ describe("remote write, as senders rely on it", () => {
     expect((await write(Buffer.from(compress(half)))).statusCode).toBe(400);
     expect((await write(request(6))).statusCode).toBe(204);
     expect((await status()).acknowledged).toBe(1);
+  });
+});
+
+describe("a feed of somebody else's meter", () => {
+  const signed = (body: Buffer, key: SigningKey, path = "/api/v1/write") =>
+    write(body, { ...V1, ...feedHeaders("meter-one", key, path, body) });
+
+  it("counts under its name only with its key's signature over this body and path", async () => {
+    const body = request(7);
+    expect((await signed(body, meterKey)).statusCode).toBe(204);
+    expect((await write(request(5))).statusCode).toBe(204);
+    const stranger = signingKey(new Uint8Array(32).fill(8));
+    expect((await signed(body, stranger)).statusCode).toBe(403);
+    expect((await signed(body, meterKey, "/v1/metrics")).statusCode).toBe(403);
+    const other = { ...V1, ...feedHeaders("meter-one", meterKey, "/api/v1/write", body) };
+    expect((await write(request(8), other)).statusCode).toBe(403);
+    expect((await write(body, { ...V1, "standstill-feed": "operator" })).statusCode).toBe(403);
+    const of = { site: "aster/one", device: "a", quantity: "power" } as const;
+    const all = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
+    const [own, theirs] = await Promise.all(
+      ["operator", "meter-one"].map((feed) => telemetry.readings({ ...of, feed }, all)),
+    );
+    expect([[...(own?.values ?? [])], [...(theirs?.values ?? [])]]).toEqual([[5000], [7000]]);
+  });
+
+  it("tells how far behind its clock is at most", async () => {
+    await write(request(5));
+    expect((await status()).feeds[0].leastDelayMs).toBe(0);
   });
 });
 

@@ -1,8 +1,14 @@
 import { join, resolve } from "node:path";
-import { EvidenceError, FeedMap, withRules } from "@standstill/evidence";
+import { EvidenceError, FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
 import { JobFile, openTelemetry } from "@standstill/evidence/store";
 import { textOf } from "@standstill/record";
-import { collectSlurm, createMonitorServer, Monitor, scrape } from "@standstill/server";
+import {
+  collectSlurm,
+  createMonitorServer,
+  Monitor,
+  OPERATOR_FEED,
+  scrape,
+} from "@standstill/server";
 import { parse } from "yaml";
 import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
@@ -21,6 +27,8 @@ export interface MonitorCommandOptions {
   readonly every: number;
   readonly map?: string;
   readonly slurm: boolean;
+  /** Feeds of others, as `<name>=<public key>`. */
+  readonly feed: readonly string[];
   /** Days for which a late reading is still taken. */
   readonly days: number;
   readonly json: boolean;
@@ -58,6 +66,7 @@ export async function monitorCommand(
       telemetry,
       jobs: await JobFile.open(directory, options.site),
       map,
+      feedKeys: new Map(options.feed.map((text) => parseFeedKey(text, OPERATOR_FEED))),
       limits: { beforeMs: options.days * DAY_MS, afterMs: AHEAD_MS },
       now: () => Date.now(),
     });

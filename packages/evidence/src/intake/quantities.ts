@@ -14,13 +14,13 @@ export const QUANTITIES = {
   "memory-activity": { unit: "millionths", kind: "gauge", most: 1e6 },
   /** Share of time in which any kernel ran: a coarse figure, and often the only one. */
   utilisation: { unit: "millionths", kind: "gauge", most: 1e6 },
-  "memory-used": { unit: "bytes", kind: "gauge", most: 1e15 },
+  "memory-used": { unit: "bytes", kind: "gauge", most: 1e13 },
   "sm-clock": { unit: "kHz", kind: "gauge", most: 1e8 },
   temperature: { unit: "thousandths of a degree Celsius", kind: "gauge", most: 1e6 },
   "pcie-sent": { unit: "bytes per second", kind: "gauge", most: 1e13 },
   "pcie-received": { unit: "bytes per second", kind: "gauge", most: 1e13 },
-  "nvlink-sent": { unit: "bytes per second", kind: "gauge", most: 1e14 },
-  "nvlink-received": { unit: "bytes per second", kind: "gauge", most: 1e14 },
+  "nvlink-sent": { unit: "bytes per second", kind: "gauge", most: 1e13 },
+  "nvlink-received": { unit: "bytes per second", kind: "gauge", most: 1e13 },
   "network-sent": { unit: "bytes", kind: "counter", most: Number.MAX_SAFE_INTEGER },
   "network-received": { unit: "bytes", kind: "counter", most: Number.MAX_SAFE_INTEGER },
   /** Tokens that requests brought, and that were generated for them: amounts at an instant. */

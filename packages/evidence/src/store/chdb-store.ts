@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EvidenceError } from "../error.ts";
+import { QUANTITIES } from "../intake/quantities.ts";
 import { type Samples, SamplesBuilder } from "../intake/samples.ts";
 import type { Period } from "../readings.ts";
 import { emptyWindows, LONGEST_STEP_WINDOWS } from "../windows.ts";
@@ -69,6 +70,27 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
       }
       return windows;
     },
+    async fill(windows, rows, period) {
+      if (rows.length === 0) return;
+      const rowOf = new Map(rows.map(({ series, row }) => [series, row]));
+      const { kind } = QUANTITIES[windows.quantity];
+      const sql = quantityWindowsQuery([...rowOf.keys()], period, windows.windowMs);
+      const bytes = (await run(sql, "RowBinary")).bytes();
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const whole = (at: number) => Number(view.getBigInt64(at, true));
+      for (let at = 0; at < bytes.length; at += 44) {
+        const row = rowOf.get(view.getUint32(at, true)) as number;
+        const cell = row * windows.count + view.getUint32(at + 4, true);
+        const readings = view.getUint32(at + 8, true);
+        windows.readings[cell] = readings;
+        const sum = whole(at + 12);
+        if (kind === "gauge") windows.mean[cell] = Math.floor(sum / readings);
+        else if (kind === "amount") windows.mean[cell] = sum;
+        windows.lowest[cell] = whole(at + 20);
+        windows.highest[cell] = whole(at + 28);
+        if (kind === "counter") windows.increase[cell] = whole(at + 36);
+      }
+    },
     async readings(series, period) {
       const builder = new SamplesBuilder();
       if (series.length === 0) return builder.take();
@@ -117,6 +139,24 @@ function windowsQuery(series: readonly number[], period: Period, windowMs: numbe
         lagInFrame(lowest, 1, lowest) OVER before AS earlier_mw,
         if(time_ms - earlier_ms > ${LONGEST_STEP_WINDOWS * windowMs}, 0,
            intDiv((lowest + earlier_mw) * (time_ms - earlier_ms), 2000)) AS energy_mj
+      FROM (
+        SELECT series, time_ms, min(value) AS lowest FROM readings
+        WHERE ${within(series, period)} GROUP BY series, time_ms
+      )
+      WINDOW before AS (PARTITION BY series ORDER BY time_ms ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
+    )
+    GROUP BY series, w ORDER BY series, w`;
+}
+
+/** A counter that falls was reset: it has grown by what it shows. */
+function quantityWindowsQuery(series: readonly number[], period: Period, windowMs: number): string {
+  return `
+    SELECT series, toUInt32(intDiv(time_ms - ${period.startMs}, ${windowMs})) AS w,
+           toUInt32(count()), sum(lowest), min(lowest), max(lowest), sum(more)
+    FROM (
+      SELECT series, time_ms, lowest,
+        lagInFrame(lowest, 1, lowest) OVER before AS earlier,
+        if(lowest >= earlier, lowest - earlier, lowest) AS more
       FROM (
         SELECT series, time_ms, min(value) AS lowest FROM readings
         WHERE ${within(series, period)} GROUP BY series, time_ms

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { localDisk, readIfThere, writeDurably } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
+import { QUANTITIES } from "../intake/quantities.ts";
+import { fillWindows } from "../intake/quantity-windows.ts";
 import { type Samples, SamplesBuilder } from "../intake/samples.ts";
 import type { Period, Readings } from "../readings.ts";
 import { windowsOf } from "../windows.ts";
@@ -46,23 +48,18 @@ export function openFileStore(directory: string): TelemetryStore {
         windowMs,
       );
     },
-    async readings(series, period) {
-      const lowest = new Map<string, [series: number, timeMs: number, value: number]>();
-      for await (const samples of read()) {
-        for (const [i, number] of samples.series.entries()) {
-          const time = samples.timeMs[i] as number;
-          const value = samples.values[i] as number;
-          if (!series.includes(number) || !isIn(time, period)) continue;
-          const key = `${number} ${time}`;
-          const before = lowest.get(key);
-          if (before === undefined || value < before[2]) lowest.set(key, [number, time, value]);
-        }
+    async fill(windows, rows, period) {
+      const all = await readingsIn(read(), new Set(rows.map(({ series }) => series)), period);
+      const { kind } = QUANTITIES[windows.quantity];
+      for (const { series, row } of rows) {
+        const from = all.series.indexOf(series);
+        const to = all.series.lastIndexOf(series) + 1;
+        if (from < 0) continue;
+        const [timeMs, values] = [all.timeMs.subarray(from, to), all.values.subarray(from, to)];
+        fillWindows(windows, row, kind, { timeMs, values });
       }
-      const builder = new SamplesBuilder();
-      const ordered = [...lowest.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-      for (const [number, time, value] of ordered) builder.add(number, time, value);
-      return builder.take();
     },
+    readings: (series, period) => readingsIn(read(), new Set(series), period),
     async present(series, period) {
       const wanted = new Set(series);
       const found = new Set<number>();
@@ -76,6 +73,29 @@ export function openFileStore(directory: string): TelemetryStore {
     },
     async close() {},
   };
+}
+
+/** Readings of some series in a period, by series and time; of those at one instant the lowest. */
+async function readingsIn(
+  all: AsyncIterable<Samples>,
+  wanted: ReadonlySet<number>,
+  period: Period,
+): Promise<Samples> {
+  const lowest = new Map<string, [series: number, timeMs: number, value: number]>();
+  for await (const samples of all) {
+    for (const [i, number] of samples.series.entries()) {
+      const time = samples.timeMs[i] as number;
+      const value = samples.values[i] as number;
+      if (!wanted.has(number) || !isIn(time, period)) continue;
+      const key = `${number} ${time}`;
+      const before = lowest.get(key);
+      if (before === undefined || value < before[2]) lowest.set(key, [number, time, value]);
+    }
+  }
+  const builder = new SamplesBuilder();
+  const ordered = [...lowest.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  for (const [number, time, value] of ordered) builder.add(number, time, value);
+  return builder.take();
 }
 
 /** Power readings of some series in a period, each device under the name that stands beside its series. */

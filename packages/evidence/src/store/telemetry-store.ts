@@ -1,3 +1,4 @@
+import type { QuantityWindows } from "../intake/quantity-windows.ts";
 import type { Samples } from "../intake/samples.ts";
 import type { Period } from "../readings.ts";
 import type { Windows } from "../windows.ts";
@@ -15,6 +16,12 @@ export interface TelemetryStore {
     period: Period,
     windowMs: number,
   ): Promise<Windows>;
+  /** Fills the rows of windows from series of one quantity, one row each, in their order. */
+  fill(
+    windows: QuantityWindows,
+    rows: readonly { readonly series: number; readonly row: number }[],
+    period: Period,
+  ): Promise<void>;
   /** Readings of some series in a period, by series and time; of those at one instant the lowest. */
   readings(series: readonly number[], period: Period): Promise<Samples>;
   /** Which of some series have readings in a period. */

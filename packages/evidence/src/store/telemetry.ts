@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { type Disk, localDisk, makeDirectoryDurably, takeLock } from "@standstill/record/files";
 import { EvidenceError } from "../error.ts";
+import type { Quantity } from "../intake/quantities.ts";
+import { emptyQuantityWindows, type QuantityWindows } from "../intake/quantity-windows.ts";
 import type { Samples } from "../intake/samples.ts";
 import type { Series, SeriesTable } from "../intake/series.ts";
 import type { Period } from "../readings.ts";
@@ -131,7 +133,9 @@ export class Telemetry {
   /** Resolves once the engine has everything that was acknowledged before. */
   async flushed(): Promise<void> {
     await this.#writing;
-    while (this.#queue.length > 0 && this.#failure === undefined) {
+    // What the engine is being given has left the queue already.
+    while (this.#feeding !== undefined || this.#queue.length > 0) {
+      if (this.#failure !== undefined) break;
       this.#feeding ??= this.#feed();
       await this.#feeding;
     }
@@ -158,6 +162,25 @@ export class Telemetry {
       windowMs,
     );
     return known.length === devices.length ? found : spread(found, devices);
+  }
+
+  /** Windows of a quantity of a site's listed devices in a period, as one feed tells them. */
+  async quantityWindows(
+    site: string,
+    feed: string,
+    quantity: Quantity,
+    devices: readonly string[],
+    period: Period,
+    windowMs: number,
+  ): Promise<QuantityWindows> {
+    await this.flushed();
+    const windows = emptyQuantityWindows(quantity, devices, period, windowMs);
+    const rows = devices.flatMap((device, row) => {
+      const series = this.table.find({ site, device, quantity, feed });
+      return series === undefined ? [] : [{ series, row }];
+    });
+    await this.#store.fill(windows, rows, period);
+    return windows;
   }
 
   /** Readings of one series in a period, by time. */

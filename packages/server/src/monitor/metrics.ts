@@ -1,4 +1,4 @@
-import type { MonitorStatus } from "./monitor.ts";
+import type { FeedStatus, MonitorStatus } from "./monitor.ts";
 
 /** What a monitor tells of itself, in Prometheus text format 0.0.4. */
 export function monitorMetrics(status: MonitorStatus): string {
@@ -17,7 +17,14 @@ export function monitorMetrics(status: MonitorStatus): string {
       lines.push(`standstill_monitor_${name}{site="${site}"${comma}${labels}} ${value}`);
     }
   };
-  tell("requests_total", "counter", "Requests that brought readings.", [["", status.requests]]);
+  const ofFeeds = (value: (feed: FeedStatus) => number) =>
+    status.feeds.map((feed) => [`feed="${feed.feed}"`, value(feed)] as const);
+  tell(
+    "requests_total",
+    "counter",
+    "Requests that brought readings.",
+    ofFeeds(({ requests }) => requests),
+  );
   tell("refused_requests_total", "counter", "Requests that were refused whole.", [
     ["", status.refusedRequests],
   ]);
@@ -27,15 +34,27 @@ export function monitorMetrics(status: MonitorStatus): string {
   tell("readings_waiting", "gauge", "Durable readings that the engine does not have yet.", [
     ["", status.waiting],
   ]);
-  tell("readings_unwanted_total", "counter", "Readings of metrics that nobody asked for.", [
-    ["", status.unwanted],
-  ]);
-  tell("readings_stale_total", "counter", "Marks that a series ended.", [["", status.stale]]);
+  tell(
+    "readings_unwanted_total",
+    "counter",
+    "Readings of metrics that nobody asked for.",
+    ofFeeds(({ unwanted }) => unwanted),
+  );
+  tell(
+    "readings_stale_total",
+    "counter",
+    "Marks that a series ended.",
+    ofFeeds(({ stale }) => stale),
+  );
   tell(
     "readings_quarantined_total",
     "counter",
     "Readings that were set aside, by reason.",
-    Object.entries(status.quarantined).map(([reason, { count }]) => [`reason="${reason}"`, count]),
+    status.feeds.flatMap(({ feed, quarantined }) =>
+      Object.entries(quarantined).map(
+        ([reason, { count }]) => [`feed="${feed}",reason="${reason}"`, count] as const,
+      ),
+    ),
   );
   tell("series", "gauge", "Series that are known.", [["", status.series]]);
   tell("jobs", "gauge", "Jobs that are known from accounting.", [["", status.jobs]]);

@@ -1,11 +1,14 @@
 import {
+  type FeedKeys,
   type FeedMap,
+  feedOf,
   Intake,
   type QuarantineReason,
   RemoteWrite,
   readMetricsText,
   readOtlpJson,
   readOtlpProtobuf,
+  type Samples,
   type TimeLimits,
   unpackRemoteWrite,
   type Written,
@@ -23,21 +26,48 @@ export interface MonitorOptions {
   readonly jobs: JobFile;
   readonly map: FeedMap;
   readonly limits: TimeLimits;
+  /** Feeds of others than the operator, whose requests must be signed. */
+  readonly feedKeys: FeedKeys;
   /** Present time in POSIX milliseconds. */
   readonly now: () => number;
 }
 
-/** What a monitor has done so far. */
-export interface MonitorStatus extends TelemetryStatus {
-  readonly site: string;
+/** What a monitor has had of one feed. */
+export interface FeedStatus {
+  readonly feed: string;
   readonly requests: number;
-  readonly refusedRequests: number;
   readonly stale: number;
   readonly unwanted: number;
   readonly quarantined: Readonly<
     Partial<Record<QuarantineReason, { readonly count: number; readonly first: string }>>
   >;
+  /**
+   * Least time from a request's newest reading to its arrival, in milliseconds; nothing before the first. It is how far the
+   * sender's clock is behind this one, or less; below zero its clock is ahead by that much at least.
+   */
+  readonly leastDelayMs: number | undefined;
+}
+
+/** What a monitor has done so far. */
+export interface MonitorStatus extends TelemetryStatus {
+  readonly site: string;
+  readonly refusedRequests: number;
+  readonly feeds: readonly FeedStatus[];
   readonly jobs: number;
+}
+
+interface Feed {
+  readonly intake: Intake;
+  readonly remote: RemoteWrite;
+  requests: number;
+  leastDelayMs: number | undefined;
+}
+
+/** A request as it came: what was sent, to which path, under which headers. */
+export interface Received {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Uint8Array;
 }
 
 /**
@@ -46,16 +76,12 @@ export interface MonitorStatus extends TelemetryStatus {
  */
 export class Monitor {
   readonly #options: MonitorOptions;
-  readonly #intake: Intake;
-  readonly #remote: RemoteWrite;
-  #requests = 0;
+  readonly #feeds = new Map<string, Feed>();
   #refused = 0;
 
   constructor(options: MonitorOptions) {
     this.#options = options;
-    const { site, map, telemetry } = options;
-    this.#intake = new Intake(site, OPERATOR_FEED, map, telemetry.table);
-    this.#remote = new RemoteWrite(this.#intake);
+    this.#feed(OPERATOR_FEED);
   }
 
   get status(): MonitorStatus {
@@ -63,11 +89,15 @@ export class Monitor {
     return {
       site,
       ...telemetry.status,
-      requests: this.#requests,
       refusedRequests: this.#refused,
-      stale: this.#intake.stale,
-      unwanted: this.#intake.unwanted,
-      quarantined: this.#intake.quarantine.reasons,
+      feeds: [...this.#feeds].map(([feed, { intake, requests, leastDelayMs }]) => ({
+        feed,
+        requests,
+        stale: intake.stale,
+        unwanted: intake.unwanted,
+        quarantined: intake.quarantine.reasons,
+        leastDelayMs,
+      })),
       jobs: jobs.size,
     };
   }
@@ -78,49 +108,62 @@ export class Monitor {
   }
 
   /** A remote-write request of either version; durable when this resolves. */
-  remoteWrite(body: Uint8Array, version: 1 | 2): Promise<Written & { readonly kept: number }> {
-    return this.#take(() => {
-      const plain = unpackRemoteWrite(body);
-      return version === 1 ? this.#remote.decode1(plain) : this.#remote.decode2(plain);
+  remoteWrite(request: Received, version: 1 | 2): Promise<Written & { readonly kept: number }> {
+    return this.#take(request, ({ remote }) => {
+      const plain = unpackRemoteWrite(request.body);
+      return version === 1 ? remote.decode1(plain) : remote.decode2(plain);
     });
   }
 
-  /** An OTLP request for metrics; durable when this resolves. */
-  otlp(body: Uint8Array, encoding: "protobuf" | "json"): Promise<{ readonly kept: number }> {
-    return this.#take(() => ({
+  /** An OTLP request for metrics, its body unpacked; durable when this resolves. */
+  otlp(
+    request: Received,
+    unpacked: Uint8Array,
+    encoding: "protobuf" | "json",
+  ): Promise<{ readonly kept: number }> {
+    return this.#take(request, ({ intake }) => ({
       samples:
         encoding === "protobuf"
-          ? readOtlpProtobuf(body, this.#intake)
-          : readOtlpJson(new TextDecoder().decode(body), this.#intake),
-    }));
-  }
-
-  /** What an exporter answered; durable when this resolves. */
-  scraped(text: string, contentType: string): Promise<{ readonly kept: number }> {
-    const { now } = this.#options;
-    return this.#take(() => ({
-      samples: readMetricsText(text, contentType, now(), this.#intake),
+          ? readOtlpProtobuf(unpacked, intake)
+          : readOtlpJson(new TextDecoder().decode(unpacked), intake),
     }));
   }
 
   /** A file in one of the formats that hold readings; durable when this resolves. */
   file(
-    bytes: Uint8Array,
+    request: Received,
     format: ReadingFormat,
   ): Promise<{ readonly rows: number; readonly kept: number }> {
     const { now } = this.#options;
-    return this.#take(() => ({ rows: readFileInto(this.#intake, format, bytes, now()) }));
+    return this.#take(request, ({ intake }) => ({
+      rows: readFileInto(intake, format, request.body, now()),
+    }));
+  }
+
+  /** What an exporter answered that this monitor asked; durable when this resolves. */
+  scraped(text: string, contentType: string): Promise<{ readonly kept: number }> {
+    const { now } = this.#options;
+    const asked = { path: "", headers: {}, body: new Uint8Array(0) };
+    return this.#take(asked, ({ intake }) => ({
+      samples: readMetricsText(text, contentType, now(), intake),
+    }));
   }
 
   async #take<Result extends object>(
-    work: () => Result,
+    { path, headers, body }: Received,
+    work: (feed: Feed) => Result,
   ): Promise<Result & { readonly kept: number }> {
-    const { telemetry, limits, now } = this.#options;
-    this.#requests++;
+    const { telemetry, limits, now, feedKeys } = this.#options;
     try {
-      this.#intake.at(now(), limits);
-      const result = this.#intake.attempt(work);
-      const samples = this.#intake.take();
+      const feed = this.#feed(feedOf(feedKeys, headers, path, body, OPERATOR_FEED));
+      feed.requests++;
+      feed.intake.at(now(), limits);
+      const result = feed.intake.attempt(() => work(feed));
+      const samples = feed.intake.take();
+      const delay = delayOf(samples, now());
+      if (delay !== undefined) {
+        feed.leastDelayMs = Math.min(delay, feed.leastDelayMs ?? delay);
+      }
       await telemetry.accept(samples);
       return { ...result, kept: samples.series.length };
     } catch (error) {
@@ -128,4 +171,25 @@ export class Monitor {
       throw error;
     }
   }
+
+  #feed(name: string): Feed {
+    const known = this.#feeds.get(name);
+    if (known !== undefined) return known;
+    const { site, map, telemetry } = this.#options;
+    const intake = new Intake(site, name, map, telemetry.table);
+    const feed: Feed = {
+      intake,
+      remote: new RemoteWrite(intake),
+      requests: 0,
+      leastDelayMs: undefined,
+    };
+    this.#feeds.set(name, feed);
+    return feed;
+  }
+}
+
+function delayOf({ timeMs }: Samples, nowMs: number): number | undefined {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const time of timeMs) if (time > newest) newest = time;
+  return timeMs.length === 0 ? undefined : nowMs - newest;
 }

@@ -3,7 +3,7 @@ import { EvidenceError } from "@standstill/evidence";
 import { READING_FORMATS } from "@standstill/evidence/tables";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { monitorMetrics } from "./metrics.ts";
-import type { Monitor } from "./monitor.ts";
+import type { Monitor, Received } from "./monitor.ts";
 
 const MOST_BODY_BYTES = 32 << 20;
 /** Message names that the content type of remote write may tell (Remote-Write 2.0, "Protocol"). */
@@ -30,9 +30,9 @@ export function createMonitorServer(monitor: Monitor): FastifyInstance {
   server.post("/v1/metrics", (request: Raw, reply) => otlp(monitor, request, reply));
   server.post<{ Body: Buffer | undefined; Querystring: { format?: string } }>(
     "/api/import",
-    async ({ body, query }, reply) => {
+    async ({ body, query, headers, url }, reply) => {
       const format = READING_FORMATS.find((one) => one === query.format && one !== "table");
-      if (format !== undefined) return monitor.file(body ?? new Uint8Array(0), format);
+      if (format !== undefined) return monitor.file(receivedOf({ body, headers, url }), format);
       const message = `expected ?format= of ${READING_FORMATS.filter((one) => one !== "table").join(", ")}, got ${query.format ?? "none"}`;
       return reply.code(400).type("text/plain").send(`${message}\n`);
     },
@@ -61,7 +61,7 @@ async function remoteWrite(monitor: Monitor, request: Raw, reply: FastifyReply) 
     const message = `expected application/x-protobuf of a known message in snappy, got ${type} in ${encoding ?? "no encoding"}`;
     return reply.code(415).type("text/plain").send(`${message}\n`);
   }
-  const written = await monitor.remoteWrite(request.body ?? new Uint8Array(0), version);
+  const written = await monitor.remoteWrite(receivedOf(request), version);
   if (version === 2) {
     reply.headers({
       "x-prometheus-remote-write-samples-written": String(written.kept),
@@ -70,6 +70,11 @@ async function remoteWrite(monitor: Monitor, request: Raw, reply: FastifyReply) 
     });
   }
   return reply.code(204).send();
+}
+
+/** Feeds sign what they send to a path, whatever they ask with it. */
+function receivedOf({ body, headers, url }: Pick<Raw, "body" | "headers" | "url">): Received {
+  return { path: url.split("?")[0] as string, headers, body: body ?? new Uint8Array(0) };
 }
 
 function versionOf(type: string): 1 | 2 | undefined {
@@ -82,11 +87,11 @@ async function otlp(monitor: Monitor, request: Raw, reply: FastifyReply) {
   const type = request.headers["content-type"] ?? "";
   const body = unpacked(request);
   if (type.startsWith("application/json")) {
-    await monitor.otlp(body, "json");
+    await monitor.otlp(receivedOf(request), body, "json");
     return reply.type("application/json").send("{}");
   }
   if (type.startsWith("application/x-protobuf")) {
-    await monitor.otlp(body, "protobuf");
+    await monitor.otlp(receivedOf(request), body, "protobuf");
     return reply.type("application/x-protobuf").send(Buffer.alloc(0));
   }
   const message = `expected application/x-protobuf or application/json, got ${type || "no type"}`;
@@ -118,5 +123,6 @@ function answerError(error: Error & { statusCode?: number }, reply: FastifyReply
     else reply.log.error(error);
     return plain(503);
   }
+  if (error.code === "feed-not-signed") return plain(403);
   return plain(error.code === "limit-exceeded" ? 413 : 400);
 }
