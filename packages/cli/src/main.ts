@@ -129,6 +129,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       [],
     )
     .option("--slurm", "collect Slurm's accounting with sacct", false)
+    .option("--keep <days>", "keep readings for so many days", count, 400)
     .option("--days <number>", "take readings that are late by up to so many days", count, 35)
     .addHelpText(
       "after",

@@ -128,6 +128,27 @@ describe.skipIf(!installed)(
       }
     });
 
+    it("the engine drops readings that are older than they are kept for, and no others", async () => {
+      const directory = await mkdtemp(join(tmpdir(), "standstill-keep-"));
+      const now = Date.now();
+      const of = { site: "aster/one", device: "a", quantity: "power", feed: "operator" } as const;
+      const all = { startMs: 0, endMs: now + 1000 };
+      try {
+        const store = await Telemetry.open({
+          directory,
+          openStore: (place) => openChdbStore(place, 30),
+        });
+        const builder = new SamplesBuilder();
+        const number = store.table.numberOf(of);
+        for (const days of [29, 31, 400]) builder.add(number, now - days * 86_400_000, days);
+        await store.accept(builder.take());
+        expect([...(await store.readings(of, all)).values]).toEqual([29]);
+        await store.close();
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    });
+
     it("a counter that falls was reset, and has grown by what it shows", () => {
       const windows = emptyQuantityWindows("energy", ["a"], { startMs: 0, endMs: 100 }, 100);
       const [timeMs, values] = [Float64Array.of(1, 2, 3, 4), Float64Array.of(50, 80, 5, 7)];

@@ -6,6 +6,7 @@ import {
   energyMillijoules,
   FeedMap,
   Intake,
+  parseKueue,
   parseMlperfPower,
   parseSlurm,
   QUANTITIES,
@@ -32,7 +33,13 @@ import { readNamed } from "../files.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
 
 /** Formats that `standstill import` takes in. */
-export const FORMATS = ["mlperf-power", "slurm", "activity-log", ...READING_FORMATS] as const;
+export const FORMATS = [
+  "mlperf-power",
+  "slurm",
+  "kueue",
+  "activity-log",
+  ...READING_FORMATS,
+] as const;
 /** One of those formats. */
 export type Format = (typeof FORMATS)[number];
 
@@ -104,8 +111,9 @@ async function importFile(
 ): Promise<Record<string, unknown>> {
   const { format, site } = options;
   try {
-    if (format === "slurm") {
-      const jobs = parseSlurm(await readText(file));
+    if (format === "slurm" || format === "kueue") {
+      const text = await readText(file);
+      const jobs = format === "slurm" ? parseSlurm(text) : parseKueue(text);
       const kept =
         place === undefined || site === undefined
           ? undefined

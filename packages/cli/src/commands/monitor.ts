@@ -31,6 +31,8 @@ export interface MonitorCommandOptions {
   readonly feed: readonly string[];
   /** Days for which a late reading is still taken. */
   readonly days: number;
+  /** Days for which readings are kept: longer than they can be asked for. */
+  readonly keep: number;
   readonly json: boolean;
 }
 
@@ -57,9 +59,15 @@ export async function monitorCommand(
   options: MonitorCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.keep < options.days) {
+    throw new UsageError(
+      `expected --keep of at least the ${options.days} days for which late readings are taken, got ${options.keep}`,
+      "Keep readings for longer than an inspector may ask for them.",
+    );
+  }
   const directory = join(resolve(options.data), "telemetry");
   const map = await feedMapIn(options.map);
-  const telemetry = await openTelemetry(directory);
+  const telemetry = await openTelemetry(directory, options.keep);
   try {
     const monitor = new Monitor({
       site: options.site,

@@ -23,8 +23,10 @@ const CREATE_READINGS = `
 /**
  * The telemetry store on chDB, ClickHouse in this process. Everything that is sealed later is summed in integers: float
  * sums vary from run to run. One process owns the directory.
+ *
+ * @param keepDays readings older than that are dropped by the engine in its own time; kept for ever if not given
  */
-export async function openChdbStore(directory: string): Promise<TelemetryStore> {
+export async function openChdbStore(directory: string, keepDays?: number): Promise<TelemetryStore> {
   const chdb = await loadEngine();
   await mkdir(directory, { recursive: true });
   const exchange = join(directory, "exchange");
@@ -43,6 +45,7 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
     }
   };
   await run(CREATE_READINGS);
+  if (keepDays !== undefined) await keepFor(run, Math.floor(keepDays));
   let counter = 0;
   return {
     engine: "chdb",
@@ -123,6 +126,18 @@ export async function openChdbStore(directory: string): Promise<TelemetryStore> 
       await chdb.drainPending();
     },
   };
+}
+
+/** Saying it again would make the engine look at every reading again. */
+async function keepFor(
+  run: (sql: string) => Promise<{ text(): string }>,
+  days: number,
+): Promise<void> {
+  const told = (await run("SELECT engine_full FROM system.tables WHERE name = 'readings'")).text();
+  if (told.includes(`toIntervalDay(${days})`)) return;
+  await run(
+    `ALTER TABLE readings MODIFY TTL toDateTime(intDiv(time_ms, 1000)) + INTERVAL ${days} DAY`,
+  );
 }
 
 function within(series: readonly number[], { startMs, endMs }: Period): string {

@@ -11,14 +11,21 @@ export { JobFile } from "./job-file.ts";
 export { Telemetry, type TelemetryOptions, type TelemetryStatus } from "./telemetry.ts";
 export type { TelemetryStore } from "./telemetry-store.ts";
 
-/** The telemetry of a directory: in chDB where it can be loaded, in plain files where it cannot. */
-export function openTelemetry(directory: string): Promise<Telemetry> {
-  return Telemetry.open({ directory, openStore: openTelemetryStore });
+/**
+ * The telemetry of a directory: in chDB where it can be loaded, in plain files where it cannot. Plain files are kept for ever.
+ *
+ * @param keepDays how long the engine keeps readings; longer than they can be asked for
+ */
+export function openTelemetry(directory: string, keepDays?: number): Promise<Telemetry> {
+  return Telemetry.open({
+    directory,
+    openStore: (place) => openTelemetryStore(place, keepDays),
+  });
 }
 
-async function openTelemetryStore(directory: string): Promise<TelemetryStore> {
+async function openTelemetryStore(directory: string, keepDays?: number): Promise<TelemetryStore> {
   try {
-    return await openChdbStore(directory);
+    return await openChdbStore(directory, keepDays);
   } catch (error) {
     if (error instanceof EvidenceError && error.code === "store-unavailable")
       return openFileStore(directory);
