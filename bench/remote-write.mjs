@@ -13,7 +13,7 @@ import { scrapes } from "./remote-write-stream.mjs";
 
 const program = fileURLToPath(new URL("../packages/cli/bin/standstill.js", import.meta.url));
 const SENDERS = 6;
-const ROUNDS = 3;
+const ROUNDS = 9;
 const ticks = Number((await promisify(execFile)("getconf", ["CLK_TCK"])).stdout);
 const directory = await mkdtemp(join(tmpdir(), "standstill-remote-write-"));
 await writeFile(join(directory, "empty.yml"), "");
