@@ -132,18 +132,23 @@ describe.skipIf(!installed)(
       const directory = await mkdtemp(join(tmpdir(), "standstill-keep-"));
       const now = Date.now();
       const of = { site: "aster/one", device: "a", quantity: "power", feed: "operator" } as const;
-      const all = { startMs: 0, endMs: now + 1000 };
+      const open = (keepDays?: number) =>
+        Telemetry.open({ directory, openStore: (place) => openChdbStore(place, keepDays) });
+      const values = async (store: Telemetry) => [
+        ...(await store.readings(of, { startMs: 0, endMs: now + 1000 })).values,
+      ];
       try {
-        const store = await Telemetry.open({
-          directory,
-          openStore: (place) => openChdbStore(place, 30),
-        });
+        const before = await open();
         const builder = new SamplesBuilder();
-        const number = store.table.numberOf(of);
+        const number = before.table.numberOf(of);
         for (const days of [29, 31, 400]) builder.add(number, now - days * 86_400_000, days);
-        await store.accept(builder.take());
-        expect([...(await store.readings(of, all)).values]).toEqual([29]);
-        await store.close();
+        await before.accept(builder.take());
+        expect(await values(before)).toEqual([400, 31, 29]);
+        await before.close();
+        // In its own time: what is there already goes once the engine has been told.
+        const after = await open(30);
+        await expect.poll(() => values(after), { timeout: 30_000 }).toEqual([29]);
+        await after.close();
       } finally {
         await rm(directory, { recursive: true });
       }

@@ -24,6 +24,12 @@ export {
   type FieldMap,
   readActivityLog,
 } from "./activity-log.ts";
+export {
+  type Attestation,
+  type AttestationRules,
+  type AttestedDevice,
+  checkAttestation,
+} from "./attestation.ts";
 export { type TimeFault, type TimeReader, timeReader } from "./local-time.ts";
 export { textOfFile } from "./text-of-file.ts";
 export { KNOWN_TABLES, type KnownTable, readTable, type TableMap, tableMapSchema };
