@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { count, examples, type Finish, port, seconds, several } from "./arguments.ts";
 import { addAgreementCommands } from "./commands/agreement/program.ts";
+import { attestCommand } from "./commands/attest.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
@@ -139,6 +140,22 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       ),
     )
     .action((options) => finish(monitorCommand(options, terminal)));
+
+  command("attest")
+    .description(
+      "Check an attestation of hardware (a detached EAT bundle), or tell why it proves nothing",
+    )
+    .argument("<file>", "the bundle as the service returned it")
+    .requiredOption("--keys <file>", "the service's keys, as JWKS")
+    .requiredOption("--nonce <hex>", "the number that was sent with the request")
+    .addHelpText(
+      "after",
+      examples(
+        "standstill attest bundle.json --keys jwks.json --nonce 5f1c...",
+        "standstill attest bundle.json --keys jwks.json --nonce 5f1c... --json",
+      ),
+    )
+    .action((file: string, options) => finish(attestCommand(file, options, terminal)));
 
   command("catalogue")
     .description("Tell what is known of an accelerator, or of all")

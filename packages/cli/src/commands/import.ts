@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import {
   acceleratorSeconds,
   EvidenceError,
@@ -31,6 +32,7 @@ import { parse } from "yaml";
 import { EXIT } from "../exit-codes.ts";
 import { readNamed } from "../files.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
+import { monitorAddressPath } from "./monitor.ts";
 
 /** Formats that `standstill import` takes in. */
 export const FORMATS = [
@@ -74,10 +76,12 @@ export async function importCommand(
       ? undefined
       : parse(textOfFile(await readNamed(options.map, "--map")), { maxAliasCount: 0 });
   const place = options.data === undefined ? undefined : join(options.data, "telemetry");
-  const telemetry = place === undefined ? undefined : await openOwned(place);
-  const told: Record<string, unknown>[] = [];
+  const owner = place === undefined ? undefined : await openOrFind(place);
+  const isRemote = typeof owner === "string";
+  const told = isRemote ? await sendFiles(files, options.format, owner) : [];
+  const telemetry = isRemote ? undefined : owner;
   try {
-    for (const file of files) {
+    for (const file of isRemote ? [] : files) {
       told.push({ file, ...(await importFile(file, options, map, telemetry, place)) });
     }
   } finally {
@@ -89,17 +93,42 @@ export async function importCommand(
   return EXIT.ok;
 }
 
-/** One process owns a directory: a monitor that runs on it takes files in itself. */
-async function openOwned(directory: string): Promise<Telemetry> {
+/** The telemetry of a directory, or the address of the monitor that has it: one process owns a directory. */
+async function openOrFind(directory: string): Promise<Telemetry | string> {
   try {
     return await openTelemetry(directory);
   } catch (error) {
     if (!(error instanceof RecordError) || error.code !== "store-locked") throw error;
-    throw new UsageError(
-      `expected ${directory} for this command alone, got another process on it: ${error.message}`,
-      "A monitor runs there. Send it the file: curl --data-binary @FILE 'http://127.0.0.1:9465/api/import?format=FORMAT'",
-    );
+    const address = await readFile(monitorAddressPath(directory), "utf8").catch(() => undefined);
+    if (address !== undefined) return address;
+    throw error;
   }
+}
+
+/** Gives files to a monitor that runs on the directory. */
+async function sendFiles(
+  files: readonly string[],
+  format: Format,
+  address: string,
+): Promise<Record<string, unknown>[]> {
+  const told: Record<string, unknown>[] = [];
+  for (const file of files) {
+    const raw = await readNamed(file, "a file");
+    const body = file.endsWith(".gz") ? new Uint8Array(gunzipSync(raw)) : raw;
+    const response = await fetch(`${address}api/import?format=${format}`, {
+      method: "POST",
+      body: body as Uint8Array<ArrayBuffer>,
+    });
+    const answer = await response.text();
+    if (!response.ok) {
+      throw new UsageError(
+        `expected the monitor at ${address} to take ${file} in, got ${response.status}: ${answer.trim()}`,
+        "Stop the monitor and run the command again, or mend the file.",
+      );
+    }
+    told.push({ file, monitor: address, ...(JSON.parse(answer) as object) });
+  }
+  return told;
 }
 
 async function importFile(

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { EvidenceError, FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
 import { JobFile, openTelemetry } from "@standstill/evidence/store";
@@ -81,6 +82,8 @@ export async function monitorCommand(
     const server = createMonitorServer(monitor);
     const url = await listen(server, options.port);
     const { engine } = monitor.status;
+    // Whoever finds the directory taken finds here whom to ask.
+    await writeFile(monitorAddressPath(directory), url);
     terminal.out(
       options.json
         ? json({ address: url, site: options.site, engine, directory })
@@ -100,6 +103,11 @@ export async function monitorCommand(
   } finally {
     await telemetry.close();
   }
+}
+
+/** Where a running monitor says at which address it takes files in. */
+export function monitorAddressPath(telemetryDirectory: string): string {
+  return join(telemetryDirectory, "monitor.address");
 }
 
 /** What the monitor asks for by itself, each in its own time. */
