@@ -114,10 +114,14 @@ describe("a log's key that five machines hold together", () => {
           "standstill-signature": toHex(sign(key, utf8(`standstill joint commit\n${body}`))),
         },
       });
-    expect((await ask("{}")).status).toBe(403);
+    const at = (ms: number) => `{"at":${ms}}`;
+    expect((await ask(at(Date.now()))).status).toBe(403);
     const seed = await readFile(join(data, "keys", "secretariat.seed"), "utf8");
     const keeper = signingKey(Buffer.from(seed.trim(), "hex"));
-    expect((await ask("{}", keeper)).status).toBe(200);
+    expect((await ask(at(Date.now()), keeper)).status).toBe(200);
+    // A copy of an old request begins nothing.
+    expect((await ask(at(Date.now() - 120_000), keeper)).status).toBe(403);
+    expect((await ask("{}", keeper)).status).toBe(403);
     await holders[3]?.stop();
     holders.splice(3, 1);
     const refused = await up([undefined, holders[1], holders[2]]);

@@ -25,7 +25,7 @@ export function createHolderServer(holder: JointSigner, keeper: Uint8Array): Fas
       const signature = String(headers[HOLDER_SIGNATURE_HEADER] ?? "");
       try {
         const asked = body ?? new Uint8Array(0);
-        const answer = await answerAsHolder(holder, keeper, action, asked, signature);
+        const answer = await answerAsHolder(holder, keeper, action, asked, signature, Date.now());
         return reply.type("application/json").send(answer);
       } catch (error) {
         if (!(error instanceof RecordError)) throw error;

@@ -2,7 +2,13 @@ import { type SigningKey, sign, verify } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
 import { concatBytes, fromHex, toHex, utf8 } from "../formats/encoding.ts";
 import type { JointSigner } from "./joint-holder.ts";
-import { jointJson, readCommitAnswer, readJointRequest, readSignAnswer } from "./joint-json.ts";
+import {
+  jointJson,
+  readCommitAnswer,
+  readCommitRequest,
+  readJointRequest,
+  readSignAnswer,
+} from "./joint-json.ts";
 import { idOf } from "./joint-key.ts";
 
 /** What a holder is asked to do. */
@@ -12,11 +18,23 @@ export type HolderAction = "commit" | "sign";
 const TIMEOUT_MS = 5_000;
 const MOST_ANSWER_BYTES = 4_096;
 
+/** How far the clocks of a keeper and a holder may differ, in milliseconds; an older request is somebody's copy. */
+const MOST_AGE_MS = 60_000;
+
 /** The header in which a request carries the keeper's signature of it, in hexadecimal. */
 export const HOLDER_SIGNATURE_HEADER = "standstill-signature";
 
-/** A holder behind a web address; requests are signed with a key that the holder knows as the keeper's. */
-export function httpHolder(name: string, url: string, keeper: SigningKey): JointSigner {
+/**
+ * A holder behind a web address; requests are signed with a key that the holder knows as the keeper's.
+ *
+ * @param now present time in POSIX milliseconds
+ */
+export function httpHolder(
+  name: string,
+  url: string,
+  keeper: SigningKey,
+  now: () => number,
+): JointSigner {
   const ask = async (action: HolderAction, message: unknown): Promise<Uint8Array> => {
     const body = utf8(jointJson(message));
     const signature = toHex(sign(keeper, requestMessage(action, body)));
@@ -24,13 +42,13 @@ export function httpHolder(name: string, url: string, keeper: SigningKey): Joint
   };
   return {
     identifier: idOf(name),
-    commit: async () => readCommitAnswer(await ask("commit", {})),
+    commit: async () => readCommitAnswer(await ask("commit", { at: now() })),
     sign: async (request) => readSignAnswer(await ask("sign", request)).share,
   };
 }
 
 /**
- * A holder's answer to a request over HTTP, as JSON. Refuses (`signature-invalid`) what the keeper did not sign: a stranger
+ * A holder's answer to a request over HTTP, as JSON, at a time in POSIX milliseconds. Refuses (`signature-invalid`) what the keeper did not sign: a stranger
  * could make the holders sign a growth that the keeper's log never had.
  */
 export async function answerAsHolder(
@@ -39,6 +57,7 @@ export async function answerAsHolder(
   action: HolderAction,
   body: Uint8Array,
   signature: string,
+  nowMs: number,
 ): Promise<string> {
   const isHex = /^[0-9a-f]{128}$/.test(signature);
   if (!isHex || !verify(keeper, requestMessage(action, body), fromHex(signature))) {
@@ -47,7 +66,13 @@ export async function answerAsHolder(
       "expected a request that the keeper signed, got another",
     );
   }
-  if (action === "commit") return jointJson(await holder.commit());
+  if (action === "commit") {
+    // A signing that is begun pushes an older one out, so that nobody may begin any with a copied request.
+    if (Math.abs(nowMs - readCommitRequest(body).at) > MOST_AGE_MS) {
+      throw new RecordError("signature-invalid", "expected a request of this minute, got another");
+    }
+    return jointJson(await holder.commit());
+  }
   return jointJson({ share: await holder.sign(readJointRequest(body)) });
 }
 

@@ -47,6 +47,7 @@ const requestSchema = z.strictObject({
   old: z.int().min(0),
   proof: z.array(bytesOfHex).max(MOST_HASHES),
 });
+const commitRequestSchema = z.strictObject({ at: z.int().min(0) });
 const commitAnswerSchema = z.strictObject({ commitment: commitmentSchema, signed: z.int().min(0) });
 const signAnswerSchema = z.strictObject({ share: bytesOfHex });
 
@@ -69,6 +70,9 @@ export const readFirst = (bytes: Uint8Array) =>
 export const readRound2 = (bytes: Uint8Array) => read<CeremonyRound2>(round2Schema, bytes);
 /** What a holder is asked to sign. */
 export const readJointRequest = (bytes: Uint8Array) => read<JointRequest>(requestSchema, bytes);
+/** When a keeper asks a holder to begin a signing. */
+export const readCommitRequest = (bytes: Uint8Array) =>
+  read<{ readonly at: number }>(commitRequestSchema, bytes);
 /** A holder's answer where a signing begins. */
 export const readCommitAnswer = (bytes: Uint8Array) =>
   read<Awaited<ReturnType<JointSigner["commit"]>>>(commitAnswerSchema, bytes);

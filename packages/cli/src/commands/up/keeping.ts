@@ -35,7 +35,8 @@ export async function signerOf(
   const keeper = keyOf(keyring, draft.keeper.id);
   const asked = holders.map((text) => {
     const [, name, url] = /^([^=]+)=(https?:.+)$/.exec(text) ?? [];
-    if (name !== undefined && url !== undefined) return httpHolder(name, url, keeper);
+    if (name !== undefined && url !== undefined)
+      return httpHolder(name, url, keeper, () => Date.now());
     throw new UsageError(
       `expected --holder <name>=<address>, got ${text}`,
       "Name each holder as in the ceremony, and where it runs.",
