@@ -48,7 +48,8 @@ export function Check({ data }: { readonly data: PageData }) {
 
 /** The verifier to keep, and who says which bytes it has. */
 function Verifiers({ data }: { readonly data: PageData }) {
-  const names = new Map(data.agreement.terms.parties.map(({ id, name }) => [id, name]));
+  const { parties, keeper } = data.agreement.terms;
+  const names = new Map([...parties, keeper].map(({ id, name }) => [id, name]));
   const vouched = data.round.programs.filter(({ program }) => program === "verifier");
   return (
     <>
