@@ -21,6 +21,31 @@ afterAll(async () => {
 });
 
 describe("a monitor and the commands beside it", () => {
+  it("wrong input is told in words: another site, a broken map, a file that is none", async () => {
+    const file = "data/azure/AzureLLMInferenceTrace_code.csv.gz";
+    const map = join(directory, "map.yaml");
+    await writeFile(map, "device: [unclosed");
+    const numbers = join(directory, "numbers.yaml");
+    await writeFile(numbers, "device: 7\n");
+    const fake = join(directory, "fake.gz");
+    await writeFile(fake, "not packed");
+    const cases: [RegExp, string[]][] = [
+      [
+        /expected files for aster\/one/,
+        ["--format", "inference-requests", "--data", directory, "--site", "dune/two", file],
+      ],
+      [/expected YAML in .*map.yaml/, ["--format", "activity-log", "--map", map, file]],
+      [/expected a map from our names/, ["--format", "activity-log", "--map", numbers, file]],
+      [/expected gzip/, ["--format", "nvidia-smi", fake]],
+      [/cannot be read/, ["--format", "redfish", join(directory, "missing.json")]],
+    ];
+    for (const [words, args] of cases) {
+      const { code, stderr } = await standstill(["import", ...args]);
+      expect(stderr).toMatch(words);
+      expect(code).toBe(2);
+    }
+  });
+
   it("a file that is imported into its directory is given to it, and it has the readings after a restart", async () => {
     const args = ["import", "--format", "inference-requests", "--json"];
     const file = "data/azure/AzureLLMInferenceTrace_code.csv.gz";

@@ -1,6 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { type Policy, parsePolicy, type SigningKey, textOf } from "@standstill/record";
 import { readKey } from "@standstill/record/files";
+import { parse } from "yaml";
 import { UsageError } from "./output.ts";
 
 /** Content of a file that an option or argument names. */
@@ -11,6 +14,52 @@ export async function readNamed(path: string, option: string): Promise<Uint8Arra
     throw new UsageError(
       `expected a file for ${option}, got ${path}, which cannot be read`,
       `Give ${option} the path of a file.`,
+    );
+  }
+}
+
+/** Largest file that is unpacked, in bytes. */
+const MOST_UNPACKED_BYTES = 256 << 20;
+
+/** Content of a file that a command takes in, unpacked where its name ends in `.gz`. */
+export async function readUnpacked(path: string): Promise<Uint8Array> {
+  const bytes = await readNamed(path, "a file");
+  if (!path.endsWith(".gz")) return bytes;
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: MOST_UNPACKED_BYTES });
+  } catch {
+    throw new UsageError(
+      `expected gzip of at most ${MOST_UNPACKED_BYTES} bytes in ${path}, got something else`,
+      "Give a file that gzip packed, or one without .gz in its name.",
+    );
+  }
+}
+
+/** YAML of a file that an option names; refuses what is none, and references that could make it grow. */
+export async function yamlIn(path: string, option: string): Promise<unknown> {
+  try {
+    return parse(textOf(await readNamed(path, option)), { maxAliasCount: 0 });
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `expected YAML in ${path}, got: ${(error as Error).message.split("\n")[0]}`,
+      `Mend the file that ${option} names; docs/monitor.md has examples.`,
+    );
+  }
+}
+
+/** Writes a file that is not there yet, durably. Never over one that is: a key there may be the only copy. */
+export async function writeNew(path: string, text: string, mode: number): Promise<void> {
+  try {
+    const file = await open(path, "wx", mode);
+    await file.writeFile(text);
+    await file.sync();
+    await file.close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw new UsageError(
+      `expected a file that is not there yet, got ${path}`,
+      "Choose another name; what is there is never replaced.",
     );
   }
 }

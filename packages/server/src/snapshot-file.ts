@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { TileTree } from "@standstill/record";
+import { sha256, type TileTree, toHex } from "@standstill/record";
 import { localDisk, writeDurably } from "@standstill/record/files";
 import {
   formatSnapshot,
@@ -14,10 +14,16 @@ import { rulesId } from "./rules-id.ts";
 /** Entries whose replay takes long enough to be spared the next time. */
 export const WORTH_A_SNAPSHOT = 1000;
 
-/** Reads a snapshot file for the rules of this program: the snapshot, why it cannot be used, or nothing where no file is. */
-export async function readSnapshot(path: string): Promise<Snapshot | string | undefined> {
+/**
+ * Reads a snapshot file for the rules of this program: the snapshot or why it cannot be used, with the SHA-256 of the bytes
+ * that were read; nothing where no file is.
+ */
+export async function readSnapshot(
+  path: string,
+): Promise<{ readonly sha256: string; readonly snapshot: Snapshot | string } | undefined> {
   const bytes = await localDisk.read(path);
-  return bytes === undefined ? undefined : parseSnapshot(bytes, await rulesId());
+  if (bytes === undefined) return undefined;
+  return { sha256: toHex(sha256(bytes)), snapshot: parseSnapshot(bytes, await rulesId()) };
 }
 
 /** Writes the state after the first entries of a log to a snapshot file; returns what was written. */
@@ -40,7 +46,7 @@ export async function writeSnapshot(
 
 /** The state of a snapshot file if it is one of this very log, or `undefined`: then replay begins at the first entry. */
 export async function stateFrom(path: string, tree: TileTree): Promise<State | undefined> {
-  const snapshot = await readSnapshot(path);
+  const snapshot = (await readSnapshot(path))?.snapshot;
   if (snapshot === undefined || typeof snapshot === "string") return undefined;
   const { origin, size } = snapshot.checkpoint;
   if (origin !== tree.checkpoint.origin || size > tree.checkpoint.size) return undefined;

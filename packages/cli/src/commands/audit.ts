@@ -90,15 +90,15 @@ async function snapshotToStartFrom(
   }
   const found = await readSnapshot(path);
   if (expected !== undefined) {
-    const got = found === undefined ? "no file" : sha256Of(await readNamed(path, "--snapshot"));
+    const got = found?.sha256 ?? "no file";
     if (got !== expected)
       throw new UsageError(
         `expected a snapshot with SHA-256 ${expected}, got ${got}`,
         "Use the snapshot that the earlier report tells of, or leave --snapshot-sha256 out and begin at the first entry with a new file.",
       );
   }
-  if (typeof found !== "string") return found;
-  terminal.err(`Snapshot not used: ${found}. The audit begins at the first entry.`);
+  if (typeof found?.snapshot !== "string") return found?.snapshot;
+  terminal.err(`Snapshot not used: ${found.snapshot}. The audit begins at the first entry.`);
   return undefined;
 }
 

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import {
   acceleratorSeconds,
   EvidenceError,
@@ -19,18 +18,17 @@ import { readText } from "@standstill/evidence/bundle";
 import { acceptReadings, JobFile, openTelemetry, type Telemetry } from "@standstill/evidence/store";
 import {
   type FieldMap,
+  fieldMapSchema,
   READING_FORMATS,
   type ReadingFormat,
   readActivityLog,
   readFileInto,
   type TableMap,
   tableMapSchema,
-  textOfFile,
 } from "@standstill/evidence/tables";
 import { RecordError } from "@standstill/record";
-import { parse } from "yaml";
 import { EXIT } from "../exit-codes.ts";
-import { readNamed } from "../files.ts";
+import { readUnpacked, yamlIn } from "../files.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
 import { monitorAddressPath } from "./monitor.ts";
 
@@ -71,14 +69,11 @@ export async function importCommand(
       "Give both to keep the readings, or neither to look only.",
     );
   }
-  const map =
-    options.map === undefined
-      ? undefined
-      : parse(textOfFile(await readNamed(options.map, "--map")), { maxAliasCount: 0 });
+  const map = options.map === undefined ? undefined : await yamlIn(options.map, "--map");
   const place = options.data === undefined ? undefined : join(options.data, "telemetry");
   const owner = place === undefined ? undefined : await openOrFind(place);
   const isRemote = typeof owner === "string";
-  const told = isRemote ? await sendFiles(files, options.format, owner) : [];
+  const told = isRemote ? await sendFiles(files, options, owner) : [];
   const telemetry = isRemote ? undefined : owner;
   try {
     for (const file of isRemote ? [] : files) {
@@ -108,13 +103,28 @@ async function openOrFind(directory: string): Promise<Telemetry | string> {
 /** Gives files to a monitor that runs on the directory. */
 async function sendFiles(
   files: readonly string[],
-  format: Format,
+  { format, site }: ImportOptions,
   address: string,
 ): Promise<Record<string, unknown>[]> {
+  const status = await fetch(`${address}api/status`).then(
+    async (response) => (await response.json()) as { readonly site: string },
+    () => undefined,
+  );
+  if (status === undefined) {
+    throw new UsageError(
+      `expected the monitor at ${address} to answer, got nothing, though a process has the directory`,
+      "Wait until that process is ready, or stop it and run the command again.",
+    );
+  }
+  if (status.site !== site) {
+    throw new UsageError(
+      `expected files for ${status.site}, whose monitor runs on that directory, got some for ${site}`,
+      "Name that site with --site, or another directory with --data.",
+    );
+  }
   const told: Record<string, unknown>[] = [];
   for (const file of files) {
-    const raw = await readNamed(file, "a file");
-    const body = file.endsWith(".gz") ? new Uint8Array(gunzipSync(raw)) : raw;
+    const body = await readUnpacked(file);
     const response = await fetch(`${address}api/import?format=${format}`, {
       method: "POST",
       body: body as Uint8Array<ArrayBuffer>,
@@ -150,7 +160,7 @@ async function importFile(
       const told = { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
       return kept === undefined ? told : { ...told, kept };
     }
-    if (format === "activity-log") return describeActivity(await readText(file), map as FieldMap);
+    if (format === "activity-log") return describeActivity(await readText(file), fieldMapOf(map));
     if (format === "mlperf-power") {
       const run = options.run === undefined ? {} : { run: options.run };
       const readings = parseMlperfPower(await readText(file), run);
@@ -178,11 +188,7 @@ async function importReadings(
   telemetry: Telemetry | undefined,
 ): Promise<Record<string, unknown>> {
   const intake = new Intake(site, FEED, new FeedMap(), telemetry?.table);
-  const isText = format !== "prometheus-remote-write";
-  const bytes = isText
-    ? new TextEncoder().encode(await readTextOrRaw(file))
-    : new Uint8Array(await readFile(file));
-  const rows = readFileInto(intake, format, bytes, Date.now(), map);
+  const rows = readFileInto(intake, format, await readUnpacked(file), Date.now(), map);
   const samples = intake.take();
   await telemetry?.accept(samples);
   return {
@@ -196,9 +202,15 @@ async function importReadings(
   };
 }
 
-/** Text of a file, unpacked where its name ends in `.gz`; a file of another encoding is told apart by its bytes. */
-async function readTextOrRaw(file: string): Promise<string> {
-  return file.endsWith(".gz") ? readText(file) : textOfFile(new Uint8Array(await readFile(file)));
+function fieldMapOf(map: unknown): FieldMap | undefined {
+  if (map === undefined) return undefined;
+  const parsed = fieldMapSchema.safeParse(map);
+  if (parsed.success) return parsed.data as FieldMap;
+  const issue = parsed.error.issues[0];
+  throw new UsageError(
+    `expected a map from our names of fields to theirs, got: ${issue?.path.join(".")}: ${issue?.message}`,
+    "See docs/monitor.md for what a map looks like.",
+  );
 }
 
 function tableMapOf(map: unknown): TableMap | undefined {

@@ -1,8 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { EvidenceError, FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
+import { FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
 import { JobFile, openTelemetry } from "@standstill/evidence/store";
-import { textOf } from "@standstill/record";
 import {
   collectSlurm,
   createMonitorServer,
@@ -10,10 +9,9 @@ import {
   OPERATOR_FEED,
   scrape,
 } from "@standstill/server";
-import { parse } from "yaml";
 import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
-import { readNamed } from "../files.ts";
+import { yamlIn } from "../files.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
 import { listen, repeat, stopped } from "../serve.ts";
 
@@ -128,17 +126,7 @@ function collectors(
 
 async function feedMapIn(path: string | undefined): Promise<FeedMap> {
   if (path === undefined) return new FeedMap();
-  const text = textOf(await readNamed(path, "--map"));
-  let yaml: unknown;
-  try {
-    yaml = parse(text, { maxAliasCount: 0 });
-  } catch (error) {
-    throw new EvidenceError(
-      "malformed-file",
-      `expected YAML, got: ${(error as Error).message.split("\n")[0]}`,
-      { place: path },
-    );
-  }
+  const yaml = await yamlIn(path, "--map");
   const parsed = mapSchema.safeParse(yaml);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

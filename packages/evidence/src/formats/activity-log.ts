@@ -47,6 +47,11 @@ export const activityRecordSchema = z.strictObject({
 /** What one accelerator did in one window. */
 export type ActivityRecord = z.infer<typeof activityRecordSchema>;
 
+/** A map of fields as somebody writes it down: our names, each with theirs. */
+export const fieldMapSchema = z.partialRecord(
+  z.enum(Object.keys(activityRecordSchema.shape) as [string, ...string[]]),
+  z.string().min(1),
+);
 /** Names of fields in somebody else's log, by ours: `{ device: "gpu_id" }`. A name with dots goes into objects. */
 export type FieldMap = Readonly<Partial<Record<keyof ActivityRecord, string>>>;
 

@@ -22,6 +22,7 @@ export {
   type ActivityRecord,
   activityRecordSchema,
   type FieldMap,
+  fieldMapSchema,
   readActivityLog,
 } from "./activity-log.ts";
 export {

@@ -1,4 +1,5 @@
-import { gunzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import { EvidenceError } from "@standstill/evidence";
 import { READING_FORMATS } from "@standstill/evidence/tables";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -85,7 +86,7 @@ function versionOf(type: string): 1 | 2 | undefined {
 
 async function otlp(monitor: Monitor, request: Raw, reply: FastifyReply) {
   const type = request.headers["content-type"] ?? "";
-  const body = unpacked(request);
+  const body = await unpacked(request);
   if (type.startsWith("application/json")) {
     await monitor.otlp(receivedOf(request), body, "json");
     return reply.type("application/json").send("{}");
@@ -98,11 +99,11 @@ async function otlp(monitor: Monitor, request: Raw, reply: FastifyReply) {
   return reply.code(415).type("text/plain").send(`${message}\n`);
 }
 
-function unpacked({ body, headers }: Raw): Uint8Array {
+async function unpacked({ body, headers }: Raw): Promise<Uint8Array> {
   const bytes = body ?? new Uint8Array(0);
   if (headers["content-encoding"] !== "gzip") return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: MOST_BODY_BYTES });
+    return await promisify(gunzip)(bytes, { maxOutputLength: MOST_BODY_BYTES });
   } catch (cause) {
     throw new EvidenceError("malformed-file", "expected gzip of at most 32 MiB, got other bytes", {
       cause,

@@ -1,4 +1,4 @@
-import { mkdir, open } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import {
@@ -17,7 +17,7 @@ import {
 } from "@standstill/record/files";
 import { createHolderServer } from "@standstill/server";
 import { EXIT } from "../../exit-codes.ts";
-import { passphrase, readNamed } from "../../files.ts";
+import { passphrase, readNamed, writeNew } from "../../files.ts";
 import { json, type Terminal, UsageError } from "../../output.ts";
 import { listen, stopped } from "../../serve.ts";
 
@@ -82,21 +82,6 @@ async function confirm(fingerprint: string, isTrusted: boolean, terminal: Termin
     throw new UsageError(
       "expected the same fingerprint with all holders, got no yes",
       "Begin anew, all together, with an empty folder that only holders write to.",
-    );
-  }
-}
-
-async function writeNew(path: string, text: string, mode: number): Promise<void> {
-  try {
-    const file = await open(path, "wx", mode);
-    await file.writeFile(text);
-    await file.sync();
-    await file.close();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new UsageError(
-      `expected a file that is not there yet, got ${path}`,
-      "Choose another name; what is there is never replaced.",
     );
   }
 }

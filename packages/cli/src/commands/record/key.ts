@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import {
   formatVerifier,
   generateSigningKey,
@@ -10,7 +9,7 @@ import {
 } from "@standstill/record";
 import { encryptKey, publicKeyPem } from "@standstill/record/files";
 import { EXIT } from "../../exit-codes.ts";
-import { keyIn, passphrase } from "../../files.ts";
+import { keyIn, passphrase, writeNew } from "../../files.ts";
 import { json, type Terminal, UsageError } from "../../output.ts";
 
 /** `standstill key generate`: makes a signing key and stores it encrypted. */
@@ -27,7 +26,7 @@ export async function keyGenerateCommand(
       "Choose a longer one; some words in a row are best.",
     );
   }
-  await writeNew(options.out, encryptKey(key, secret));
+  await writeNew(options.out, encryptKey(key, secret), 0o600);
   return show(name, key.publicKey, options.json, terminal, options.out);
 }
 
@@ -75,20 +74,4 @@ function show(
         ].join("\n"),
   );
   return EXIT.ok;
-}
-
-/** Never over a key that is there: it may be the only copy. */
-async function writeNew(path: string, text: string): Promise<void> {
-  try {
-    const file = await open(path, "wx", 0o600);
-    await file.writeFile(text);
-    await file.sync();
-    await file.close();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new UsageError(
-      `expected a file that is not there yet, got ${path}`,
-      "Choose another --out; a key that is there is never replaced.",
-    );
-  }
 }
