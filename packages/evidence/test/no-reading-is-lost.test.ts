@@ -16,6 +16,7 @@ class Engine {
 
   readonly open = async (): Promise<TelemetryStore> => ({
     engine: "files",
+    define: async () => undefined,
     append: async (samples) => {
       if (this.disk().isStopped) throw new Error("the machine is gone");
       this.held.push(samples);

@@ -35,6 +35,7 @@ export function openFileStore(directory: string): TelemetryStore {
   };
   return {
     engine: "files",
+    async define() {},
     async append(samples) {
       next ??= Number.parseInt((await names()).at(-1) ?? "-1", 10) + 1;
       const name = `${String(next++).padStart(12, "0")}.samples`;

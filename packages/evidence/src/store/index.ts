@@ -1,11 +1,12 @@
 import { EvidenceError } from "../error.ts";
-import { openChdbStore } from "./chdb-store.ts";
+import { type ClusterOptions, openChdbStore, openClusterStore } from "./engine/stores.ts";
 import { openFileStore } from "./file-store.ts";
 import { Telemetry } from "./telemetry.ts";
 import type { TelemetryStore } from "./telemetry-store.ts";
 
 export { acceptReadings } from "./accept-readings.ts";
-export { openChdbStore } from "./chdb-store.ts";
+export type { ClickHouseOptions } from "./engine/clickhouse-engine.ts";
+export { type ClusterOptions, openChdbStore, openClusterStore } from "./engine/stores.ts";
 export { openFileStore } from "./file-store.ts";
 export { JobFile } from "./job-file.ts";
 export { Telemetry, type TelemetryOptions, type TelemetryStatus } from "./telemetry.ts";
@@ -15,11 +16,19 @@ export type { TelemetryStore } from "./telemetry-store.ts";
  * The telemetry of a directory: in chDB where it can be loaded, in plain files where it cannot. Plain files are kept for ever.
  *
  * @param keepDays how long the engine keeps readings; longer than they can be asked for
+ * @param cluster servers that keep them in place of this machine
  */
-export function openTelemetry(directory: string, keepDays?: number): Promise<Telemetry> {
+export function openTelemetry(
+  directory: string,
+  keepDays?: number,
+  cluster?: Omit<ClusterOptions, "keepDays">,
+): Promise<Telemetry> {
   return Telemetry.open({
     directory,
-    openStore: (place) => openTelemetryStore(place, keepDays),
+    openStore: (place) =>
+      cluster === undefined
+        ? openTelemetryStore(place, keepDays)
+        : openClusterStore(place, { ...cluster, keepDays }),
   });
 }
 

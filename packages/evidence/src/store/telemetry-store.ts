@@ -1,12 +1,15 @@
 import type { QuantityWindows } from "../intake/quantity-windows.ts";
 import type { Samples } from "../intake/samples.ts";
+import type { Series } from "../intake/series.ts";
 import type { Period } from "../readings.ts";
 import type { Windows } from "../windows.ts";
 
 /** Keeps raw readings on the operator's side and makes windows of them. */
 export interface TelemetryStore {
-  /** What keeps the readings: the engine, or plain files where the engine cannot be installed. */
-  readonly engine: "chdb" | "files";
+  /** What keeps the readings: the engine here, a cluster, or plain files where the engine cannot be installed. */
+  readonly engine: "chdb" | "clickhouse" | "files";
+  /** Tells what series are of, from a number on. Readings name series that were told. Telling them twice changes nothing. */
+  define(from: number, series: readonly Series[]): Promise<void>;
   /** Adds readings; when this resolves they are durable. Adding them twice changes nothing. */
   append(samples: Samples): Promise<void>;
   /** Windows of power series, one row each, in their order; of readings at one instant the lowest counts. */

@@ -60,6 +60,8 @@ export class Telemetry {
   #feeding: Promise<void> | undefined;
   #gathering: NodeJS.Timeout | undefined;
   #acknowledged = 0;
+  /** Series that the store was told of. */
+  #defined = 0;
   #failure: EvidenceError | undefined;
 
   private constructor(
@@ -86,11 +88,14 @@ export class Telemetry {
     try {
       const series = await SeriesFile.open(directory, disk);
       store = await openStore(directory);
-      const { append } = store;
+      const { append, define } = store;
+      await define(0, series.table.from(0));
       const log = await IntakeLog.open(join(directory, "log"), disk, async (parts) => {
         if (parts.length > 0) await append(joinSamples(parts));
       });
-      return new Telemetry(store, series, log, lock);
+      const telemetry = new Telemetry(store, series, log, lock);
+      telemetry.#defined = series.table.size;
+      return telemetry;
     } catch (error) {
       await store?.close();
       await lock.release();
@@ -248,6 +253,13 @@ export class Telemetry {
     }, GATHER_MS);
   }
 
+  async #define(): Promise<void> {
+    const series = this.table.from(this.#defined);
+    if (series.length === 0) return;
+    await this.#store.define(this.#defined, series);
+    this.#defined += series.length;
+  }
+
   /** One piece after the other, each as large as what came meanwhile. */
   async #feed(): Promise<void> {
     while (this.#queue.length > 0 && this.#failure === undefined) {
@@ -259,6 +271,7 @@ export class Telemetry {
       const parts = this.#queue.splice(0, end < 0 ? this.#queue.length : Math.max(1, end));
       const joined = joinSamples(parts.map(({ samples }) => samples));
       try {
+        await this.#define();
         await this.#store.append(joined);
         this.#queued -= joined.series.length;
         await this.#log.forget(parts.at(-1)?.segment ?? 0);
