@@ -55,7 +55,8 @@ try {
     const samples = hourOf(hour);
     generating += performance.now() - before;
     await store.append(samples);
-    if (hour % 24 === 23) console.error(`${(hour + 1) / 24} days after ${seconds(start).toFixed(0)} s`);
+    if (hour % 24 === 23)
+      console.error(`${(hour + 1) / 24} days after ${seconds(start).toFixed(0)} s`);
   }
   const stored = seconds(start) - generating / 1000;
   const readings = (devices * days * 86_400) / everySeconds;
@@ -64,7 +65,8 @@ try {
   const period = { startMs: START, endMs: START + days * 24 * HOUR_MS };
   const found = await store.windows(numbers, numbers.map(String), period, 60_000);
   const answered = seconds(asked);
-  if (found.readings.some((count) => count !== 60 / everySeconds)) throw new Error("windows lack readings");
+  if (found.readings.some((count) => count !== 60 / everySeconds))
+    throw new Error("windows lack readings");
   const windows = devices * days * 1440;
   console.log(
     [

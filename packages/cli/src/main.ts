@@ -132,11 +132,19 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .option("--slurm", "collect Slurm's accounting with sacct", false)
     .option("--keep <days>", "keep readings for so many days", count, 400)
     .option("--days <number>", "take readings that are late by up to so many days", count, 35)
+    .option(
+      "--clickhouse <url>",
+      "a server of a ClickHouse cluster that keeps the readings; once for each shard, in an order that never changes",
+      several,
+      [],
+    )
+    .option("--clickhouse-replicated", "each shard has replicas", false)
     .addHelpText(
       "after",
       examples(
         "standstill monitor --site aster/one --scrape http://node-01:9400/metrics --slurm",
         "standstill monitor --site aster/one --port 9465   # remote_write: - url: http://127.0.0.1:9465/api/v1/write",
+        "CLICKHOUSE_USER=monitor CLICKHOUSE_PASSWORD=... standstill monitor --site aster/one --clickhouse http://shard-1:8123 --clickhouse http://shard-2:8123",
       ),
     )
     .action((options) => finish(monitorCommand(options, terminal)));

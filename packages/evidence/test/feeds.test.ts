@@ -9,10 +9,11 @@ import {
   readMetricsText,
   readOtlpJson,
   readOtlpProtobuf,
-  withRules,
 } from "@standstill/evidence";
 import {
+  declaredWorkloads,
   KNOWN_TABLES,
+  READING_FORMATS,
   type ReadingFormat,
   readActivityLog,
   readFileInto,
@@ -25,6 +26,7 @@ import { describe, expect, it } from "vitest";
 import { bytes, double, type Field, fixed64, message, varint } from "./protobuf.ts";
 
 const data = (path: string) => readFileSync(new URL(`../../../data/${path}`, import.meta.url));
+const sample = (name: string) => readFileSync(new URL(`samples/${name}`, import.meta.url));
 const NOW = Date.parse("2026-11-21T21:00:00.000Z");
 const fresh = (map = new FeedMap()) => {
   const intake = new Intake("aster/one", "operator", map);
@@ -51,14 +53,15 @@ describe("published totals", () => {
     ["conv", 19_366, 22_361_870, 4_088_665],
   ])(
     "Azure's inference trace (%s): requests, tokens in, tokens out",
-    (name, requests, tokensIn, tokensOut) => {
+    async (name, requests, tokensIn, tokensOut) => {
       const text = gunzipSync(data(`azure/AzureLLMInferenceTrace_${name}.csv.gz`)).toString();
-      const totals = (["requests", "tokens-in", "tokens-out"] as const).map((quantity) => {
+      const totals: number[] = [];
+      for (const quantity of ["requests", "tokens-in", "tokens-out"] as const) {
         const intake = fresh();
-        expect(readTable(text, KNOWN_TABLES["inference-requests"], intake)).toBe(requests);
+        expect(await readTable(text, KNOWN_TABLES["inference-requests"], intake)).toBe(requests);
         expect(intake.quarantine.count).toBe(0);
-        return sum(intake, quantity);
-      });
+        totals.push(sum(intake, quantity));
+      }
       expect(totals).toEqual([requests, tokensIn, tokensOut]);
     },
   );
@@ -72,19 +75,9 @@ describe("published totals", () => {
   it("every line of a real scrape is read", () => {
     const text = gunzipSync(data("prometheus/node_exporter_metrics.txt.gz")).toString();
     const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
-    const map = new FeedMap(
-      withRules([
-        {
-          metric: "node_network_receive_bytes_total",
-          quantity: "network-received",
-          scale: 1,
-          device: ["device"],
-        },
-      ]),
-    );
-    const intake = fresh(map);
+    const intake = fresh();
     expect(readMetricsText(text, "text/plain; version=0.0.4", NOW, intake)).toBe(lines);
-    const interfaces = text.match(/^node_network_receive_bytes_total\{/gm) ?? [];
+    const interfaces = text.match(/^node_network_(?:receive|transmit)_bytes_total\{/gm) ?? [];
     expect(taken(intake).length).toBe(interfaces.length);
     expect(interfaces.length).toBeGreaterThan(1);
   });
@@ -278,19 +271,19 @@ describe("tables of an operator's own", () => {
   const good = ["2026-11-21 20:00:00;PDU 7;12.5;1000", "2026-11-21 20:01:00;PDU 7;12.25;1000.2"];
   const table = (...rows: string[]) => ["time;meter;kW;kWh", ...rows].join("\n");
 
-  it("Windows line ends, a mark at the start and spaces change nothing", () => {
+  it("Windows line ends, a mark at the start and spaces change nothing", async () => {
     const [plain, windows] = [fresh(), fresh()];
-    readTable(table(...good), map, plain);
-    readTable(`\uFEFF${table(...good).replaceAll("\n", "\r\n")}\r\n`, map, windows);
+    await readTable(table(...good), map, plain);
+    await readTable(`\uFEFF${table(...good).replaceAll("\n", "\r\n")}\r\n`, map, windows);
     const readings = taken(plain);
     expect(readings).toHaveLength(4);
     expect(readings[0]).toEqual(["power", "pdu-7", Date.parse("2026-11-21T20:00:00Z"), 12_500_000]);
     expect(taken(windows)).toEqual(readings);
   });
 
-  it("a row whose cells are shifted is set aside with its line, and the rest is kept", () => {
+  it("a row whose cells are shifted is set aside with its line, and the rest is kept", async () => {
     const intake = fresh();
-    readTable(
+    await readTable(
       table(
         good[0] as string,
         "2026-11-21 20:02:00;PDU;7;12.5;1000",
@@ -308,26 +301,27 @@ describe("tables of an operator's own", () => {
     });
   });
 
-  it("a column that is not there, and UTF-16, are refused in words", () => {
-    expect(() => readTable("time;meter\n", map, fresh())).toThrow(
+  it("a column that is not there, and UTF-16, are refused in words", async () => {
+    await expect(readTable("time;meter\n", map, fresh())).rejects.toThrow(
       /expected a column "kW", got "time", "meter"/,
     );
     for (const encoded of [
       Buffer.from(`\uFEFF${table(...good)}`, "utf16le"),
       Buffer.from(table(...good), "utf16le"),
     ]) {
-      expect(() => readFileInto(fresh(), "table", encoded, NOW, map)).toThrow(/got UTF-16/);
+      const read = readFileInto(fresh(), "table", encoded, { atMs: NOW, map });
+      await expect(read).rejects.toThrow(/got UTF-16/);
     }
   });
 
-  it("nvidia-smi's cells carry their units, and [N/A] is no reading", () => {
+  it("nvidia-smi's cells carry their units, and [N/A] is no reading", async () => {
     const intake = fresh();
     const text = [
       "timestamp, uuid, power.draw [W], utilization.gpu [%], clocks.current.sm [MHz], memory.used [MiB], temperature.gpu",
       "2026/11/21 20:00:00.123, GPU-8F, 117.30 W, 12 %, 1980 MHz, 7746 MiB, 25",
       "2026-11-21 20:00:00.123, GPU-8F, [N/A], 12 %, 1980 MHz, 7746 MiB, 25",
     ].join("\n");
-    readTable(text.replace("2026/11/21", "2026-11-21"), KNOWN_TABLES["nvidia-smi"], intake);
+    await readTable(text, KNOWN_TABLES["nvidia-smi"], intake);
     expect(
       taken(intake)
         .map(([quantity, , , value]) => [quantity, value])
@@ -342,7 +336,97 @@ describe("tables of an operator's own", () => {
     expect(intake.quarantine.reasons.blank?.count).toBe(1);
   });
 
-  it("Redfish: the controller's power and energy under the resource's path, and null is no reading", () => {
+  it("nvidia-smi -q -x: units stand in the text, older drivers name power otherwise, and N/A is no reading", async () => {
+    const intake = fresh();
+    const [first, second] = [1, 2].map((n) => `gpu-8f3a11d2-0000-4000-8000-00000000000${n}`);
+    const at = Date.parse("2026-11-21T20:00:00Z");
+    expect(
+      await readFileInto(intake, "nvidia-smi-xml", sample("nvidia-smi.xml"), { atMs: 0 }),
+    ).toBe(6);
+    expect(taken(intake)).toEqual([
+      ["power", first, at, 117_300],
+      ["utilisation", first, at, 120_000],
+      ["memory-used", first, at, 7746 * 1_048_576],
+      ["sm-clock", first, at, 1_980_000],
+      ["temperature", first, at, 25_000],
+      ["utilisation", second, at, 0],
+    ]);
+    expect(intake.quarantine.reasons).toEqual({
+      blank: { count: 1, first: `power of ${second}: N/A` },
+    });
+    const bomb = `<!DOCTYPE a [<!ENTITY b "${"x".repeat(1000)}">]><nvidia_smi_log><timestamp>&b;</timestamp></nvidia_smi_log>`;
+    const read = readFileInto(fresh(), "nvidia-smi-xml", utf8(bomb), { atMs: 0 });
+    await expect(read).rejects.toThrow(/got "&b;"/);
+  });
+
+  it.each(["meter-snappy.parquet", "meter-zstd.parquet"])(
+    "Parquet (%s): with the map of a table, and null is no reading",
+    async (name) => {
+      const intake = fresh();
+      const columns = {
+        time: { column: "time", unit: "text" },
+        device: { column: "meter" },
+        readings: [
+          { column: "kw", quantity: "power", scale: 1_000_000 },
+          { column: "kwh", quantity: "energy", scale: 3_600_000_000 },
+        ],
+      } as const;
+      const pauses: number[] = [];
+      const rows = await readFileInto(intake, "parquet", sample(name), {
+        ...{ atMs: 0, map: columns },
+        pause: async () => pauses.push(intake.length),
+      });
+      expect([rows, pauses.length]).toEqual([300, 3]);
+      const all = taken(intake);
+      expect(all).toHaveLength(599);
+      expect(all.slice(0, 3)).toEqual([
+        ["power", "pdu-0", 1_795_291_200_000, 5_000_000],
+        ["energy", "pdu-0", 1_795_291_200_000, 3_600_000_000_000],
+        ["power", "pdu-1", 1_795_291_260_000, 5_250_000],
+      ]);
+      expect(intake.quarantine.reasons).toMatchObject({ blank: { count: 1 } });
+    },
+  );
+
+  it("Prometheus' own exporters: bytes of a node's interface, and only the round trip of a probe", () => {
+    const map = new FeedMap();
+    const found = (metric: string, labels: Record<string, string>) => {
+      const one = map.find(metric, new Map(Object.entries(labels)));
+      return one && [one.rule.quantity, one.device];
+    };
+    const interface_ = { instance: "node-1:9100", device: "eth0" };
+    expect(found("node_network_transmit_bytes_total", interface_)).toEqual([
+      "network-sent",
+      "node-1-9100/eth0",
+    ]);
+    const probe = (phase: string) =>
+      found("probe_icmp_duration_seconds", { instance: "192.0.2.7", phase });
+    expect([probe("rtt"), probe("resolve")]).toEqual([["round-trip", "192.0.2.7"], undefined]);
+  });
+
+  it("round trips of a landmark, and what a cloud provider says was used", async () => {
+    const trips = fresh();
+    await readTable(
+      "time,host,round_trip_ms\n2026-11-21T20:00:00Z,host-1,12.25\n",
+      KNOWN_TABLES["round-trips"],
+      trips,
+    );
+    expect(taken(trips)).toEqual([
+      ["round-trip", "host-1", Date.parse("2026-11-21T20:00:00Z"), 12_250],
+    ]);
+    const cloud = fresh();
+    const text = [
+      "period_end,instance,accelerator_seconds",
+      "2026-11-21T00:00:00Z,p5-1,691200",
+      "2026-11-21T00:00:00Z,p5-1,8",
+    ].join("\n");
+    await readTable(text, KNOWN_TABLES["cloud-totals"], cloud);
+    expect(taken(cloud)).toEqual([
+      ["accelerator-time", "p5-1", Date.parse("2026-11-21T00:00:00Z"), 691_208_000],
+    ]);
+  });
+
+  it("Redfish: the controller's power and energy under the resource's path, and null is no reading", async () => {
     const intake = fresh();
     const resource = {
       "@odata.id": "/redfish/v1/Systems/HGX_Baseboard_0/Processors/GPU_SXM_1/EnvironmentMetrics",
@@ -350,7 +434,7 @@ describe("tables of an operator's own", () => {
       EnergykWh: { Reading: 2 },
       TemperatureCelsius: { Reading: null },
     };
-    readFileInto(intake, "redfish", utf8(JSON.stringify(resource)), NOW);
+    await readFileInto(intake, "redfish", utf8(JSON.stringify(resource)), { atMs: NOW });
     expect(taken(intake)).toEqual([
       ["power", "systems/hgx-baseboard-0/processors/gpu-sxm-1", NOW, 512_500],
       ["energy", "systems/hgx-baseboard-0/processors/gpu-sxm-1", NOW, 7_200_000_000],
@@ -415,28 +499,67 @@ describe("activity logs", () => {
   });
 });
 
-describe("any bytes", () => {
-  it("end in readings or in a typed error, in every format", () => {
-    const formats: ReadingFormat[] = [
-      "metrics-text",
-      "redfish",
-      "inference-requests",
-      "nvidia-smi",
-      "prometheus-remote-write",
+describe("declared workloads beside what was measured", () => {
+  it("each window has the workload that was declared for most of it, and tells where there were two", () => {
+    const at = (minute: number) => new Date(NOW + minute * 60_000).toISOString();
+    const record = (device: string, workload: string, start: number, end: number) => ({
+      ...{ device, workload, start: at(start), end: at(end), activity: "training" as const },
+    });
+    const records = [
+      record("a", "second", 0, 2.5),
+      record("a", "first", 2.5, 4),
+      record("b", "first", 3, 9),
+      record("c", "elsewhere", 0, 9),
     ];
-    fc.assert(
-      fc.property(
+    const period = { startMs: NOW, endMs: NOW + 300_000 };
+    const found = declaredWorkloads(records, ["a", "b"], period, 60_000);
+    expect(found.workloads).toEqual(["elsewhere", "first", "second"]);
+    expect([...found.workload]).toEqual([3, 3, 2, 2, 0, 0, 0, 0, 2, 2]);
+    expect([...found.declared]).toEqual([1, 1, 2, 1, 0, 0, 0, 0, 1, 1]);
+  });
+});
+
+describe("any bytes", () => {
+  const map = { time: { column: "t", unit: "ms" }, device: { name: "a" }, readings: [] } as const;
+  const readsOrRefuses = async (content: Uint8Array, format: ReadingFormat) => {
+    try {
+      await readFileInto(fresh(), format, content, { atMs: NOW, map });
+    } catch (error) {
+      expect((error as Error).name).toBe("EvidenceError");
+    }
+  };
+
+  it("end in readings or in a typed error, in every format", async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.uint8Array({ maxLength: 300 }),
-        fc.constantFrom(...formats),
-        (content, format) => {
-          try {
-            readFileInto(fresh(), format, content, NOW);
-          } catch (error) {
-            expect((error as Error).name).toBe("EvidenceError");
-          }
+        fc.constantFrom(...READING_FORMATS),
+        readsOrRefuses,
+      ),
+      { numRuns: 800 },
+    );
+  });
+
+  it("real files with a byte changed, or cut off, too", async () => {
+    const samples: readonly [ReadingFormat, Uint8Array][] = [
+      ["parquet", sample("meter-snappy.parquet")],
+      ["parquet", sample("meter-zstd.parquet")],
+      ["nvidia-smi-xml", sample("nvidia-smi.xml")],
+      ["prometheus-remote-write", data("prometheus/remote_write_v1_samples_small_004.snappy")],
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...samples),
+        fc.nat(),
+        fc.nat(255),
+        fc.boolean(),
+        async ([format, whole], at, byte, isCut) => {
+          const bytes = Uint8Array.from(isCut ? whole.subarray(0, at % whole.length) : whole);
+          if (!isCut) bytes[at % whole.length] = byte;
+          await readsOrRefuses(bytes, format);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,9 +1,16 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { EvidenceError, FeedMap, feedHeaders } from "@standstill/evidence";
-import { JobFile, openFileStore, Telemetry, type TelemetryStore } from "@standstill/evidence/store";
+import {
+  ActivityFiles,
+  JobFile,
+  openFileStore,
+  Telemetry,
+  type TelemetryStore,
+} from "@standstill/evidence/store";
 import { type SigningKey, signingKey } from "@standstill/record";
 import { createMonitorServer, Monitor } from "@standstill/server";
 import type { FastifyInstance } from "fastify";
@@ -29,6 +36,7 @@ beforeEach(async () => {
     site: "aster/one",
     telemetry,
     jobs: await JobFile.open(directory, "aster/one"),
+    activity: new ActivityFiles(directory, "aster/one"),
     map: new FeedMap(),
     feedKeys: new Map([["meter-one", meterKey.publicKey]]),
     limits: { beforeMs: 86_400_000, afterMs: 600_000 },
@@ -201,9 +209,51 @@ describe("what else a monitor takes", () => {
       payload: Buffer.from('node_power_watts{node="c"} 12\n'),
       headers: { "content-type": "application/octet-stream" },
     });
-    expect(file.json()).toEqual({ rows: 1, kept: 1 });
-    expect((await server.inject("/api/import?format=nothing")).statusCode).toBe(404);
+    expect(file.json()).toEqual({ rows: 1, kept: 1, setAside: 0 });
+    const unknown = await server.inject({ method: "POST", url: "/api/import?format=nothing" });
+    expect([unknown.statusCode, unknown.body]).toEqual([
+      400,
+      expect.stringContaining("got nothing"),
+    ]);
     expect((await server.inject("/healthz")).body).toBe("ok\n");
     expect((await status()).series).toBe(2);
+  });
+
+  it("tables with their map, accounting, and activity logs, from the operator alone", async () => {
+    const post = (format: string, payload: string, map?: object, headers = {}) => {
+      const asked = new URLSearchParams({
+        format,
+        ...(map === undefined ? {} : { map: JSON.stringify(map) }),
+      });
+      const url = `/api/import?${asked}`;
+      const type = { "content-type": "application/octet-stream", ...headers };
+      return server.inject({ method: "POST", url, payload: Buffer.from(payload), headers: type });
+    };
+    const map = {
+      time: { column: "t", unit: "text" },
+      device: { column: "meter" },
+      readings: [{ column: "W", quantity: "power", scale: 1000 }],
+    };
+    const time = new Date(NOW).toISOString();
+    const table = await post("table", `t,meter,W\n${time},m-1,5\n${time},m-2,-5\n`, map);
+    expect(table.json()).toEqual({ rows: 2, kept: 1, setAside: 1 });
+    const [feed] = (await status()).feeds as { quarantined: object }[];
+    expect(feed?.quarantined).toMatchObject({ negative: { count: 1 } });
+    for (const wrong of [post("table", "t\n"), post("table", "t\n", { a: 1 })]) {
+      expect((await wrong).statusCode).toBe(400);
+    }
+
+    const accounting = readFileSync(new URL("../../../data/slurm/sacct.json", import.meta.url));
+    expect((await post("slurm", accounting.toString())).json()).toEqual({ kept: 5 });
+    const end = new Date(NOW + 60_000).toISOString();
+    const record = { device: "a", start: time, end, workload: "w", activity: "idle" };
+    const log = `${JSON.stringify(record)}\nbroken\n`;
+    expect((await post("activity-log", log)).json()).toMatchObject({ records: 1, setAside: 1 });
+    await post("activity-log", log);
+    const kept = new ActivityFiles(directory, "aster/one");
+    expect(await kept.records({ startMs: NOW, endMs: NOW + 1 })).toEqual([record]);
+    expect(await kept.records({ startMs: NOW + 60_000, endMs: NOW + 60_001 })).toEqual([]);
+    const signed = feedHeaders("meter-one", meterKey, "/api/import", Buffer.from(log));
+    expect((await post("activity-log", log, undefined, signed)).statusCode).toBe(403);
   });
 });

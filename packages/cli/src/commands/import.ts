@@ -15,8 +15,15 @@ import {
   type Samples,
 } from "@standstill/evidence";
 import { readText } from "@standstill/evidence/bundle";
-import { acceptReadings, JobFile, openTelemetry, type Telemetry } from "@standstill/evidence/store";
 import {
+  ActivityFiles,
+  acceptReadings,
+  JobFile,
+  openTelemetry,
+  type Telemetry,
+} from "@standstill/evidence/store";
+import {
+  type ActivityLog,
   type FieldMap,
   fieldMapSchema,
   READING_FORMATS,
@@ -25,6 +32,7 @@ import {
   readFileInto,
   type TableMap,
   tableMapSchema,
+  textOfFile,
 } from "@standstill/evidence/tables";
 import { RecordError } from "@standstill/record";
 import { EXIT } from "../exit-codes.ts";
@@ -56,6 +64,7 @@ export interface ImportOptions {
 
 const LONGEST_STEP_MS = 60_000;
 const FEED = "operator";
+const READINGS_AT_ONCE = 1_000_000;
 
 /** `standstill import`: reads files, tells what is in them, and with --data and --site keeps the readings. */
 export async function importCommand(
@@ -73,7 +82,7 @@ export async function importCommand(
   const place = options.data === undefined ? undefined : join(options.data, "telemetry");
   const owner = place === undefined ? undefined : await openOrFind(place);
   const isRemote = typeof owner === "string";
-  const told = isRemote ? await sendFiles(files, options, owner) : [];
+  const told = isRemote ? await sendFiles(files, options, map, owner) : [];
   const telemetry = isRemote ? undefined : owner;
   try {
     for (const file of isRemote ? [] : files) {
@@ -104,6 +113,7 @@ async function openOrFind(directory: string): Promise<Telemetry | string> {
 async function sendFiles(
   files: readonly string[],
   { format, site }: ImportOptions,
+  map: unknown,
   address: string,
 ): Promise<Record<string, unknown>[]> {
   const status = await fetch(`${address}api/status`).then(
@@ -122,10 +132,14 @@ async function sendFiles(
       "Name that site with --site, or another directory with --data.",
     );
   }
+  const isActivity = format === "activity-log";
+  const checked = isActivity ? fieldMapOf(map) : tableMapOf(map);
+  const asked = new URLSearchParams({ format });
+  if (checked !== undefined) asked.set("map", JSON.stringify(checked));
   const told: Record<string, unknown>[] = [];
   for (const file of files) {
     const body = await readUnpacked(file);
-    const response = await fetch(`${address}api/import?format=${format}`, {
+    const response = await fetch(`${address}api/import?${asked}`, {
       method: "POST",
       body: body as Uint8Array<ArrayBuffer>,
     });
@@ -160,7 +174,15 @@ async function importFile(
       const told = { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
       return kept === undefined ? told : { ...told, kept };
     }
-    if (format === "activity-log") return describeActivity(await readText(file), fieldMapOf(map));
+    if (format === "activity-log") {
+      const bytes = await readUnpacked(file);
+      const fields = fieldMapOf(map);
+      const log =
+        place === undefined || site === undefined
+          ? readActivityLog(textOfFile(bytes), fields)
+          : await new ActivityFiles(place, site).accept(bytes, fields);
+      return { ...describeActivity(log), kept: place !== undefined };
+    }
     if (format === "mlperf-power") {
       const run = options.run === undefined ? {} : { run: options.run };
       const readings = parseMlperfPower(await readText(file), run);
@@ -188,13 +210,25 @@ async function importReadings(
   telemetry: Telemetry | undefined,
 ): Promise<Record<string, unknown>> {
   const intake = new Intake(site, FEED, new FeedMap(), telemetry?.table);
-  const rows = readFileInto(intake, format, await readUnpacked(file), Date.now(), map);
-  const samples = intake.take();
-  await telemetry?.accept(samples);
+  const totals = new Map<Quantity, number>();
+  let readings = 0;
+  // A piece at a time: a long file would not fit as a whole, and one that is read twice counts once.
+  const keep = async () => {
+    const samples = intake.take();
+    readings += samples.series.length;
+    addTotals(totals, samples, intake);
+    if (telemetry?.isBusy) await telemetry.flushed();
+    await telemetry?.accept(samples);
+  };
+  const rows = await readFileInto(intake, format, await readUnpacked(file), {
+    ...{ atMs: Date.now(), map },
+    pause: async () => (intake.length < READINGS_AT_ONCE ? undefined : keep()),
+  });
+  await keep();
   return {
     rows,
-    readings: samples.series.length,
-    ...totalsOf(samples, intake),
+    readings,
+    ...Object.fromEntries(totals),
     unwanted: intake.unwanted,
     setAside: intake.quarantine.count,
     ...(intake.quarantine.count === 0 ? {} : { reasons: intake.quarantine.reasons }),
@@ -225,19 +259,16 @@ function tableMapOf(map: unknown): TableMap | undefined {
 }
 
 /** Amounts are added up; of other quantities their number is told. */
-function totalsOf(samples: Samples, intake: Intake): Record<string, number> {
-  const totals = new Map<Quantity, number>();
+function addTotals(totals: Map<Quantity, number>, samples: Samples, intake: Intake): void {
   for (const [i, number] of samples.series.entries()) {
     const quantity = intake.table.get(number)?.quantity as Quantity;
     const isAmount = QUANTITIES[quantity].kind === "amount";
     const more = isAmount ? (samples.values[i] as number) : 1;
     totals.set(quantity, (totals.get(quantity) ?? 0) + more);
   }
-  return Object.fromEntries(totals);
 }
 
-function describeActivity(content: string, map: FieldMap | undefined): Record<string, unknown> {
-  const { records, setAside, brokenAt } = readActivityLog(content, map);
+function describeActivity({ records, setAside, brokenAt }: ActivityLog): Record<string, unknown> {
   const seconds = new Map<string, number>();
   let flop = 0n;
   for (const { activity, start, end, flop: more = "0" } of records) {

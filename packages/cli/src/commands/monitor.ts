@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
-import { JobFile, openTelemetry } from "@standstill/evidence/store";
+import { ActivityFiles, JobFile, openTelemetry } from "@standstill/evidence/store";
 import {
   collectSlurm,
   createMonitorServer,
@@ -32,6 +32,9 @@ export interface MonitorCommandOptions {
   readonly days: number;
   /** Days for which readings are kept: longer than they can be asked for. */
   readonly keep: number;
+  /** A server of each shard of a cluster; none for the engine in this process. */
+  readonly clickhouse: readonly string[];
+  readonly clickhouseReplicated: boolean;
   readonly json: boolean;
 }
 
@@ -49,6 +52,8 @@ const mapSchema = z.strictObject({
       quantity: z.string(),
       scale: z.number(),
       device: z.array(z.string().min(1)).min(1),
+      within: z.array(z.string().min(1)).min(1).optional(),
+      where: z.record(z.string(), z.string()).optional(),
     }),
   ),
 });
@@ -66,12 +71,13 @@ export async function monitorCommand(
   }
   const directory = join(resolve(options.data), "telemetry");
   const map = await feedMapIn(options.map);
-  const telemetry = await openTelemetry(directory, options.keep);
+  const telemetry = await openTelemetry(directory, options.keep, clusterOf(options));
   try {
     const monitor = new Monitor({
       site: options.site,
       telemetry,
       jobs: await JobFile.open(directory, options.site),
+      activity: new ActivityFiles(directory, options.site),
       map,
       feedKeys: new Map(options.feed.map((text) => parseFeedKey(text, OPERATOR_FEED))),
       limits: { beforeMs: options.days * DAY_MS, afterMs: AHEAD_MS },
@@ -106,6 +112,30 @@ export async function monitorCommand(
 /** Where a running monitor says at which address it takes files in. */
 export function monitorAddressPath(telemetryDirectory: string): string {
   return join(telemetryDirectory, "monitor.address");
+}
+
+/** A password on a command line is seen by all who list processes, so it comes with the environment. */
+function clusterOf({ clickhouse, clickhouseReplicated }: MonitorCommandOptions) {
+  if (clickhouse.length === 0) return undefined;
+  const { CLICKHOUSE_USER: user, CLICKHOUSE_PASSWORD: password } = process.env;
+  const shards = clickhouse.map((text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !/^https?:$/.test(url.protocol) || url.password !== "") {
+      throw new UsageError(
+        "expected --clickhouse as http://shard-1:8123, without a user or password, got another text",
+        "Give user and password in CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.",
+      );
+    }
+    return {
+      url: url.href,
+      ...(user === undefined ? {} : { user }),
+      ...(password === undefined ? {} : { password }),
+      ...(process.env.CLICKHOUSE_DATABASE === undefined
+        ? {}
+        : { database: process.env.CLICKHOUSE_DATABASE }),
+    };
+  });
+  return { shards, isReplicated: clickhouseReplicated };
 }
 
 /** What the monitor asks for by itself, each in its own time. */

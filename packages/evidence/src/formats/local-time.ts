@@ -1,7 +1,7 @@
 import { EvidenceError } from "../error.ts";
 
 const MS_PER_HOUR = 3_600_000;
-const LOCAL = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/;
+const LOCAL = /^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/;
 const WITH_OFFSET = /^(.*\d)\s*(Z|UTC|[+-]\d\d:?\d\d)$/;
 
 /** Why a time is none: its text is not one, or its zone's clocks showed it twice or never on the day they were changed. */
@@ -11,7 +11,7 @@ export type TimeFault = "malformed" | "time-ambiguous";
 export type TimeReader = (text: string) => number | TimeFault;
 
 /**
- * A reader of times as `2026-11-21 21:04:36.123`, in POSIX milliseconds, rounded down. A time that says its own offset needs no
+ * A reader of times as `2026-11-21 21:04:36.123`, or with slashes as nvidia-smi writes them, in POSIX milliseconds, rounded down. A time that says its own offset needs no
  * zone; one that does not is of the zone that is given.
  *
  * @param zone `UTC`, an offset as `+08:00`, or a name of the time zone database as `Europe/Berlin`

@@ -4,9 +4,12 @@ import type { Intake } from "../intake/intake.ts";
 import { RemoteWrite } from "../intake/remote-write.ts";
 import { KNOWN_TABLES, type KnownTable } from "./known-tables.ts";
 import { readMetricsText } from "./metrics-text.ts";
+import { readNvidiaSmiXml } from "./nvidia-smi-xml.ts";
+import { readParquet } from "./parquet.ts";
 import { unpackRemoteWrite } from "./prometheus-remote-write.ts";
 import { readRedfish } from "./redfish.ts";
-import { readTable, type TableMap, tableMapSchema } from "./table.ts";
+import { readTable } from "./table.ts";
+import { type TableMap, tableMapSchema } from "./table-map.ts";
 import { textOfFile } from "./text-of-file.ts";
 
 export {
@@ -16,6 +19,7 @@ export {
   type Precision,
   parseCatalogue,
 } from "../catalogue.ts";
+export { type DeclaredWorkloads, declaredWorkloads } from "../intake/declared-workloads.ts";
 export {
   ACTIVITIES,
   type ActivityLog,
@@ -40,38 +44,54 @@ export const READING_FORMATS = [
   "prometheus-remote-write",
   "metrics-text",
   "redfish",
+  "nvidia-smi-xml",
   "table",
+  "parquet",
   ...(Object.keys(KNOWN_TABLES) as KnownTable[]),
 ] as const;
 /** One of those formats. */
 export type ReadingFormat = (typeof READING_FORMATS)[number];
 
+/** Formats that hold what their map says. */
+export const MAPPED_FORMATS: readonly ReadingFormat[] = ["table", "parquet"];
+
+/** What a file's readings are taken in with. */
+export interface FileOptions {
+  /** The time of readings that say none themselves, in POSIX milliseconds. */
+  readonly atMs: number;
+  /** How a `table` or `parquet` becomes readings. */
+  readonly map?: TableMap | undefined;
+  /** Waited for now and then, so that a long file stops nothing else. */
+  readonly pause?: () => Promise<unknown>;
+}
+
 /**
  * Takes a file's readings in.
  *
- * @param atMs the time of readings that say none themselves
- * @param map how a `table` becomes readings
  * @returns how many rows, samples or readings the file had, whatever became of them
  */
-export function readFileInto(
+export async function readFileInto(
   intake: Intake,
   format: ReadingFormat,
   bytes: Uint8Array,
-  atMs: number,
-  map?: TableMap,
-): number {
+  { atMs, map, pause }: FileOptions,
+): Promise<number> {
   if (format === "prometheus-remote-write") {
     return new RemoteWrite(intake).decode1(unpackRemoteWrite(bytes)).samples;
   }
+  if (format === "parquet") return readParquet(bytes, mapFor(format, map), intake, pause);
   const text = textOfFile(bytes);
   if (format === "metrics-text") {
     const isOpenMetrics = /(?:^|\n)# EOF\n?$/.test(text);
     return readMetricsText(text, isOpenMetrics ? "application/openmetrics-text" : "", atMs, intake);
   }
   if (format === "redfish") return readRedfish(text, atMs, intake);
-  if (format !== "table") return readTable(text, KNOWN_TABLES[format], intake);
-  if (map === undefined) {
-    throw new EvidenceError("malformed-file", "expected a map for a table, got none");
-  }
-  return readTable(text, map, intake);
+  if (format === "nvidia-smi-xml") return readNvidiaSmiXml(text, intake);
+  const known = format === "table" ? mapFor(format, map) : KNOWN_TABLES[format];
+  return readTable(text, known, intake, pause);
+}
+
+function mapFor(format: ReadingFormat, map: TableMap | undefined): TableMap {
+  if (map !== undefined) return map;
+  throw new EvidenceError("malformed-file", `expected a map for ${format}, got none`);
 }

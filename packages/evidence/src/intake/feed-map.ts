@@ -9,13 +9,19 @@ export interface MetricRule {
   readonly scale: number;
   /** Labels that name the device; the first that is there counts. */
   readonly device: readonly string[];
+  /** Labels that name what the device is in, as an interface's node: its name then stands before the device's. */
+  readonly within?: readonly string[];
+  /** Labels that must have these values. */
+  readonly where?: Readonly<Record<string, string>>;
 }
 
 const GPU = ["UUID", "uuid", "gpu_uuid"];
 const NODE = ["node", "Hostname", "hostname", "instance"];
+const INTERFACE = ["device"];
 
 /**
- * What is taken without being told: fields of NVIDIA's dcgm-exporter (etc/default-counters.csv and dcp-metrics-included.csv), and a node's power under a plain name. Fields
+ * What is taken without being told: fields of NVIDIA's dcgm-exporter (etc/default-counters.csv and dcp-metrics-included.csv), a node's power under a plain name, and of Prometheus' own exporters a node's network bytes
+ * (node_exporter) and round trips (blackbox_exporter, ICMP). Fields
  * whose unit differs between versions, as DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL, are left to a map of the operator's own.
  */
 export const KNOWN_METRICS: readonly MetricRule[] = [
@@ -40,6 +46,18 @@ export const KNOWN_METRICS: readonly MetricRule[] = [
   { metric: "DCGM_FI_PROF_NVLINK_RX_BYTES", quantity: "nvlink-received", scale: 1, device: GPU },
   { metric: "node_power_watts", quantity: "power", scale: 1000, device: NODE },
   { metric: "node_energy_joules_total", quantity: "energy", scale: 1000, device: NODE },
+  {
+    metric: "node_network_transmit_bytes_total",
+    ...{ quantity: "network-sent", scale: 1, device: INTERFACE, within: NODE },
+  },
+  {
+    metric: "node_network_receive_bytes_total",
+    ...{ quantity: "network-received", scale: 1, device: INTERFACE, within: NODE },
+  },
+  {
+    metric: "probe_icmp_duration_seconds",
+    ...{ quantity: "round-trip", scale: 1e6, device: ["instance"], where: { phase: "rtt" } },
+  },
 ];
 
 /** Which device and quantity a metric with labels is of, or that nobody asked for it. */
@@ -57,13 +75,23 @@ export class FeedMap {
   ): { readonly rule: MetricRule; readonly device: string } | undefined {
     const rule = this.#rules.get(metric);
     if (rule === undefined) return undefined;
-    for (const label of rule.device) {
-      const value = labels.get(label);
-      const device = value === undefined ? undefined : deviceName(value);
-      if (device !== undefined) return { rule, device };
+    for (const [label, value] of Object.entries(rule.where ?? {})) {
+      if (labels.get(label) !== value) return undefined;
     }
-    return undefined;
+    const device = nameIn(labels, rule.device);
+    const place = rule.within === undefined ? undefined : nameIn(labels, rule.within);
+    if (device === undefined) return undefined;
+    return { rule, device: place === undefined ? device : `${place}/${device}` };
   }
+}
+
+function nameIn(labels: ReadonlyMap<string, string>, names: readonly string[]): string | undefined {
+  for (const label of names) {
+    const value = labels.get(label);
+    const name = value === undefined ? undefined : deviceName(value);
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 /**
@@ -86,15 +114,21 @@ export function withRules(
     readonly quantity: string;
     readonly scale: number;
     readonly device: readonly string[];
+    readonly within?: readonly string[] | undefined;
+    readonly where?: Readonly<Record<string, string>> | undefined;
   }[],
 ): MetricRule[] {
   const replaced = new Set(more.map(({ metric }) => metric));
-  const added = more.map(({ quantity, scale, ...rest }) => {
+  const added = more.map(({ quantity, scale, within, where, ...rest }) => {
     if (!isQuantity(quantity) || !(scale > 0) || !Number.isFinite(scale)) {
       const message = `expected a known quantity and a scale above 0 for ${rest.metric}, got ${quantity} and ${scale}`;
       throw new EvidenceError("malformed-file", message);
     }
-    return { ...rest, quantity, scale };
+    return {
+      ...{ ...rest, quantity, scale },
+      ...(within === undefined ? {} : { within }),
+      ...(where === undefined ? {} : { where }),
+    };
   });
   return [...KNOWN_METRICS.filter(({ metric }) => !replaced.has(metric)), ...added];
 }

@@ -27,6 +27,9 @@ export const QUANTITIES = {
   "tokens-in": { unit: "tokens", kind: "amount", most: 1e9 },
   "tokens-out": { unit: "tokens", kind: "amount", most: 1e9 },
   requests: { unit: "requests", kind: "amount", most: 1e9 },
+  /** Of a period that ends at an instant: accelerators times seconds, and energy. */
+  "accelerator-time": { unit: "accelerator-milliseconds", kind: "amount", most: 1e15 },
+  "energy-used": { unit: "mJ", kind: "amount", most: Number.MAX_SAFE_INTEGER },
   /** Time for a message to a landmark and back. */
   "round-trip": { unit: "µs", kind: "gauge", most: 1e9 },
 } as const satisfies Record<

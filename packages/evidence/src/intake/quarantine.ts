@@ -22,6 +22,11 @@ export class Quarantine {
     else known.count += count;
   }
 
+  /** Takes over what another set aside. */
+  merge(other: Quarantine): void {
+    for (const [reason, { count, first }] of other.#found) this.add(reason, () => first, count);
+  }
+
   /** Readings that were set aside for any reason. */
   get count(): number {
     let sum = 0;

@@ -1,29 +1,20 @@
-import { SamplesBuilder } from "../intake/samples.ts";
+import { FeedMap } from "../intake/feed-map.ts";
+import { Intake } from "../intake/intake.ts";
 import type { Readings } from "../readings.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** Takes power readings of a site's devices in, as one feed tells them; durable when this resolves. */
+/** Takes power readings of a site's devices in, as one feed tells them, through the same intake as a monitor's; durable when this resolves. */
 export async function acceptReadings(
   telemetry: Telemetry,
   site: string,
   feed: string,
   readings: Readings,
 ): Promise<void> {
-  const numbers = readings.devices.map((device) =>
-    telemetry.table.numberOf({
-      site,
-      feed,
-      device,
-      quantity: "power",
-    }),
-  );
-  const builder = new SamplesBuilder(readings.device.length + 1);
+  const intake = new Intake(site, feed, new FeedMap(), telemetry.table);
+  const series = readings.devices.map((device) => intake.series({ device, quantity: "power" }, 1));
   for (const [i, device] of readings.device.entries()) {
-    builder.add(
-      numbers[device] as number,
-      readings.timeMs[i] as number,
-      readings.powerMilliwatts[i] as number,
-    );
+    const [timeMs, milliwatts] = [readings.timeMs[i], readings.powerMilliwatts[i]];
+    intake.add(series[device] as number, timeMs as number, milliwatts as number);
   }
-  await telemetry.accept(builder.take());
+  await telemetry.accept(intake.take());
 }

@@ -5,6 +5,7 @@ import { Telemetry } from "./telemetry.ts";
 import type { TelemetryStore } from "./telemetry-store.ts";
 
 export { acceptReadings } from "./accept-readings.ts";
+export { ActivityFiles } from "./activity-files.ts";
 export type { ClickHouseOptions } from "./engine/clickhouse-engine.ts";
 export { type ClusterOptions, openChdbStore, openClusterStore } from "./engine/stores.ts";
 export { openFileStore } from "./file-store.ts";

@@ -118,13 +118,18 @@ export class Telemetry {
     };
   }
 
+  /** Whether too many readings wait for the engine, so that `accept` would refuse more. */
+  get isBusy(): boolean {
+    return this.#queued > MOST_WAITING;
+  }
+
   /**
    * Takes readings in; durable when this resolves. Refuses (`store-busy`) while too many wait for the engine: whoever sent
    * them tries again.
    */
   accept(samples: Samples): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#queued > MOST_WAITING) {
+    if (this.isBusy) {
       const message = `expected at most ${MOST_WAITING} readings waiting for the engine, got ${this.#queued}; try again in a second`;
       return Promise.reject(new EvidenceError("store-busy", message));
     }

@@ -1,8 +1,11 @@
+import { setImmediate } from "node:timers/promises";
 import {
+  EvidenceError,
   type FeedKeys,
   type FeedMap,
   feedOf,
   Intake,
+  type Job,
   type QuarantineReason,
   RemoteWrite,
   readMetricsText,
@@ -13,8 +16,19 @@ import {
   unpackRemoteWrite,
   type Written,
 } from "@standstill/evidence";
-import type { JobFile, Telemetry, TelemetryStatus } from "@standstill/evidence/store";
-import { type ReadingFormat, readFileInto } from "@standstill/evidence/tables";
+import type {
+  ActivityFiles,
+  JobFile,
+  Telemetry,
+  TelemetryStatus,
+} from "@standstill/evidence/store";
+import {
+  type ActivityLog,
+  type FieldMap,
+  type ReadingFormat,
+  readFileInto,
+  type TableMap,
+} from "@standstill/evidence/tables";
 
 /** Under which name readings are kept that nobody but the operator's own machines vouches for. */
 export const OPERATOR_FEED = "operator";
@@ -24,6 +38,7 @@ export interface MonitorOptions {
   readonly site: string;
   readonly telemetry: Telemetry;
   readonly jobs: JobFile;
+  readonly activity: ActivityFiles;
   readonly map: FeedMap;
   readonly limits: TimeLimits;
   /** Feeds of others than the operator, whose requests must be signed. */
@@ -57,6 +72,7 @@ export interface MonitorStatus extends TelemetryStatus {
 }
 
 interface Feed {
+  readonly name: string;
   readonly intake: Intake;
   readonly remote: RemoteWrite;
   requests: number;
@@ -129,15 +145,43 @@ export class Monitor {
     }));
   }
 
-  /** A file in one of the formats that hold readings; durable when this resolves. */
+  /** A file in one of the formats that hold readings; durable when this resolves. Other requests are answered meanwhile. */
   file(
     request: Received,
     format: ReadingFormat,
-  ): Promise<{ readonly rows: number; readonly kept: number }> {
-    const { now } = this.#options;
-    return this.#take(request, ({ intake }) => ({
-      rows: readFileInto(intake, format, request.body, now()),
-    }));
+    map?: TableMap,
+  ): Promise<{ readonly rows: number; readonly kept: number; readonly setAside: number }> {
+    const { now, site, telemetry, limits } = this.#options;
+    return this.#counted(async () => {
+      const feed = this.#feedOf(request);
+      // Its own, since others take readings in between.
+      const intake = new Intake(site, feed.name, this.#options.map, telemetry.table);
+      intake.at(now(), limits);
+      const rows = await readFileInto(intake, format, request.body, {
+        ...{ atMs: now(), map },
+        pause: () => setImmediate(),
+      });
+      feed.intake.quarantine.merge(intake.quarantine);
+      const samples = intake.take();
+      await telemetry.accept(samples);
+      return { rows, kept: samples.series.length, setAside: intake.quarantine.count };
+    });
+  }
+
+  /** A scheduler's accounting; durable when this resolves. Accounting is the operator's own word. */
+  async accounting(request: Received, jobs: readonly Job[]): Promise<{ readonly kept: number }> {
+    return this.#counted(async () => {
+      this.#feedOf(request, OPERATOR_FEED);
+      return { kept: await this.#options.jobs.accept(jobs) };
+    });
+  }
+
+  /** An activity log; durable when this resolves. It is the operator's own word. */
+  activity(request: Received, map?: FieldMap): Promise<ActivityLog> {
+    return this.#counted(() => {
+      this.#feedOf(request, OPERATOR_FEED);
+      return this.#options.activity.accept(request.body, map);
+    });
   }
 
   /** What an exporter answered that this monitor asked; durable when this resolves. */
@@ -149,14 +193,13 @@ export class Monitor {
     }));
   }
 
-  async #take<Result extends object>(
-    { path, headers, body }: Received,
+  #take<Result extends object>(
+    request: Received,
     work: (feed: Feed) => Result,
   ): Promise<Result & { readonly kept: number }> {
-    const { telemetry, limits, now, feedKeys } = this.#options;
-    try {
-      const feed = this.#feed(feedOf(feedKeys, headers, path, body, OPERATOR_FEED));
-      feed.requests++;
+    const { telemetry, limits, now } = this.#options;
+    return this.#counted(async () => {
+      const feed = this.#feedOf(request);
       feed.intake.at(now(), limits);
       const result = feed.intake.attempt(() => work(feed));
       const samples = feed.intake.take();
@@ -166,10 +209,28 @@ export class Monitor {
       }
       await telemetry.accept(samples);
       return { ...result, kept: samples.series.length };
+    });
+  }
+
+  async #counted<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
     } catch (error) {
       this.#refused++;
       throw error;
     }
+  }
+
+  /** The feed that a request is of; refuses (`feed-not-signed`) one of another where only one may tell. */
+  #feedOf({ path, headers, body }: Received, only?: string): Feed {
+    const name = feedOf(this.#options.feedKeys, headers, path, body, OPERATOR_FEED);
+    if (only !== undefined && name !== only) {
+      const message = `expected the ${only}'s own word, got a request of the feed ${name}`;
+      throw new EvidenceError("feed-not-signed", message);
+    }
+    const feed = this.#feed(name);
+    feed.requests++;
+    return feed;
   }
 
   #feed(name: string): Feed {
@@ -178,6 +239,7 @@ export class Monitor {
     const { site, map, telemetry } = this.#options;
     const intake = new Intake(site, name, map, telemetry.table);
     const feed: Feed = {
+      name,
       intake,
       remote: new RemoteWrite(intake),
       requests: 0,

@@ -1,7 +1,13 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { EvidenceError } from "@standstill/evidence";
-import { READING_FORMATS } from "@standstill/evidence/tables";
+import { EvidenceError, parseKueue, parseSlurm } from "@standstill/evidence";
+import {
+  type FieldMap,
+  fieldMapSchema,
+  READING_FORMATS,
+  tableMapSchema,
+  textOfFile,
+} from "@standstill/evidence/tables";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { monitorMetrics } from "./metrics.ts";
 import type { Monitor, Received } from "./monitor.ts";
@@ -29,15 +35,7 @@ export function createMonitorServer(monitor: Monitor): FastifyInstance {
   server.setErrorHandler((error, _request, reply) => answerError(error as Error, reply));
   server.post("/api/v1/write", (request: Raw, reply) => remoteWrite(monitor, request, reply));
   server.post("/v1/metrics", (request: Raw, reply) => otlp(monitor, request, reply));
-  server.post<{ Body: Buffer | undefined; Querystring: { format?: string } }>(
-    "/api/import",
-    async ({ body, query, headers, url }, reply) => {
-      const format = READING_FORMATS.find((one) => one === query.format && one !== "table");
-      if (format !== undefined) return monitor.file(receivedOf({ body, headers, url }), format);
-      const message = `expected ?format= of ${READING_FORMATS.filter((one) => one !== "table").join(", ")}, got ${query.format ?? "none"}`;
-      return reply.code(400).type("text/plain").send(`${message}\n`);
-    },
-  );
+  server.post("/api/import", (request: FileRequest) => importFile(monitor, request));
   server.get("/metrics", async (_request, reply) =>
     reply.type("text/plain; version=0.0.4; charset=utf-8").send(monitorMetrics(monitor.status)),
   );
@@ -82,6 +80,48 @@ function versionOf(type: string): 1 | 2 | undefined {
   if (!/^application\/x-protobuf\s*(?:;|$)/.test(type)) return undefined;
   const name = /;\s*proto=([^;\s]+)/.exec(type)?.[1] ?? "prometheus.WriteRequest";
   return Object.hasOwn(MESSAGES, name) ? MESSAGES[name as keyof typeof MESSAGES] : undefined;
+}
+
+const FORMATS = [...READING_FORMATS, "slurm", "kueue", "activity-log"] as const;
+type FileRequest = FastifyRequest<{
+  Body: Buffer | undefined;
+  Querystring: { format?: string; map?: string };
+}>;
+
+/** Takes a file in; `?map=` has the map of a table or a log as JSON. */
+async function importFile(monitor: Monitor, { body, query, headers, url }: FileRequest) {
+  const request = receivedOf({ body, headers, url });
+  const format = FORMATS.find((one) => one === query.format);
+  if (format === undefined) {
+    const message = `expected ?format= of ${FORMATS.join(", ")}, got ${query.format ?? "none"}`;
+    throw new EvidenceError("unknown-format", message);
+  }
+  if (format === "slurm") {
+    return monitor.accounting(request, parseSlurm(textOfFile(request.body)));
+  }
+  if (format === "kueue") {
+    return monitor.accounting(request, parseKueue(textOfFile(request.body)));
+  }
+  if (format === "activity-log") {
+    const map = mapIn(query.map, fieldMapSchema) as FieldMap | undefined;
+    const { records, setAside, brokenAt } = await monitor.activity(request, map);
+    return { records: records.length, setAside: setAside.length, brokenAt };
+  }
+  return monitor.file(request, format, mapIn(query.map, tableMapSchema));
+}
+
+function mapIn<Map>(
+  text: string | undefined,
+  schema: { parse(json: unknown): Map },
+): Map | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", "expected ?map= as JSON, got another text", {
+      cause,
+    });
+  }
 }
 
 async function otlp(monitor: Monitor, request: Raw, reply: FastifyReply) {
