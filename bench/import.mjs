@@ -2,13 +2,16 @@
 // engine's own reading of the same file into a table of its own, in one run.
 // node bench/import.mjs [millions of rows]
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FeedMap, Intake } from "@standstill/evidence";
 import { openTelemetry } from "@standstill/evidence/store";
 import { readFileInto } from "@standstill/evidence/tables";
-import { Session } from "chdb";
 
+// The engine is the evidence package's, which loads it only where it is asked to.
+const packages = new URL("../packages/evidence/", import.meta.url);
+const { Session } = createRequire(packages)("chdb");
 const ROWS = Math.round(Number(process.argv[2] ?? 5) * 1e6);
 const AT_ONCE = 1_000_000;
 const columns = [
