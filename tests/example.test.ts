@@ -135,7 +135,7 @@ describe("standstill import", () => {
     [
       "prometheus-remote-write",
       "data/prometheus/remote_write_v1_samples_001.snappy",
-      { rows: 500, unwanted: 500, setAside: 0 },
+      { rows: 500, "network-received": 3, "network-sent": 3, unwanted: 494, setAside: 0 },
     ],
   ])("%s", async (format, file, totals) => {
     const { code, stdout } = await standstill(["import", "--format", format, file, "--json"]);
