@@ -1,10 +1,9 @@
-import { canonicalJson, normalizeQuantity, RecordError } from "@standstill/record";
-import { LineCounter, parseDocument } from "yaml";
-import type { z } from "zod";
+import { canonicalJson, RecordError } from "@standstill/record";
 import { AgreementError } from "./error.ts";
-import { type Locate, locateIn } from "./positions.ts";
+import type { Locate } from "./positions.ts";
 import { contradictionsIn } from "./terms/check.ts";
 import { type Draft, draftSchema } from "./terms/terms.ts";
+import { placeOf, readTermsFile } from "./terms-file.ts";
 
 const MAX_BYTES = 1 << 20;
 
@@ -21,33 +20,11 @@ export function parseLocatedDraft(text: string): {
   readonly draft: Draft;
   readonly locate: Locate;
 } {
-  if (text.length > MAX_BYTES) {
-    throw new AgreementError(
-      "limit-exceeded",
-      `expected terms of at most ${MAX_BYTES} characters, got ${text.length}`,
-    );
-  }
-  const lines = new LineCounter();
-  const document = parsed(text, lines);
-  const problem = document.errors[0];
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    const message = `expected YAML, got: ${problem.message.split("\n")[0]}`;
-    throw new AgreementError("malformed-terms", message, `line ${line}:${col}`);
-  }
-  const locate = locateIn(document, lines);
-  const result = draftSchema.safeParse(normalizeAmounts(toPlain(document)));
-  if (!result.success) {
-    // A misspelt field shows twice, as unknown and as missing: the unknown one says what was written.
-    const { issues } = result.error;
-    const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
-    const { path, message } = issue === undefined ? UNKNOWN : innermost(issue);
-    throw new AgreementError("malformed-terms", message, placeOf(path, locate));
-  }
-  checkWritable(result.data);
-  for (const { path, message } of contradictionsIn(result.data))
+  const { value: draft, locate } = readTermsFile(text, draftSchema, MAX_BYTES);
+  checkWritable(draft);
+  for (const { path, message } of contradictionsIn(draft))
     throw new AgreementError("contradictory-terms", message, placeOf(path, locate));
-  return { draft: result.data, locate };
+  return { draft, locate };
 }
 
 /** What canonical JSON cannot write could never be hashed, nor put on a record. */
@@ -58,61 +35,4 @@ function checkWritable(draft: Draft): void {
     if (!(error instanceof RecordError)) throw error;
     throw new AgreementError("limit-exceeded", error.message, "the terms (line 1, column 1)");
   }
-}
-
-const UNKNOWN = { path: [], message: "expected terms" };
-
-function placeOf(path: readonly (string | number)[], locate: Locate): string {
-  const { line, column } = locate(path);
-  return `${path.join(".") || "the terms"} (line ${line}, column ${column})`;
-}
-
-/** Of a choice between forms, the fault in the form that fits best: the one that was read furthest before it failed. */
-function innermost(issue: z.core.$ZodIssue): {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-} {
-  const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
-  if (issue.code !== "invalid_union") return { path, message: issue.message };
-  const inner = issue.errors
-    .filter((faults) => faults.length === 1)
-    .map((faults) => innermost(faults[0] as z.core.$ZodIssue))
-    .sort((a, b) => b.path.length - a.path.length)[0];
-  if (inner === undefined || inner.path.length === 0) return { path, message: issue.message };
-  return { path: [...path, ...inner.path], message: inner.message };
-}
-
-/** Parses YAML; nesting so deep that the parser gives up is refused like any other malformed text. */
-function parsed(text: string, lines: LineCounter): ReturnType<typeof parseDocument> {
-  try {
-    return parseDocument(text, { lineCounter: lines, schema: "core", version: "1.2" });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new AgreementError(
-      "limit-exceeded",
-      "expected terms nested less deeply, got too many levels",
-    );
-  }
-}
-
-function toPlain(document: ReturnType<typeof parseDocument>): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    throw new AgreementError(
-      "malformed-terms",
-      `expected YAML without aliases, got: ${(error as Error).message}`,
-    );
-  }
-}
-
-function normalizeAmounts(value: unknown): unknown {
-  if (typeof value === "string") return normalizeQuantity(value);
-  if (Array.isArray(value)) return value.map(normalizeAmounts);
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, normalizeAmounts(item)]),
-    );
-  }
-  return value;
 }

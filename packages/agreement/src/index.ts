@@ -122,6 +122,12 @@ export {
   VERIFICATIONS,
   type Verification,
 } from "./support-list.ts";
+export {
+  type ActivityTerms,
+  activityTermsSchema,
+  CONTEXT_FIELDS,
+  parseActivityTerms,
+} from "./terms/activity-terms.ts";
 export { checkTerms } from "./terms/check.ts";
 export type { Obligation, ObligationKind } from "./terms/obligations.ts";
 export { rulesOf } from "./terms/rules-of.ts";

@@ -9,6 +9,7 @@ import { monitorCommand } from "./commands/monitor.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
 import { up } from "./commands/up/up.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { verifyActivity } from "./commands/verify-activity.ts";
 import { EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
 import { describeError, isTold, json, processTerminal, type Terminal } from "./output.ts";
 import { packageVersion } from "./version.ts";
@@ -196,17 +197,25 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     );
 
   command("verify")
-    .description("Judge a bundle offline under given terms")
-    .argument("<bundle-dir>", "directory with bundle.yaml")
-    .requiredOption("--terms <file>", "the agreement, as YAML or JSON")
+    .description("Judge a bundle, or activity logs, offline under given terms")
+    .argument("[bundle-dir]", "directory with bundle.yaml")
+    .requiredOption("--terms <file>", "the agreement, or terms for activity logs; YAML or JSON")
+    .option("--activity-log <file>", "an activity log; may be given again", several, [])
+    .option("--map <file>", "names of fields in somebody else's logs, as YAML")
     .addHelpText(
       "after",
       examples(
         "standstill verify agreements/example/dune --terms agreements/example.yaml",
-        "standstill verify agreements/example/aster --terms agreements/example.yaml --json",
+        "standstill verify --activity-log site.jsonl --terms activity-terms.yaml --json",
       ),
     )
-    .action((directory: string, options) => finish(verifyCommand(directory, options, terminal)));
+    .action((directory: string | undefined, options) =>
+      finish(
+        directory === undefined || options.activityLog.length > 0
+          ? verifyActivity(directory, options, terminal)
+          : verifyCommand(directory, options, terminal),
+      ),
+    );
   addAgreementCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;

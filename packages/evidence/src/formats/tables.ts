@@ -30,6 +30,16 @@ export {
   readActivityLog,
 } from "./activity-log.ts";
 export {
+  type ActivityFile,
+  type ActivityTable,
+  type ActivityTableOptions,
+  ActivityTableReader,
+  NO_NUMBER,
+  NO_TEXT,
+  readActivityTable,
+  type TextColumn,
+} from "./activity-table.ts";
+export {
   type Attestation,
   type AttestationRules,
   type AttestedDevice,

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { createGunzip } from "node:zlib";
+import { parseActivityTerms } from "@standstill/agreement";
+import {
+  type ActivityTable,
+  ActivityTableReader,
+  type FieldMap,
+  fieldMapSchema,
+} from "@standstill/evidence/tables";
+import { type ActivityVerdict, judgeActivity } from "@standstill/verification";
+import { EXIT } from "../exit-codes.ts";
+import { yamlIn } from "../files.ts";
+import { json, type Terminal, table, UsageError } from "../output.ts";
+
+/** Options of `standstill verify --activity-log`. */
+export interface VerifyActivityOptions {
+  readonly terms: string;
+  readonly activityLog: readonly string[];
+  readonly map?: string;
+  readonly json: boolean;
+}
+
+/** `standstill verify --activity-log`: judges activity logs under terms, from nothing but these. */
+export async function verifyActivity(
+  directory: string | undefined,
+  options: VerifyActivityOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (directory !== undefined || options.activityLog.length === 0) {
+    throw new UsageError(
+      "expected a bundle's directory or --activity-log, got both or neither",
+      "Name the directory of a bundle, or logs with --activity-log.",
+    );
+  }
+  const terms = parseActivityTerms(await termsIn(options.terms));
+  const map = options.map === undefined ? undefined : await fieldMapIn(options.map);
+  const log = await readLogs(options.activityLog, map, terminal);
+  const verdict = judgeActivity(log, terms);
+  terminal.out(options.json ? json(verdict) : describe(verdict, log));
+  return verdict.findings.length > 0 ? EXIT.findings : EXIT.ok;
+}
+
+async function readLogs(
+  files: readonly string[],
+  map: FieldMap | undefined,
+  terminal: Terminal,
+): Promise<ActivityTable> {
+  const reader = new ActivityTableReader({
+    ...(map === undefined ? {} : { map }),
+    hash: (line) => createHash("sha256").update(line).digest("hex"),
+  });
+  for (const file of files) {
+    reader.begin(files.length === 1 ? basename(file) : file);
+    let [characters, told] = [0, 0];
+    try {
+      const raw = createReadStream(file, { highWaterMark: 1 << 20 });
+      const bytes = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
+      raw.on("error", (error) => bytes.destroy(error));
+      const decoder = new TextDecoder("utf-8", { fatal: true });
+      for await (const part of bytes) {
+        const text = decoder.decode(part as Buffer, { stream: true });
+        reader.text(text);
+        characters += text.length;
+        if (characters - told < 256 << 20) continue;
+        told = characters;
+        terminal.err(`${file}: ${Math.floor(characters / (1 << 20))} MiB read`);
+      }
+      reader.text(decoder.decode());
+      reader.end();
+    } catch (error) {
+      const { code, name } = error as NodeJS.ErrnoException;
+      if (name === "EvidenceError") throw error;
+      throw new UsageError(
+        `expected an activity log as UTF-8 text in ${file}, got ${code ?? (error as Error).message}`,
+        "Give --activity-log the path of a file with one JSON object a line.",
+      );
+    }
+  }
+  return reader.table();
+}
+
+async function termsIn(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    throw new UsageError(
+      `expected a file for --terms, got ${path}, which cannot be read`,
+      "Give --terms the path of terms for activity logs; docs/activity-log.md tells what they say.",
+    );
+  }
+}
+
+async function fieldMapIn(path: string): Promise<FieldMap> {
+  const parsed = fieldMapSchema.safeParse(await yamlIn(path, "--map"));
+  if (parsed.success) return parsed.data as FieldMap;
+  const issue = parsed.error.issues[0];
+  throw new UsageError(
+    `expected a map from our names of fields to theirs, got: ${issue?.path.join(".")}: ${issue?.message}`,
+    "See docs/activity-log.md for what a map looks like.",
+  );
+}
+
+const MOST_LINES = 40;
+
+function describe(
+  { verdict, findings, obligations, gaps }: ActivityVerdict,
+  log: ActivityTable,
+): string {
+  const told = findings.slice(0, MOST_LINES).map(({ check, sentence, records, numbers }) => {
+    const where =
+      records.length === 0
+        ? ""
+        : `, line ${records.slice(0, 3).join(", ")}${Number(numbers.records ?? records.length) > 3 ? " …" : ""}`;
+    return `- ${sentence} (${check}${where})`;
+  });
+  const more = findings.length - told.length;
+  return [
+    `${verdict}, from ${log.count} records. The log is the operator's own word.`,
+    "",
+    ...told,
+    ...(more > 0 ? [`- and ${more} further findings; --json tells all.`] : []),
+    ...gaps.map(({ sentence }) => `- Not known: ${sentence}`),
+    ...(findings.length + gaps.length > 0 ? [""] : []),
+    table(
+      ["obligation", "limit", "counted", "kept"],
+      obligations.map(({ id, limit, counted, kept }) => [
+        ...[id, limit ?? "", counted ?? ""],
+        kept === null ? "not known" : kept ? "yes" : "no",
+      ]),
+    ),
+  ].join("\n");
+}

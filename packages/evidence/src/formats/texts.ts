@@ -1,0 +1,28 @@
+/** Texts with a number each, from 0 on. */
+export class Texts {
+  readonly #texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  /** How many there are. */
+  get size(): number {
+    return this.#texts.length;
+  }
+
+  /** The number of a text; a new one gets the next. */
+  number(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#texts.length);
+    return this.#texts.push(text) - 1;
+  }
+
+  /** The number of a text that is known, or `undefined`. */
+  find(text: string): number | undefined {
+    return this.#numbers.get(text);
+  }
+
+  /** The text with a number; an empty one for a number that none has. */
+  get(number: number): string {
+    return this.#texts[number] ?? "";
+  }
+}

@@ -1,0 +1,31 @@
+import type { ActivityCheck } from "./check.ts";
+import { logWhole, writtenInOrder } from "./log-whole.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
+import { oneContext } from "./one-context.ts";
+import { dataOrigin, provenance, weightsKnown } from "./origin-told.ts";
+import { permitted } from "./permitted.ts";
+import { replayed } from "./replayed.ts";
+import { steadyWork } from "./steady-work.ts";
+import { timeCovered } from "./time-covered.ts";
+import { batchesAndTokens, fieldsThere, workPerToken } from "./work-as-told.ts";
+import { idleIsIdle, workPossible } from "./work-possible.ts";
+
+/** Every check of activity logs, in the order in which they are told. Limits are counted apart. */
+export const activityChecks: readonly ActivityCheck[] = [
+  logWhole,
+  writtenInOrder,
+  timeCovered,
+  oneAtATime,
+  workPossible,
+  idleIsIdle,
+  workPerToken,
+  batchesAndTokens,
+  fieldsThere,
+  replayed,
+  steadyWork,
+  permitted,
+  oneContext,
+  provenance,
+  weightsKnown,
+  dataOrigin,
+];

@@ -1,0 +1,84 @@
+import { IDLE, statedFlop, timeText } from "../context.ts";
+import { Grouped } from "../finding.ts";
+import type { ActivityCheck } from "./check.ts";
+
+/** So many values in a row must return, and so many of them must differ: constants and counts of a few return honestly. */
+const IN_A_ROW = 12;
+const DIFFERENT = 8;
+
+/** What a device did is told once more later, to the last digit. */
+export const replayed: ActivityCheck = {
+  id: "replayed",
+  obligation: "work-as-told",
+  needs: ["flop"],
+  about:
+    "Twelve values of a device in a row, eight of them different, that return later to the last digit.",
+  run({ table, order, from, devices, repeated }) {
+    const found = new Grouped<number>();
+    const places = new Map<number, readonly [then: number, now: number]>();
+    for (let d = 0; d < devices.length; d++) {
+      const device = devices[d] as number;
+      const records: number[] = [];
+      const values: number[] = [];
+      for (let k = from[d] as number; k < (from[d + 1] as number); k++) {
+        const record = order[k] as number;
+        if (repeated[record] === 1 || table.activity[record] === IDLE) continue;
+        const value = statedFlop(table, record) ?? (table.tokens[record] as number);
+        records.push(record);
+        values.push(value);
+      }
+      for (const [then, now] of returns(values)) {
+        found.add(device, records[now] as number);
+        if (!places.has(device)) {
+          places.set(device, [records[then] as number, records[now] as number]);
+        }
+      }
+    }
+    return {
+      findings: found.findings(table, (device, count) => {
+        const [then, now] = places.get(device) as readonly [number, number];
+        return {
+          ...{ check: "replayed", obligation: "work-as-told", severity: "suspicion", numbers: {} },
+          sentence: `What ${table.texts.get(device)} did from ${timeText(table.startMs[then] as number)} on returns to the last digit from ${timeText(table.startMs[now] as number)} on, in ${count} records.`,
+        };
+      }),
+      gaps: [],
+    };
+  },
+};
+
+/** Where a stretch of values returns: the ends of the earlier and the later one. */
+function returns(values: readonly number[]): [then: number, now: number][] {
+  const found: [number, number][] = [];
+  const seen = new Map<number, number>();
+  const numbers = new Map<number, number>();
+  const ids = values.map((value) => {
+    const id = numbers.get(value) ?? numbers.size;
+    numbers.set(value, id);
+    return id;
+  });
+  const counts = new Map<number, number>();
+  for (let end = 0; end < ids.length; end++) {
+    const id = ids[end] as number;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+    const left = ids[end - IN_A_ROW];
+    if (left !== undefined) {
+      const rest = (counts.get(left) as number) - 1;
+      if (rest === 0) counts.delete(left);
+      else counts.set(left, rest);
+    }
+    if (end < IN_A_ROW - 1 || counts.size < DIFFERENT) continue;
+    let hash = 0;
+    for (let k = end - IN_A_ROW + 1; k <= end; k++)
+      hash = (Math.imul(hash, 0x01000193) ^ (ids[k] as number)) >>> 0;
+    const then = seen.get(hash);
+    if (then === undefined) seen.set(hash, end);
+    else if (end - then >= IN_A_ROW && isSame(ids, then, end)) found.push([then, end]);
+  }
+  return found;
+}
+
+function isSame(ids: readonly number[], a: number, b: number): boolean {
+  for (let k = 0; k < IN_A_ROW; k++) if (ids[a - k] !== ids[b - k]) return false;
+  return true;
+}

@@ -1,0 +1,171 @@
+import { type ActivityContext, type ListedDevice, timeText } from "../context.ts";
+import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
+import type { ActivityCheck } from "./check.ts";
+
+const base = { check: "time-covered", obligation: "time-covered" } as const;
+
+const MOST_TOLD = 200;
+
+interface Missing {
+  readonly device: string;
+  readonly ms: number;
+  readonly firstMs: number;
+}
+
+/** Every listed device for all of the agreed time, outages apart; no other device, and nothing outside that time. */
+export const timeCovered: ActivityCheck = {
+  id: "time-covered",
+  obligation: "time-covered",
+  needs: [],
+  about:
+    "Time of listed devices of which no record tells and that is no declared outage; records of other devices or times; work during outages.",
+  run(subject) {
+    const { table, terms, tolerances, startMs, endMs } = subject;
+    const [unlisted, outside, long, during] = [1, 2, 3, 4].map(() => new Grouped<number>());
+    const longest = (terms.window.longestRecordSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    for (let i = 0; i < table.count; i++) {
+      const [start, end] = [table.startMs[i] as number, table.endMs[i] as number];
+      const device = table.device[i] as number;
+      if (!subject.listed.has(device)) unlisted?.add(device, i);
+      if (end <= startMs || start >= endMs) outside?.add(device, i);
+      if (end - start > longest) long?.add(device, i);
+    }
+    const outages = outagesOf(subject);
+    const missing: Missing[] = [];
+    const excused: Missing[] = [];
+    for (const device of subject.all) {
+      const found = uncovered(subject, device, outages.get(device.device) ?? outages.get("") ?? []);
+      if (found.missing.ms > 0) missing.push(found.missing);
+      if (found.excused > 0) excused.push({ device: device.device, ms: found.excused, firstMs: 0 });
+      for (const record of found.during) during?.add(table.device[record] as number, record);
+    }
+    const name = (device: number) => table.texts.get(device);
+    const findings: ActivityFinding[] = [
+      ...(unlisted as Grouped<number>).findings(table, (device, count) => ({
+        ...{ ...base, severity: "contradiction", numbers: {} },
+        sentence: `${count} records are of ${name(device)}, which the terms do not list.`,
+      })),
+      ...(outside as Grouped<number>).findings(table, (device, count) => ({
+        ...{ ...base, severity: "contradiction", numbers: {} },
+        sentence: `${count} records of ${name(device)} lie outside the agreed time.`,
+      })),
+      ...(long as Grouped<number>).findings(table, (device, count) => ({
+        ...{ ...base, severity: "contradiction", numbers: { longestSeconds: longest / 1000 } },
+        sentence: `${count} records of ${name(device)} tell of more than the agreed ${longest / 1000} seconds at once.`,
+      })),
+      ...(during as Grouped<number>).findings(table, (device, count) => ({
+        ...{ ...base, severity: "contradiction", numbers: {} },
+        sentence: `${count} records tell of work on ${name(device)} while it was declared to be out.`,
+      })),
+    ];
+    const gaps: ActivityGap[] = [];
+    tellMissing(missing, endMs - startMs, tolerances.missing, findings, gaps);
+    tellOutages(excused, endMs - startMs, tolerances.outages, findings);
+    return { findings, gaps };
+  },
+};
+
+function tellMissing(
+  missing: readonly Missing[],
+  span: number,
+  tolerated: number,
+  findings: ActivityFinding[],
+  gaps: ActivityGap[],
+): void {
+  for (const { device, ms, firstMs } of missing) {
+    if (ms <= span * tolerated || findings.length >= MOST_TOLD) continue;
+    findings.push({
+      ...{ ...base, severity: "contradiction", records: [] },
+      sentence: `Nothing is told of ${device} for ${seconds(ms)} s of the agreed time, first at ${timeText(firstMs)}, and no outage is declared.`,
+      numbers: { missingSeconds: seconds(ms), agreedSeconds: span / 1000 },
+    });
+  }
+  if (missing.length === 0) return;
+  const all = seconds(missing.reduce((sum, { ms }) => sum + ms, 0));
+  gaps.push({
+    ...{ code: "time-missing", obligation: base.obligation },
+    sentence: `Nothing is told of ${missing.length} devices for ${all} device-seconds of the agreed time, and no outage is declared.`,
+    numbers: { devices: missing.length, seconds: all },
+  });
+}
+
+/** Outages are agreed: within what is tolerated they are no doubt. */
+function tellOutages(
+  excused: readonly Missing[],
+  span: number,
+  tolerated: number,
+  findings: ActivityFinding[],
+): void {
+  for (const { device, ms } of excused.slice(0, MOST_TOLD)) {
+    if (ms <= span * tolerated) continue;
+    findings.push({
+      ...{ ...base, severity: "suspicion", records: [] },
+      sentence: `${device} was out for ${seconds(ms)} s by declaration, more than is tolerated; what it did then is not known.`,
+      numbers: { outageSeconds: seconds(ms), agreedSeconds: span / 1000 },
+    });
+  }
+}
+
+function seconds(ms: number): number {
+  return Math.ceil(ms / 1000);
+}
+
+type Span = readonly [startMs: number, endMs: number];
+
+/** Outages of each device in order of time; those of all devices under the empty name, and added to the others. */
+function outagesOf({ terms }: ActivityContext): Map<string, Span[]> {
+  const found = new Map<string, Span[]>();
+  const every: Span[] = [];
+  for (const { devices, start, end } of terms.outages ?? []) {
+    const span: Span = [Date.parse(start), Date.parse(end)];
+    if (devices === undefined) every.push(span);
+    for (const device of devices ?? []) found.set(device, [...(found.get(device) ?? []), span]);
+  }
+  for (const [device, spans] of found) found.set(device, joined([...spans, ...every]));
+  return found.set("", joined(every));
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const whole: [number, number][] = [];
+  for (const [start, end] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = whole.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else whole.push([start, end]);
+  }
+  return whole;
+}
+
+/** Time of a device that no record and no outage covers; time that only outages cover; records that lie in outages. */
+function uncovered(
+  subject: ActivityContext,
+  { device }: ListedDevice,
+  outages: readonly Span[],
+): { missing: Missing; excused: number; during: number[] } {
+  const { table, order, from, places, startMs, endMs } = subject;
+  const number = table.texts.find(device);
+  const d = number === undefined ? -1 : (places.get(number) ?? -1);
+  const during: number[] = [];
+  let [missing, excused, firstMs, reached] = [0, 0, 0, startMs];
+  const gap = (start: number, end: number) => {
+    const out = outages.reduce(
+      (sum, [from, until]) => sum + Math.max(0, Math.min(end, until) - Math.max(start, from)),
+      0,
+    );
+    excused += out;
+    if (end - start - out > 0 && missing === 0) firstMs = start;
+    missing += end - start - out;
+  };
+  for (let k = d < 0 ? 0 : (from[d] as number); d >= 0 && k < (from[d + 1] as number); k++) {
+    const record = order[k] as number;
+    const start = Math.max(table.startMs[record] as number, startMs);
+    const end = Math.min(table.endMs[record] as number, endMs);
+    if (start >= end) continue;
+    if (start > reached) gap(reached, start);
+    reached = Math.max(reached, end);
+    const isWork = table.activity[record] !== 3;
+    if (isWork && outages.some(([from, until]) => start >= from && end <= until))
+      during.push(record);
+  }
+  if (reached < endMs) gap(reached, endMs);
+  return { missing: { device, ms: missing, firstMs }, excused, during };
+}

@@ -1,0 +1,221 @@
+import type { ActivityTerms } from "@standstill/agreement";
+import { ACTIVITIES, type ActivityTable, NO_NUMBER, NO_TEXT } from "@standstill/evidence/tables";
+import { parseQuantity } from "@standstill/record";
+
+/** Number of each activity in the table. */
+export const TRAINING = ACTIVITIES.indexOf("training");
+/** Serving a model. */
+export const INFERENCE = ACTIVITIES.indexOf("inference");
+/** Trying a model. */
+export const EVALUATION = ACTIVITIES.indexOf("evaluation");
+/** Doing nothing. */
+export const IDLE = ACTIVITIES.indexOf("idle");
+
+/** What the terms know of a device. */
+export interface ListedDevice {
+  readonly device: string;
+  /** FLOP/s at dense peak by precision, and the highest. */
+  readonly peak: ReadonlyMap<string, bigint>;
+  readonly highestPeak: bigint;
+  readonly region: string | undefined;
+}
+
+/** Everything that checks of activity logs look at. */
+export interface ActivityContext {
+  readonly table: ActivityTable;
+  readonly terms: ActivityTerms;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Records by device, then by start: `order[from[d] .. from[d + 1]]` are those of the device with number `d`. */
+  readonly order: Uint32Array;
+  readonly from: Uint32Array;
+  /** Devices in that order: the text's number in the table. */
+  readonly devices: readonly number[];
+  /** Place of a device in that order, by number of its name. */
+  readonly places: ReadonlyMap<number, number>;
+  /** Listed devices by the number of their name; those of which no record tells have none. */
+  readonly listed: ReadonlyMap<number, ListedDevice>;
+  readonly all: readonly ListedDevice[];
+  /** Declared models by the number of their name. */
+  readonly models: ReadonlyMap<number, Model>;
+  /** Weights that the terms know, by number of their hash: which model's. */
+  readonly knownWeights: ReadonlyMap<number, Model>;
+  /** Records that say what another says of the same device and time, word for word: they count once. */
+  readonly repeated: Uint8Array;
+  readonly tolerances: Tolerances;
+}
+
+/** A declared model. */
+export interface Model {
+  readonly model: string;
+  readonly parameters: number;
+  readonly precision: string | undefined;
+  readonly activities: readonly string[] | undefined;
+  readonly flop: bigint;
+}
+
+/** How far a log may be off before it is told. */
+export interface Tolerances {
+  readonly flopPerTokenLow: number;
+  readonly flopPerTokenHigh: number;
+  readonly missing: number;
+  readonly outages: number;
+  readonly overlapMs: number;
+  readonly utilization: number;
+}
+
+/** Brings a table and terms together: records by device and time, devices and models by number. */
+export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityContext {
+  const all = terms.devices.map(({ device, peak, region }) => {
+    const peaks = new Map(
+      Object.entries(peak).map(([name, value]) => [name, parseQuantity(value, "FLOP/s")]),
+    );
+    const highestPeak = [...peaks.values()].reduce((most, one) => (one > most ? one : most), 0n);
+    return { device, peak: peaks, highestPeak, region };
+  });
+  const listed = new Map<number, ListedDevice>();
+  for (const one of all) {
+    const number = table.texts.find(one.device);
+    if (number !== undefined) listed.set(number, one);
+  }
+  const models = new Map<number, Model>();
+  const knownWeights = new Map<number, Model>();
+  for (const { model, parameters, precision, activities, weights, flop } of terms.models ?? []) {
+    const one: Model = {
+      ...{ model, parameters, precision, activities },
+      flop: flop === undefined ? 0n : parseQuantity(flop, "FLOP"),
+    };
+    const number = table.texts.find(model);
+    if (number !== undefined) models.set(number, one);
+    for (const hash of weights ?? []) {
+      const known = table.texts.find(hash);
+      if (known !== undefined) knownWeights.set(known, one);
+    }
+  }
+  const { order, from, devices } = byDeviceAndTime(table);
+  return {
+    ...{ table, terms, order, from, devices, listed, all, models, knownWeights },
+    places: new Map(devices.map((device, place) => [device, place])),
+    startMs: Date.parse(terms.window.start),
+    endMs: Date.parse(terms.window.end),
+    repeated: repeatedRecords(table, order),
+    tolerances: {
+      flopPerTokenLow: Number(terms.tolerances?.flopPerToken?.low ?? "0.6"),
+      flopPerTokenHigh: Number(terms.tolerances?.flopPerToken?.high ?? "1.5"),
+      missing: Number(terms.tolerances?.missing ?? "0.005"),
+      outages: Number(terms.tolerances?.outages ?? "0.05"),
+      overlapMs: (terms.tolerances?.overlapSeconds ?? 0) * 1000,
+      utilization: Number(terms.tolerances?.utilization ?? "1"),
+    },
+  };
+}
+
+function byDeviceAndTime(table: ActivityTable): {
+  order: Uint32Array;
+  from: Uint32Array;
+  devices: number[];
+} {
+  const { count, device, startMs, endMs } = table;
+  const sizes = new Uint32Array(table.texts.size);
+  for (let i = 0; i < count; i++)
+    sizes[device[i] as number] = (sizes[device[i] as number] as number) + 1;
+  const devices: number[] = [];
+  const places = new Uint32Array(table.texts.size);
+  let sum = 0;
+  const starts: number[] = [];
+  for (const [number, size] of sizes.entries()) {
+    if (size === 0) continue;
+    devices.push(number);
+    starts.push(sum);
+    places[number] = sum;
+    sum += size;
+  }
+  const from = Uint32Array.from([...starts, sum]);
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    const number = device[i] as number;
+    const place = places[number] as number;
+    order[place] = i;
+    places[number] = place + 1;
+  }
+  for (let d = 0; d < devices.length; d++) {
+    const its = order.subarray(from[d], from[d + 1]);
+    // Logs are in order as a rule: only what is not is sorted.
+    let isSorted = true;
+    for (let k = 1; k < its.length && isSorted; k++) {
+      isSorted = (startMs[its[k - 1] as number] as number) <= (startMs[its[k] as number] as number);
+    }
+    if (isSorted) continue;
+    its.sort(
+      (a, b) =>
+        (startMs[a] as number) - (startMs[b] as number) ||
+        (endMs[a] as number) - (endMs[b] as number) ||
+        a - b,
+    );
+  }
+  return { order, from, devices };
+}
+
+const SAME = [
+  ...(["device", "workload", "team", "region", "model", "modelSha256", "datasetSha256"] as const),
+  ...(["codeCommit", "configSha256", "precision", "activity", "startMs", "endMs"] as const),
+  ...(["flopHigh", "flopLow", "tokens", "batchSize", "sequenceLength"] as const),
+  ...(["parents", "dataSources"] as const),
+] as const;
+
+function repeatedRecords(table: ActivityTable, order: Uint32Array): Uint8Array {
+  const repeated = new Uint8Array(table.count);
+  for (let k = 1; k < order.length; k++) {
+    const [a, b] = [order[k - 1] as number, order[k] as number];
+    if (table.startMs[a] !== table.startMs[b] || table.device[a] !== table.device[b]) continue;
+    if (SAME.every((name) => table[name][a] === table[name][b])) repeated[b] = 1;
+  }
+  return repeated;
+}
+
+/** FLOP that a record states, as a double; `undefined` where it states none. */
+export function statedFlop(
+  { flopHigh, flopLow }: ActivityTable,
+  record: number,
+): number | undefined {
+  const high = flopHigh[record] as number;
+  return high === NO_NUMBER ? undefined : high * 1e15 + (flopLow[record] as number);
+}
+
+/** FLOP that a record states, exactly; 0 where it states none. */
+export function exactFlop({ flopHigh, flopLow }: ActivityTable, record: number): bigint {
+  const high = flopHigh[record] as number;
+  if (high === NO_NUMBER) return 0n;
+  return BigInt(high) * 1_000_000_000_000_000n + BigInt(flopLow[record] as number);
+}
+
+/** FLOP for each parameter and token (Kaplan et al. 2020, section 2.1); `undefined` where an activity has no such rule. */
+export function flopPerParameterAndToken(activity: number): number | undefined {
+  if (activity === TRAINING) return 6;
+  return activity === INFERENCE || activity === EVALUATION ? 2 : undefined;
+}
+
+/** FLOP that model, activity and tokens of a record say; `undefined` where one of them is unknown. */
+export function expectedFlop(context: ActivityContext, record: number): number | undefined {
+  const { table, models } = context;
+  const factor = flopPerParameterAndToken(table.activity[record] as number);
+  const model = models.get(table.model[record] as number);
+  const tokens = table.tokens[record] as number;
+  if (factor === undefined || model === undefined || tokens === NO_NUMBER) return undefined;
+  return factor * model.parameters * tokens;
+}
+
+/** Highest FLOP/s that a record's device can reach in the precision that it says; in any where that is unknown. */
+export function peakOf(context: ActivityContext, record: number): bigint | undefined {
+  const { table, listed } = context;
+  const device = listed.get(table.device[record] as number);
+  if (device === undefined) return undefined;
+  const precision = table.precision[record] as number;
+  const named = precision === NO_TEXT ? undefined : device.peak.get(table.texts.get(precision));
+  return named ?? device.highestPeak;
+}
+
+/** A time as people read it. */
+export function timeText(ms: number): string {
+  return new Date(ms).toISOString();
+}

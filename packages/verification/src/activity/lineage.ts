@@ -1,0 +1,125 @@
+import { NO_TEXT } from "@standstill/evidence/tables";
+import type { ActivityContext } from "./context.ts";
+
+/** What workloads say that they continue. All are told by the number of their names. */
+export interface Lineage {
+  /** Parents of each workload that are workloads of the logs, itself apart. */
+  readonly parents: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Names of declared models, and hashes of known weights, that each workload continues. */
+  readonly bases: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Names that are nothing known. */
+  readonly unknown: ReadonlySet<number>;
+  /** Parents that begin after their children. */
+  readonly late: readonly {
+    readonly child: number;
+    readonly parent: number;
+    readonly record: number;
+  }[];
+  /** Workloads that are their own ancestors. */
+  readonly circles: readonly { readonly workloads: readonly number[]; readonly record: number }[];
+}
+
+/** Draws up which workload continues which: by name, or by weights that it made. Linear in records and links. */
+export function lineageOf(context: ActivityContext): Lineage {
+  const { table } = context;
+  const begins = new Map<number, number>();
+  const firstRecord = new Map<number, number>();
+  const makers = new Map<number, Set<number>>();
+  for (let i = 0; i < table.count; i++) {
+    const workload = table.workload[i] as number;
+    const at = table.startMs[i] as number;
+    const earliest = begins.get(workload);
+    if (earliest === undefined || at < earliest) begins.set(workload, at);
+    if (earliest === undefined) firstRecord.set(workload, i);
+    const weights = table.modelSha256[i] as number;
+    if (weights === NO_TEXT || table.activity[i] !== 0) continue;
+    const its = makers.get(weights);
+    if (its === undefined) makers.set(weights, new Set([workload]));
+    else its.add(workload);
+  }
+  const declared = new Set(
+    (context.terms.models ?? []).map(({ model }) => table.texts.find(model)),
+  );
+  const parents = new Map<number, Set<number>>();
+  const bases = new Map<number, Set<number>>();
+  const unknown = new Set<number>();
+  const late: { child: number; parent: number; record: number }[] = [];
+  const seen = new Set<number>();
+  for (let i = 0; i < table.count; i++) {
+    const list = table.parents[i] as number;
+    const child = table.workload[i] as number;
+    const key = child * table.lists.length + list;
+    if (list === 0 || seen.has(key)) continue;
+    seen.add(key);
+    for (const name of table.lists[list] as readonly number[]) {
+      const from = begins.has(name) ? [name] : [...(makers.get(name) ?? [])];
+      if (from.length === 0) {
+        if (declared.has(name) || context.knownWeights.has(name)) add(bases, child, name);
+        else unknown.add(name);
+      }
+      for (const parent of from) {
+        if (parent === child || parents.get(child)?.has(parent)) continue;
+        add(parents, child, parent);
+        if ((begins.get(parent) as number) > (begins.get(child) as number)) {
+          late.push({ child, parent, record: i });
+        }
+      }
+    }
+  }
+  const circles = circlesIn(parents).map((workloads) => ({
+    workloads,
+    record: firstRecord.get(workloads[0] as number) as number,
+  }));
+  return { parents, bases, unknown, late, circles };
+}
+
+function add(map: Map<number, Set<number>>, key: number, value: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([value]));
+  else known.add(value);
+}
+
+/** Circles of a graph: its strongly connected parts of more than one (Tarjan 1972), without recursion, since chains are long. */
+export function circlesIn(edges: ReadonlyMap<number, ReadonlySet<number>>): number[][] {
+  const index = new Map<number, number>();
+  const low = new Map<number, number>();
+  const stack: number[] = [];
+  const onStack = new Set<number>();
+  const circles: number[][] = [];
+  for (const root of edges.keys()) {
+    if (index.has(root)) continue;
+    const work: { node: number; next: Iterator<number> }[] = [];
+    const enter = (node: number) => {
+      index.set(node, index.size);
+      low.set(node, index.get(node) as number);
+      stack.push(node);
+      onStack.add(node);
+      work.push({ node, next: (edges.get(node) ?? new Set<number>())[Symbol.iterator]() });
+    };
+    enter(root);
+    while (work.length > 0) {
+      const { node, next } = work.at(-1) as { node: number; next: Iterator<number> };
+      const step = next.next();
+      if (!step.done) {
+        if (!index.has(step.value)) enter(step.value);
+        else if (onStack.has(step.value)) {
+          low.set(node, Math.min(low.get(node) as number, index.get(step.value) as number));
+        }
+        continue;
+      }
+      work.pop();
+      const parent = work.at(-1)?.node;
+      if (parent !== undefined)
+        low.set(parent, Math.min(low.get(parent) as number, low.get(node) as number));
+      if (low.get(node) !== index.get(node)) continue;
+      const part: number[] = [];
+      for (let one = -1; one !== node; ) {
+        one = stack.pop() as number;
+        onStack.delete(one);
+        part.push(one);
+      }
+      if (part.length > 1) circles.push(part.sort((a, b) => a - b));
+    }
+  }
+  return circles;
+}

@@ -1,0 +1,330 @@
+import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/tables";
+import { type ActivityContext, TRAINING } from "./context.ts";
+import { Descent } from "./descent.ts";
+import type { Lineage } from "./lineage.ts";
+import { type Counted, impliedParameters, type Strand, type Strands } from "./strands.ts";
+import { Union } from "./union.ts";
+
+/** Training that is one run whatever it is called, and what it rests on. */
+export interface LogicalRun {
+  readonly number: number;
+  readonly strands: readonly Strand[];
+  /** What linked them, in words, each once. */
+  readonly links: readonly string[];
+  /** Workloads that it consists of, by number of their names. */
+  readonly workloads: readonly number[];
+  /** Compute of those workloads by activity: a run may also serve itself, as where it learns from what it generates. */
+  readonly own: readonly Counted[];
+  /** Compute of its ancestors: workloads that it continues, and what went into declared weights. */
+  readonly inherited: bigint;
+}
+
+/** Logical runs, the largest first. */
+export interface LogicalRuns {
+  readonly all: readonly LogicalRun[];
+  /** Whether descent was too wide to follow for all runs. */
+  readonly isCut: boolean;
+}
+
+/**
+ * How much each thing that two strands of training share says that they are one run. From 1 on they are. Weights and
+ * configuration say it alone. A model's name, code, data, size of the model, the same devices one after the other, and a
+ * common course of their work say it in company: every run of a team may share code, and teams share devices in turn.
+ */
+const WEIGHT = {
+  weights: 1,
+  configuration: 1,
+  model: 0.6,
+  code: 0.4,
+  data: 0.4,
+  size: 0.5,
+  team: 0.2,
+  devices: 0.5,
+  course: 0.5,
+} as const;
+type Link = keyof typeof WEIGHT;
+
+const WORDS: Readonly<Record<Link, string>> = {
+  weights: "the same weights",
+  configuration: "the same configuration",
+  model: "the same model",
+  code: "the same code",
+  data: "the same data",
+  size: "models of the same size",
+  team: "the same team",
+  devices: "the same devices one after the other",
+  course: "the same course of work at the same time",
+};
+
+/** Sets of things that say it together and can be looked up: every smallest one of what a strand names itself. */
+const TOGETHER: readonly (readonly Link[])[] = (() => {
+  const named: readonly Link[] = ["configuration", "model", "code", "data", "size", "team"];
+  const sets: Link[][] = [];
+  for (let mask = 1; mask < 1 << named.length; mask++) {
+    const set = named.filter((_, bit) => (mask >> bit) & 1);
+    const sum = set.reduce((total, link) => total + WEIGHT[link], 0);
+    const isSmallest = set.every((link) => sum - WEIGHT[link] < 0.999);
+    if (sum > 0.999 && isSmallest) sets.push(set);
+  }
+  return sets;
+})();
+
+/** Models whose implied parameters differ by less than this are of one size. */
+const SAME_SIZE = 1.03;
+
+/** Links strands of training to logical runs and adds up what each rests on. */
+export function logicalRunsOf(
+  context: ActivityContext,
+  strands: Strands,
+  lineage: Lineage,
+): LogicalRuns {
+  const training = strands.all.filter(({ activity }) => activity === TRAINING);
+  const union = new Union(strands.all.length);
+  const links = new Map<number, Set<Link>>();
+  const join = (a: Strand, b: Strand, by: readonly Link[]) => {
+    if (a === b) return;
+    union.join(a.number, b.number);
+    const its = links.get(a.number) ?? new Set<Link>();
+    for (const link of by) its.add(link);
+    links.set(a.number, its);
+  };
+  const sizes = sizesOf(training);
+  const names = (strand: Strand) => namesOf(context, strand, sizes);
+  linkByNames(context, training, names, join);
+  linkByDevices(context, strands, names, join);
+  linkByCourse(context, strands, training, names, join);
+  return gathered(context, strands, lineage, training, union, links);
+}
+
+type Names = Partial<Record<Link, number>>;
+type Join = (a: Strand, b: Strand, by: readonly Link[]) => void;
+
+/** Sizes by number: strands whose implied parameters lie close together have one. */
+function sizesOf(training: readonly Strand[]): ReadonlyMap<number, number> {
+  const implied = training.flatMap((strand) => {
+    const parameters = impliedParameters(strand);
+    return parameters === undefined || !(parameters > 0) ? [] : [{ strand, parameters }];
+  });
+  implied.sort((a, b) => a.parameters - b.parameters);
+  const sizes = new Map<number, number>();
+  let [size, before] = [-1, 0];
+  for (const { strand, parameters } of implied) {
+    if (parameters > before * SAME_SIZE) size++;
+    before = parameters;
+    sizes.set(strand.number, size);
+  }
+  return sizes;
+}
+
+function namesOf(
+  { table }: ActivityContext,
+  strand: Strand,
+  sizes: ReadonlyMap<number, number>,
+): Names {
+  const of = (column: "configSha256" | "model" | "codeCommit" | "datasetSha256" | "team") => {
+    const value = table[column][strand.sample] as number;
+    return value === NO_TEXT ? undefined : value;
+  };
+  const all = {
+    ...{ configuration: of("configSha256"), model: of("model"), code: of("codeCommit") },
+    ...{ data: of("datasetSha256"), team: of("team"), size: sizes.get(strand.number) },
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function linkByNames(
+  context: ActivityContext,
+  training: readonly Strand[],
+  names: (strand: Strand) => Names,
+  join: Join,
+): void {
+  const first = new Map<string, Strand>();
+  const meet = (key: string, strand: Strand, by: readonly Link[]) => {
+    const known = first.get(key);
+    if (known === undefined) first.set(key, strand);
+    else join(known, strand, by);
+  };
+  for (const strand of training) {
+    // One workload's training is one run, whatever changes in it.
+    meet(`workload ${context.table.workload[strand.sample]}`, strand, []);
+    // Weights that the terms know are a common base and no common run.
+    for (const weights of strand.weights) {
+      if (!context.knownWeights.has(weights)) meet(`weights ${weights}`, strand, ["weights"]);
+    }
+    const its = names(strand);
+    for (const [index, set] of TOGETHER.entries()) {
+      if (!set.every((link) => its[link] !== undefined)) continue;
+      meet(`${index} ${set.map((link) => its[link]).join(" ")}`, strand, set);
+    }
+  }
+}
+
+function shared(a: Names, b: Names): Link[] {
+  return (Object.keys(a) as Link[]).filter((link) => a[link] === b[link]);
+}
+
+function weightOf(links: readonly Link[]): number {
+  return links.reduce((sum, link) => sum + WEIGHT[link], 0);
+}
+
+/** Training that follows other training on most of the same devices, whatever lies between. */
+function linkByDevices(
+  { order, from, devices, table }: ActivityContext,
+  strands: Strands,
+  names: (strand: Strand) => Names,
+  join: Join,
+): void {
+  const follows = new Map<number, number>();
+  for (let d = 0; d < devices.length; d++) {
+    let before = -1;
+    const here = new Set<number>();
+    for (let k = from[d] as number; k < (from[d + 1] as number); k++) {
+      const record = order[k] as number;
+      const now = strands.of[record] as number;
+      if (now < 0 || table.activity[record] !== TRAINING || now === before) continue;
+      if (before >= 0) here.add(before * strands.all.length + now);
+      before = now;
+    }
+    for (const pair of here) follows.set(pair, (follows.get(pair) ?? 0) + 1);
+  }
+  for (const [pair, count] of follows) {
+    const a = strands.all[Math.floor(pair / strands.all.length)] as Strand;
+    const b = strands.all[pair % strands.all.length] as Strand;
+    if (count * 2 < Math.max(a.devices.size, b.devices.size)) continue;
+    const by: Link[] = [...shared(names(a), names(b)), "devices"];
+    if (weightOf(by) > 0.999) join(a, b, by);
+  }
+}
+
+const MOST_COMPARED = 400;
+const LEAST_WINDOWS = 12;
+const LEAST_CORRELATION = 0.9;
+
+/** Training at the same time whose work rises and falls together: nodes of one run wait for one another. */
+function linkByCourse(
+  context: ActivityContext,
+  strands: Strands,
+  training: readonly Strand[],
+  names: (strand: Strand) => Names,
+  join: Join,
+): void {
+  if (training.length < 2 || training.length > MOST_COMPARED) return;
+  const courses = coursesOf(context, strands);
+  for (let i = 0; i < training.length; i++) {
+    for (let k = i + 1; k < training.length; k++) {
+      const [a, b] = [training[i] as Strand, training[k] as Strand];
+      if (a.endMs <= b.startMs || b.endMs <= a.startMs) continue;
+      const by: Link[] = [...shared(names(a), names(b)), "course"];
+      if (weightOf(by) <= 0.999) continue;
+      const [one, other] = [courses.get(a.number), courses.get(b.number)];
+      if (one === undefined || other === undefined) continue;
+      if (correlation(one, other) >= LEAST_CORRELATION) join(a, b, by);
+    }
+  }
+}
+
+/** Mean FLOP a device-second of each strand by the start of its windows. */
+function coursesOf(
+  { table, repeated }: ActivityContext,
+  strands: Strands,
+): Map<number, Map<number, number>> {
+  const sums = new Map<number, Map<number, [flop: number, seconds: number]>>();
+  for (let i = 0; i < table.count; i++) {
+    if (repeated[i] === 1 || table.activity[i] !== TRAINING || (table.flopHigh[i] as number) < 0)
+      continue;
+    const number = strands.of[i] as number;
+    const its = sums.get(number) ?? new Map<number, [number, number]>();
+    sums.set(number, its);
+    const at = table.startMs[i] as number;
+    const sum = its.get(at) ?? [0, 0];
+    its.set(at, sum);
+    sum[0] += (table.flopHigh[i] as number) * 1e15 + (table.flopLow[i] as number);
+    sum[1] += ((table.endMs[i] as number) - at) / 1000;
+  }
+  return new Map(
+    [...sums].map(([number, its]) => [
+      number,
+      new Map([...its].map(([at, [flop, seconds]]) => [at, flop / seconds])),
+    ]),
+  );
+}
+
+/** Correlation of two courses over their common windows (Pearson); 0 where they are too few or one does not vary. */
+function correlation(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): number {
+  const pairs: [number, number][] = [];
+  for (const [at, value] of a) {
+    const other = b.get(at);
+    if (other !== undefined) pairs.push([value, other]);
+  }
+  if (pairs.length < LEAST_WINDOWS) return 0;
+  const means = [0, 1].map(
+    (i) => pairs.reduce((sum, pair) => sum + (pair[i] as number), 0) / pairs.length,
+  );
+  let [product, squareA, squareB] = [0, 0, 0];
+  for (const [x, y] of pairs) {
+    const [dx, dy] = [x - (means[0] as number), y - (means[1] as number)];
+    product += dx * dy;
+    squareA += dx * dx;
+    squareB += dy * dy;
+  }
+  // Rounding alone is no course: it must vary by more than a millionth of its mean.
+  const isFlat = [squareA, squareB].some(
+    (square, i) => Math.sqrt(square / pairs.length) < 1e-6 * Math.abs(means[i] as number),
+  );
+  return isFlat ? 0 : product / Math.sqrt(squareA * squareB);
+}
+
+function gathered(
+  context: ActivityContext,
+  strands: Strands,
+  lineage: Lineage,
+  training: readonly Strand[],
+  union: Union,
+  links: ReadonlyMap<number, ReadonlySet<Link>>,
+): LogicalRuns {
+  const { table } = context;
+  const workloadOf = ({ sample }: Strand) => table.workload[sample] as number;
+  const groups = grouped(training, ({ number }) => union.root(number));
+  const ofWorkload = grouped(strands.all, workloadOf);
+  const rootOf = new Map(training.map((strand) => [workloadOf(strand), union.root(strand.number)]));
+  const descent = new Descent(context, lineage, ofWorkload, groups, rootOf);
+  // What nobody continues comes first: it rests on the most.
+  const continued = descent.continued();
+  const order = [...groups].sort(
+    ([a], [b]) => Number(continued.has(a)) - Number(continued.has(b)) || a - b,
+  );
+  const all = order.map(([root, its]): LogicalRun => {
+    const by = new Set(its.flatMap(({ number }) => [...(links.get(number) ?? [])]));
+    const workloads = [...new Set(its.map(workloadOf))];
+    return {
+      ...{ number: root, strands: its, workloads, links: [...by].map((link) => WORDS[link]) },
+      own: ownOf(workloads.flatMap((workload) => ofWorkload.get(workload) ?? [])),
+      inherited: descent.of(workloads, its),
+    };
+  });
+  return { all, isCut: descent.isCut };
+}
+
+function grouped<Key>(
+  strands: readonly Strand[],
+  keyOf: (strand: Strand) => Key,
+): Map<Key, Strand[]> {
+  const groups = new Map<Key, Strand[]>();
+  for (const strand of strands) {
+    const key = keyOf(strand);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [strand]);
+    else group.push(strand);
+  }
+  return groups;
+}
+
+function ownOf(strands: readonly Strand[]): Counted[] {
+  return ACTIVITIES.map((_, activity) => {
+    const its = strands.filter((strand) => strand.activity === activity);
+    return {
+      low: its.reduce((sum, { low }) => sum + low, 0n),
+      high: its.reduce((sum, { high }) => sum + high, 0n),
+    };
+  });
+}

@@ -1,0 +1,132 @@
+import { NO_NUMBER } from "@standstill/evidence/tables";
+import { type ActivityContext, exactFlop, expectedFlop, statedFlop, TRAINING } from "./context.ts";
+
+/** FLOP that are counted: what is stated or follows from it, and what it could be where too little is stated. */
+export interface Counted {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/**
+ * Records of one activity and one workload that name the same model, code, data, configuration, team, precision and batch: the
+ * smallest piece of a run of which nothing says that it is two.
+ */
+export interface Strand {
+  readonly number: number;
+  /** A record of it, the first in time. */
+  readonly sample: number;
+  readonly activity: number;
+  startMs: number;
+  endMs: number;
+  seconds: number;
+  /** Of records that state both. */
+  flopWithTokens: number;
+  tokens: number;
+  low: bigint;
+  high: bigint;
+  /** Devices that worked on it, by number of their name. */
+  readonly devices: Set<number>;
+  /** Hashes of weights that its records name. */
+  readonly weights: Set<number>;
+  /** Lists of parents that its records name. */
+  readonly parents: Set<number>;
+}
+
+/** Strands, and the strand of each record; repeated records have none (-1). */
+export interface Strands {
+  readonly all: readonly Strand[];
+  readonly of: Int32Array;
+}
+
+const KEY = [
+  ...(["activity", "workload", "model", "codeCommit", "datasetSha256", "configSha256"] as const),
+  ...(["team", "precision", "batchSize", "sequenceLength"] as const),
+] as const;
+
+/** Puts records together that nothing tells apart, and counts their compute. */
+export function strandsOf(context: ActivityContext): Strands {
+  const { table, order } = context;
+  const of = new Int32Array(table.count).fill(-1);
+  const all: Strand[] = [];
+  const numbers = new Map<string, number>();
+  let before = -1;
+  for (const record of order) {
+    if (context.repeated[record] === 1) continue;
+    let number: number;
+    if (before >= 0 && KEY.every((name) => table[name][before] === table[name][record])) {
+      number = of[before] as number;
+    } else {
+      const key = KEY.map((name) => table[name][record]).join(" ");
+      number = numbers.get(key) ?? all.length;
+      if (number === all.length) {
+        numbers.set(key, number);
+        all.push(empty(number, record, table.activity[record] as number));
+      }
+    }
+    of[record] = number;
+    before = record;
+    take(all[number] as Strand, context, record);
+  }
+  return { all, of };
+}
+
+function empty(number: number, sample: number, activity: number): Strand {
+  return {
+    ...{ number, sample, activity, seconds: 0, flopWithTokens: 0, tokens: 0, low: 0n, high: 0n },
+    startMs: Number.POSITIVE_INFINITY,
+    endMs: Number.NEGATIVE_INFINITY,
+    ...{ devices: new Set(), weights: new Set(), parents: new Set() },
+  };
+}
+
+function take(strand: Strand, context: ActivityContext, record: number): void {
+  const { table } = context;
+  const [start, end] = [table.startMs[record] as number, table.endMs[record] as number];
+  if (start < strand.startMs) strand.startMs = start;
+  if (end > strand.endMs) strand.endMs = end;
+  strand.seconds += (end - start) / 1000;
+  strand.devices.add(table.device[record] as number);
+  const weights = table.modelSha256[record] as number;
+  if (weights >= 0) strand.weights.add(weights);
+  const parents = table.parents[record] as number;
+  if (parents !== 0) strand.parents.add(parents);
+  const { low, high } = countedFlop(context, record);
+  strand.low += low;
+  strand.high += high;
+  const [flop, tokens] = [statedFlop(table, record), table.tokens[record] as number];
+  if (flop !== undefined && tokens > 0) {
+    strand.flopWithTokens += flop;
+    strand.tokens += tokens;
+  }
+}
+
+/**
+ * What a record counts for: what it states, or what its tokens need where that is more than is tolerated. Where it states
+ * neither, anything from nothing to what its device can do.
+ */
+export function countedFlop(context: ActivityContext, record: number): Counted {
+  const { table, tolerances } = context;
+  const stated = statedFlop(table, record);
+  const expected = expectedFlop(context, record);
+  if (stated !== undefined) {
+    const exact = exactFlop(table, record);
+    const isUnderstated = expected !== undefined && stated < expected * tolerances.flopPerTokenLow;
+    const counted = isUnderstated ? BigInt(Math.floor(expected)) : exact;
+    return { low: counted, high: counted };
+  }
+  if (expected !== undefined) {
+    const low = BigInt(Math.floor(expected));
+    return { low, high: BigInt(Math.ceil(expected * tolerances.flopPerTokenHigh)) };
+  }
+  const isIdle = table.activity[record] === 3 && table.tokens[record] === NO_NUMBER;
+  const device = context.listed.get(table.device[record] as number);
+  if (isIdle || device === undefined) return { low: 0n, high: 0n };
+  const ms = BigInt((table.endMs[record] as number) - (table.startMs[record] as number));
+  return { low: 0n, high: (device.highestPeak * ms) / 1000n };
+}
+
+/** Parameters that a training strand's FLOP for each token stand for, as a double; `undefined` where it states too little. */
+export function impliedParameters(strand: Strand): number | undefined {
+  if (strand.activity !== TRAINING || strand.tokens === 0) return undefined;
+  return strand.flopWithTokens / strand.tokens / 6;
+}
