@@ -16,6 +16,8 @@ export class Descent {
   readonly #ofWorkload: Groups;
   readonly #runs: Groups;
   readonly #rootOf: ReadonlyMap<number, number>;
+  /** Workloads that something already followed continues. */
+  readonly #followed = new Set<number>();
   #steps = 0;
 
   /**
@@ -49,8 +51,12 @@ export class Descent {
     return found;
   }
 
-  /** FLOP of everything that a run's workloads continue: other runs whole, what served or tried as their teacher, and declared weights. */
+  /**
+   * FLOP of everything that a run's workloads continue: other runs whole, what served or tried as their teacher, and declared
+   * weights. Nothing for a run that one that was asked for before continues: that one rests on more.
+   */
   of(workloads: readonly number[], own: readonly Strand[]): bigint {
+    if (workloads.every((workload) => this.#followed.has(workload))) return 0n;
     const { table, knownWeights, models } = this.#context;
     const seen = new Set(workloads);
     const open = [...workloads];
@@ -67,6 +73,7 @@ export class Descent {
     const visit = (workload: number) => {
       if (seen.has(workload)) return;
       seen.add(workload);
+      this.#followed.add(workload);
       open.push(workload);
       for (const strand of this.#ofWorkload.get(workload) ?? []) {
         if (strand.activity !== IDLE) sum += strand.low;

@@ -28,21 +28,26 @@ export interface LogicalRuns {
 
 /**
  * How much each thing that two strands of training share says that they are one run. From 1 on they are. Weights and
- * configuration say it alone. A model's name, code, data, size of the model, the same devices one after the other, and a
- * common course of their work say it in company: every run of a team may share code, and teams share devices in turn.
+ * configuration say it alone. A model's name, code, data, the size of the model, the same devices one after the other, a
+ * common course of their work and the same time say it in company: every run of a team may share code, and teams share
+ * devices in turn. Models of different sizes speak against it.
  */
 const WEIGHT = {
-  weights: 1,
-  configuration: 1,
+  weights: 2,
+  configuration: 1.3,
   model: 0.6,
-  code: 0.4,
-  data: 0.4,
+  code: 0.5,
+  data: 0.5,
   size: 0.5,
+  shape: 0.2,
   team: 0.2,
   devices: 0.5,
   course: 0.5,
+  time: 0.3,
 } as const;
 type Link = keyof typeof WEIGHT;
+const OTHER_SIZE = -0.3;
+const ENOUGH = 0.999;
 
 const WORDS: Readonly<Record<Link, string>> = {
   weights: "the same weights",
@@ -51,23 +56,21 @@ const WORDS: Readonly<Record<Link, string>> = {
   code: "the same code",
   data: "the same data",
   size: "models of the same size",
+  shape: "batches and number of devices",
   team: "the same team",
   devices: "the same devices one after the other",
   course: "the same course of work at the same time",
+  time: "times that follow one another or overlap",
 };
 
-/** Sets of things that say it together and can be looked up: every smallest one of what a strand names itself. */
-const TOGETHER: readonly (readonly Link[])[] = (() => {
-  const named: readonly Link[] = ["configuration", "model", "code", "data", "size", "team"];
-  const sets: Link[][] = [];
-  for (let mask = 1; mask < 1 << named.length; mask++) {
-    const set = named.filter((_, bit) => (mask >> bit) & 1);
-    const sum = set.reduce((total, link) => total + WEIGHT[link], 0);
-    const isSmallest = set.every((link) => sum - WEIGHT[link] < 0.999);
-    if (sum > 0.999 && isSmallest) sets.push(set);
-  }
-  return sets;
-})();
+/** What strands name that is enough together and can be looked up; where sizes are known, and where they are not. */
+const TOGETHER: Readonly<Record<"known" | "unknown", readonly (readonly Link[])[]>> = {
+  known: [
+    ...([["configuration"], ["model", "size"], ["code", "size"], ["data", "size"]] as const),
+    ["model", "code", "data"],
+  ],
+  unknown: [["configuration"], ["model", "code"], ["model", "data"], ["code", "data"]],
+};
 
 /** Models whose implied parameters differ by less than this are of one size. */
 const SAME_SIZE = 1.03;
@@ -93,6 +96,7 @@ export function logicalRunsOf(
   linkByNames(context, training, names, join);
   linkByDevices(context, strands, names, join);
   linkByCourse(context, strands, training, names, join);
+  linkByTime(training, names, join);
   return gathered(context, strands, lineage, training, union, links);
 }
 
@@ -128,8 +132,20 @@ function namesOf(
   const all = {
     ...{ configuration: of("configSha256"), model: of("model"), code: of("codeCommit") },
     ...{ data: of("datasetSha256"), team: of("team"), size: sizes.get(strand.number) },
+    shape: shapeOf(table, strand),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** Batch, sequence and number of devices as one number; nothing where batches are not told. */
+function shapeOf(table: ActivityContext["table"], { sample, devices }: Strand): number | undefined {
+  const [batch, sequence] = [
+    table.batchSize[sample] as number,
+    table.sequenceLength[sample] as number,
+  ];
+  return batch > 0 && sequence > 0
+    ? (batch * 16_777_216 + sequence) * 1024 + devices.size
+    : undefined;
 }
 
 function linkByNames(
@@ -152,9 +168,9 @@ function linkByNames(
       if (!context.knownWeights.has(weights)) meet(`weights ${weights}`, strand, ["weights"]);
     }
     const its = names(strand);
-    for (const [index, set] of TOGETHER.entries()) {
+    for (const set of TOGETHER[its.size === undefined ? "unknown" : "known"]) {
       if (!set.every((link) => its[link] !== undefined)) continue;
-      meet(`${index} ${set.map((link) => its[link]).join(" ")}`, strand, set);
+      meet(set.map((link) => `${link} ${its[link]}`).join(" "), strand, set);
     }
   }
 }
@@ -163,8 +179,10 @@ function shared(a: Names, b: Names): Link[] {
   return (Object.keys(a) as Link[]).filter((link) => a[link] === b[link]);
 }
 
-function weightOf(links: readonly Link[]): number {
-  return links.reduce((sum, link) => sum + WEIGHT[link], 0);
+/** Whether what two strands share is enough, with what else links them. */
+function isEnough(a: Names, b: Names, by: readonly Link[]): boolean {
+  const hasOtherSize = a.size !== undefined && b.size !== undefined && a.size !== b.size;
+  return by.reduce((sum, link) => sum + WEIGHT[link], hasOtherSize ? OTHER_SIZE : 0) > ENOUGH;
 }
 
 /** Training that follows other training on most of the same devices, whatever lies between. */
@@ -191,8 +209,41 @@ function linkByDevices(
     const a = strands.all[Math.floor(pair / strands.all.length)] as Strand;
     const b = strands.all[pair % strands.all.length] as Strand;
     if (count * 2 < Math.max(a.devices.size, b.devices.size)) continue;
-    const by: Link[] = [...shared(names(a), names(b)), "devices"];
-    if (weightOf(by) > 0.999) join(a, b, by);
+    const [one, other] = [names(a), names(b)];
+    const by: Link[] = [...shared(one, other), "devices"];
+    if (isEnough(one, other, by)) join(a, b, by);
+  }
+}
+
+/** Pieces of one run follow one another within this time. */
+const FOLLOWS_MS = 3_600_000;
+/** With so many later ones of its size a strand is compared. */
+const MOST_FOLLOWERS = 8;
+
+/** Training of models of one size that follows other training at once, or goes on beside it. */
+function linkByTime(
+  training: readonly Strand[],
+  names: (strand: Strand) => Names,
+  join: Join,
+): void {
+  const bySize = new Map<number, Strand[]>();
+  for (const strand of training) {
+    const { size } = names(strand);
+    if (size === undefined) continue;
+    const group = bySize.get(size);
+    if (group === undefined) bySize.set(size, [strand]);
+    else group.push(strand);
+  }
+  for (const group of bySize.values()) {
+    group.sort((a, b) => a.startMs - b.startMs || a.number - b.number);
+    for (const [i, a] of group.entries()) {
+      for (const b of group.slice(i + 1, i + 1 + MOST_FOLLOWERS)) {
+        if (b.startMs > a.endMs + FOLLOWS_MS) break;
+        const [one, other] = [names(a), names(b)];
+        const by: Link[] = [...shared(one, other), "time"];
+        if (isEnough(one, other, by)) join(a, b, by);
+      }
+    }
   }
 }
 
@@ -214,10 +265,10 @@ function linkByCourse(
     for (let k = i + 1; k < training.length; k++) {
       const [a, b] = [training[i] as Strand, training[k] as Strand];
       if (a.endMs <= b.startMs || b.endMs <= a.startMs) continue;
-      const by: Link[] = [...shared(names(a), names(b)), "course"];
-      if (weightOf(by) <= 0.999) continue;
+      const [its, others] = [names(a), names(b)];
+      const by: Link[] = [...shared(its, others), "course"];
       const [one, other] = [courses.get(a.number), courses.get(b.number)];
-      if (one === undefined || other === undefined) continue;
+      if (!isEnough(its, others, by) || one === undefined || other === undefined) continue;
       if (correlation(one, other) >= LEAST_CORRELATION) join(a, b, by);
     }
   }

@@ -27,7 +27,8 @@ export const workPerToken: ActivityCheck = {
       const expected = expectedFlop(subject, i);
       if (expected === undefined) {
         const activity = table.activity[i] as number;
-        if (activity === TRAINING || activity === INFERENCE) unknown++;
+        const isAsked = subject.terms.models !== undefined;
+        if (isAsked && (activity === TRAINING || activity === INFERENCE)) unknown++;
         continue;
       }
       const workload = table.workload[i] as number;

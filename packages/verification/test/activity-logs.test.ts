@@ -1,0 +1,430 @@
+import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
+import { readActivityTable } from "@standstill/evidence/tables";
+import { sha256, toHex, utf8 } from "@standstill/record";
+import {
+  type ActivityCase,
+  activityChecks,
+  activityEvasions,
+  honestActivity,
+  judgeActivity,
+  logText,
+  randomFrom,
+} from "@standstill/verification";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const judge = (content: string, terms: ActivityTerms) =>
+  judgeActivity(readActivityTable([{ name: "log", content }]), terms);
+const judged = ({ records, terms }: ActivityCase) => judge(logText(records, false), terms);
+const hashed = (line: string) => toHex(sha256(utf8(line)));
+const SIZES = [0.02, 0.1, 0.5, 1];
+const base = (seed: string) => honestActivity(seed, { devices: 8, minutes: 240 });
+
+describe("honest logs with ordinary mess", () => {
+  it("1,000 of them: none is accused, and all come out verified", () => {
+    const others: string[] = [];
+    for (let i = 0; i < 1000; i++) {
+      const verdict = judged(honestActivity(`honest ${i}`, { devices: 4 + (i % 5), minutes: 120 }));
+      if (verdict.verdict !== "verified") others.push(JSON.stringify(verdict).slice(0, 300));
+    }
+    expect(others).toEqual([]);
+  }, 120_000);
+
+  it("verdicts are the same bytes whatever the order of lines", () => {
+    const honest = base("order");
+    const lines = logText(honest.records, false).trim().split("\n");
+    const byDevice = [...lines].sort();
+    const told = (text: string) => JSON.stringify(judge(text, honest.terms));
+    expect(told(byDevice.join("\n"))).toBe(told(lines.join("\r\n")));
+  });
+});
+
+describe("each evasion of the catalogue, committed against honest logs", () => {
+  it.each(activityEvasions.map((evasion) => [evasion.id, evasion] as const))(
+    "%s is found at every size",
+    (_id, { commit, edit }) => {
+      let tried = 0;
+      for (const size of SIZES) {
+        for (let i = 0; i < 4; i++) {
+          const honest = base(`base ${i}`);
+          const random = randomFrom(`${_id} ${size} ${i}`);
+          const cheat = commit(honest, random, size);
+          if (cheat === undefined) continue;
+          const text = logText(cheat.records, true);
+          const { verdict } = judge(edit === undefined ? text : edit(text, random), cheat.terms);
+          // A minute that is missing of four hours is within what is tolerated: it is told as a gap.
+          const isTolerated = _id === "dropped-records" && size < 0.1;
+          expect(
+            isTolerated ? ["anomalous", "unverified"] : ["anomalous"],
+            `${size} ${i}`,
+          ).toContain(verdict);
+          tried++;
+        }
+      }
+      expect(tried).toBeGreaterThan(6);
+    },
+  );
+
+  it("in pairs: none hides another", () => {
+    const missed: string[] = [];
+    let tried = 0;
+    for (const [k, one] of activityEvasions.entries()) {
+      for (const other of activityEvasions.slice(k + 1)) {
+        const random = randomFrom(`${one.id} ${other.id}`);
+        const first = one.commit(base(`pair ${k % 3}`), random, 0.3);
+        const both = first === undefined ? undefined : other.commit(first, random, 0.3);
+        if (both === undefined) continue;
+        let text = logText(both.records, true);
+        for (const { edit } of [one, other]) text = edit === undefined ? text : edit(text, random);
+        tried++;
+        if (judge(text, both.terms).verdict !== "anomalous") missed.push(`${one.id}, ${other.id}`);
+      }
+    }
+    expect(missed).toEqual([]);
+    expect(tried).toBeGreaterThan(120);
+  }, 120_000);
+
+  it("no check is decoration: each finds something in some evasion or in a log of its own", () => {
+    const found = new Set<string>();
+    for (const { id, commit, edit } of activityEvasions) {
+      for (const size of SIZES) {
+        const random = randomFrom(`${id} ${size}`);
+        const cheat = commit(base("ablation"), random, size);
+        if (cheat === undefined) continue;
+        const text = logText(cheat.records, true);
+        const verdict = judge(edit === undefined ? text : edit(text, random), cheat.terms);
+        for (const { check } of verdict.findings) found.add(check);
+      }
+    }
+    // These have cases of their own below.
+    const own = ["written-in-order", "fields-there", "steady-work", "batches-and-tokens"];
+    for (const check of own) found.add(check);
+    expect(activityChecks.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
+  });
+});
+
+const HOUR = Date.parse("2026-11-01T00:00:00Z");
+const at = (minute: number) => new Date(HOUR + minute * 60_000).toISOString();
+const terms = (more: object = {}) =>
+  parseActivityTerms(
+    JSON.stringify({
+      window: { start: at(0), end: at(60) },
+      devices: [{ device: "gpu-{0..1}", peak: { bf16: "1e15 FLOP/s", fp8: "2e15 FLOP/s" } }],
+      limits: [{ id: "run", per: "logical-run", flop: "1e19 FLOP" }],
+      ...more,
+    }),
+  );
+const record = (device: number, from: number, to: number, more: object = {}) => ({
+  ...{ device: `gpu-${device}`, start: at(from), end: at(to), workload: "w", activity: "training" },
+  ...{ flop: "1000000000000000000" },
+  ...more,
+});
+const text = (...records: object[]) => records.map((one) => JSON.stringify(one)).join("\n");
+const whole = (more: object = {}) => [record(0, 0, 60, more), record(1, 0, 60, more)];
+const checks = ({ findings }: { findings: readonly { check: string }[] }) => [
+  ...new Set(findings.map(({ check }) => check)),
+];
+
+describe("what counts against a limit", () => {
+  it("twice the same record counts once; 1e18 FLOP twice are 2e18", () => {
+    const { verdict, obligations } = judge(text(...whole(), ...whole()), terms());
+    expect(verdict).toBe("verified");
+    expect(obligations[0]).toEqual({
+      ...{ id: "run", limit: "10000000000000000000 FLOP", kept: true },
+      counted: "2000000000000000000 FLOP",
+    });
+  });
+
+  it("a limit is kept at its last FLOP, and exceeded by one more", () => {
+    const exact = (flop: string) =>
+      judge(
+        text(record(0, 0, 60, { flop }), record(1, 0, 60, { activity: "idle", flop: "0" })),
+        terms({
+          limits: [{ id: "run", per: "logical-run", flop: "1234567890123456789 FLOP" }],
+        }),
+      ).obligations[0]?.kept;
+    expect([exact("1234567890123456789"), exact("1234567890123456790")]).toEqual([true, false]);
+  });
+
+  it("tokens count where FLOP are not stated, and the peak where neither is", () => {
+    const models = [{ model: "m", parameters: 1_000_000_000 }];
+    const told = judge(
+      text(
+        record(0, 0, 60, { flop: undefined, model: "m", tokens: 1_000_000 }),
+        record(1, 0, 60, { flop: undefined, model: "m" }),
+      ),
+      terms({ models }),
+    );
+    expect(told.obligations[0]).toMatchObject({ counted: "6000000000000000 FLOP", kept: true });
+    const tight = judge(
+      text(record(0, 0, 60, { flop: undefined }), record(1, 0, 60)),
+      terms({
+        limits: [{ id: "run", per: "logical-run", flop: "2e18 FLOP" }],
+      }),
+    );
+    expect(tight.verdict).toBe("unverified");
+    expect(tight.gaps.map(({ code }) => code)).toContain("could-exceed");
+  });
+
+  it("a run counts with its ancestors, each once, and two children of one base are two runs", () => {
+    const limits = [{ id: "run", per: "logical-run", flop: "2500000000000000000 FLOP" }];
+    const named = (workload: string, more: object = {}) => ({ workload, model: workload, ...more });
+    const child = (workload: string) => named(workload, { parents: ["base"] });
+    const two = text(
+      ...[record(0, 0, 20, named("base")), record(1, 0, 20, { activity: "idle", flop: "0" })],
+      ...[record(0, 20, 60, child("a")), record(1, 20, 60, child("b"))],
+    );
+    expect(judge(two, terms({ limits })).verdict).toBe("verified");
+    const merged = text(
+      ...[record(0, 0, 20, named("base")), record(1, 0, 20, { activity: "idle", flop: "0" })],
+      ...[record(0, 20, 40, child("a")), record(1, 20, 60, child("b"))],
+      record(0, 40, 60, named("merge", { parents: ["a", "b"] })),
+    );
+    const { obligations, findings } = judge(merged, terms({ limits }));
+    expect(obligations[0]?.counted).toBe("4000000000000000000 FLOP");
+    expect(findings[0]?.sentence).toContain("merge");
+  });
+
+  it("what taught a run counts, and what serves it does not", () => {
+    const limits = [
+      { id: "run", per: "logical-run", activities: ["training"], flop: "1500000000000000000 FLOP" },
+    ];
+    const teacher = record(0, 0, 60, { workload: "teacher", activity: "inference" });
+    const student = record(1, 30, 60, { workload: "student", parents: ["teacher"] });
+    const before = record(1, 0, 30, { activity: "idle", flop: "0" });
+    expect(judge(text(teacher, before, student), terms({ limits })).verdict).toBe("anomalous");
+    const served = record(0, 0, 60, {
+      workload: "served",
+      activity: "inference",
+      parents: ["student"],
+    });
+    const first = record(1, 0, 60, { workload: "student" });
+    expect(judge(text(served, first), terms({ limits })).verdict).toBe("verified");
+  });
+});
+
+describe("single findings", () => {
+  it.each([
+    ["time-covered", [record(0, 0, 60), record(1, 0, 30)], {}],
+    ["time-covered", [...whole(), record(0, 60, 61)], {}],
+    ["one-at-a-time", [...whole(), record(0, 10, 20, { workload: "x" })], {}],
+    [
+      "one-at-a-time",
+      [record(0, 0, 30, { region: "a" }), record(0, 30, 60, { region: "b" }), record(1, 0, 60)],
+      {},
+    ],
+    ["work-possible", whole({ flop: "7200000000000000001" }), {}],
+    ["work-possible", whole({ flop: "3600000000000000001", precision: "bf16" }), {}],
+    ["idle-is-idle", whole({ activity: "idle" }), {}],
+    ["fields-there", whole(), { required: { training: ["team"] } }],
+    ["permitted", whole(), { permitted: { activities: ["inference"] } }],
+    ["permitted", whole(), { models: [{ model: "m", parameters: 1 }] }],
+    ["provenance", whole({ parents: ["nobody"] }), {}],
+    [
+      "provenance",
+      [
+        record(0, 0, 60, { workload: "a", parents: ["b"] }),
+        record(1, 0, 60, { workload: "b", parents: ["a"] }),
+      ],
+      {},
+    ],
+    [
+      "data-origin",
+      [
+        record(0, 0, 60, { datasetSha256: "0".repeat(64), dataSources: ["a"] }),
+        record(1, 0, 60, { datasetSha256: "0".repeat(64), dataSources: ["b"] }),
+      ],
+      {},
+    ],
+  ])("%s", (check, records, more) => {
+    const verdict = judge(text(...records), terms(more));
+    expect(checks(verdict)).toContain(check);
+    expect(verdict.verdict).toBe("anomalous");
+  });
+
+  it("training that tells of too little: half of the windows at a third, or less of the peak than agreed", () => {
+    const minutes = (flopOf: (minute: number) => number) =>
+      text(
+        ...[0, 1].flatMap((device) =>
+          Array.from({ length: 60 }, (_, minute) =>
+            record(device, minute, minute + 1, { flop: flopOf(minute) }),
+          ),
+        ),
+      );
+    expect(
+      checks(
+        judge(
+          minutes((minute) => (minute % 2 === 0 ? 3e15 : 1e15)),
+          terms(),
+        ),
+      ),
+    ).toEqual(["steady-work"]);
+    expect(
+      judge(
+        minutes((minute) => (minute % 10 === 0 ? 0 : 3e15)),
+        terms(),
+      ).verdict,
+    ).toBe("verified");
+    const least = { tolerances: { leastUtilization: "0.1" } };
+    expect(
+      checks(
+        judge(
+          minutes(() => 3e15),
+          terms(least),
+        ),
+      ),
+    ).toEqual(["steady-work"]);
+  });
+
+  it("tokens that are no whole batches where all others are, alone or of all devices together", () => {
+    const minutes = (tokensOf: (minute: number, device: number) => number) =>
+      text(
+        ...[0, 1].flatMap((device) =>
+          Array.from({ length: 60 }, (_, minute) => {
+            const tokens = tokensOf(minute, device);
+            return record(device, minute, minute + 1, {
+              ...{ flop: "1000000000000000", tokens, batchSize: 8, sequenceLength: 1024 },
+            });
+          }),
+        ),
+      );
+    const odd = (minute: number) => (minute === 7 ? 1 : 0);
+    const told = (tokensOf: (minute: number, device: number) => number) =>
+      checks(judge(minutes(tokensOf), terms()));
+    expect(told((minute) => 8192 * (10 + (minute % 3)))).toEqual([]);
+    expect(told((minute) => 8192 * 10 + odd(minute))).toEqual(["batches-and-tokens"]);
+    expect(told((minute) => 4096 * (21 + 2 * (minute % 3)))).toEqual([]);
+    expect(told((minute, device) => 4096 * 21 + odd(minute) * device)).toEqual([
+      "batches-and-tokens",
+    ]);
+    expect(told((minute) => 1000 + minute)).toEqual([]);
+  });
+
+  it("in a log kept as a chain, a record that stands after later ones", () => {
+    const honest = base("late");
+    const lines = logText(honest.records, true).trim().split("\n");
+    expect(checks(judge(lines.join("\n"), honest.terms))).toEqual([]);
+    const late = honest.records.map((one, i) => ({ ...one, at: i === 5 ? 9e15 : one.start }));
+    const rechained: string[] = [];
+    for (const { at: _at, ...one } of late.sort((a, b) => a.at - b.at)) {
+      rechained.push(JSON.parse(logText([one], false)));
+    }
+    let before: string | undefined;
+    const chained = rechained.map((one) => {
+      const line = JSON.stringify({
+        ...(one as unknown as object),
+        ...(before === undefined ? {} : { previous: before }),
+      });
+      before = hashed(line);
+      return line;
+    });
+    expect(checks(judge(chained.join("\n"), honest.terms))).toEqual(["written-in-order"]);
+  });
+
+  it("evasions that the terms ask to exclude and a log cannot show leave it unverified", () => {
+    const { verdict, gaps } = judge(
+      text(...whole()),
+      terms({ evasions: ["splitting", "invented-log", "magic"] }),
+    );
+    expect(verdict).toBe("unverified");
+    expect(gaps.map(({ numbers }) => numbers.evasion)).toEqual(["invented-log", "magic"]);
+  });
+});
+
+describe("bad input has a defined answer", () => {
+  it("no records, one device, lines that are none, texts that are strange", () => {
+    expect(judge("", terms())).toMatchObject({ verdict: "anomalous" });
+    expect(judge('\n\n{}\nnull\n[]\n"x"\n', terms()).gaps.map(({ code }) => code)).toContain(
+      "lines-set-aside",
+    );
+    const strange = {
+      workload: "\u0000__proto__\u202e",
+      model: "constructor",
+      parents: ["toString"],
+    };
+    expect(judge(text(...whole(strange)), terms()).verdict).toBe("anomalous");
+  });
+
+  it("a hundred thousand tiny runs that continue one another end in time, and count together", () => {
+    const many = Array.from(
+      { length: 100_000 },
+      (_, i) =>
+        `{"device":"gpu-0","start":"${new Date(HOUR + i * 36).toISOString()}","end":"${new Date(HOUR + (i + 1) * 36).toISOString()}","workload":"w${i}","activity":"training","flop":"10"${i === 0 ? "" : `,"parents":["w${i - 1}"]`}}`,
+    ).join("\n");
+    const start = performance.now();
+    const { obligations } = judge(many, terms());
+    expect(obligations[0]?.counted).toBe("1000000 FLOP");
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+
+  it("any lines: a verdict without NaN, or a typed error", () => {
+    const value = fc.oneof(
+      fc.constantFrom(
+        "gpu-0",
+        "gpu-1",
+        at(0),
+        at(30),
+        at(60),
+        "training",
+        "idle",
+        "1000",
+        "w",
+        "v",
+      ),
+      fc.integer(),
+      fc.array(fc.constantFrom("w", "v", "x"), { maxLength: 3 }),
+      fc.string(),
+    );
+    const field = fc.constantFrom(
+      "device",
+      "start",
+      "end",
+      "workload",
+      "activity",
+      "flop",
+      "tokens",
+      "parents",
+      "model",
+      "note",
+      "precision",
+    );
+    const line = fc.dictionary(field, value).map((more) => JSON.stringify(record(0, 0, 60, more)));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(line, fc.string()), { maxLength: 12 }), (lines) => {
+        const told = JSON.stringify(judge(lines.join("\n"), terms()));
+        expect(told).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("terms for activity logs", () => {
+  it("ranges are written out, amounts may have exponents, and a fault names its line", () => {
+    const parsed = parseActivityTerms(
+      "window: { start: 2026-11-01T00:00:00Z, end: 2026-11-02T00:00:00Z }\ndevices:\n  - { device: 'node-{01..03}/gpu-{0..1}', peak: { bf16: 9.894e14 FLOP/s } }\nlimits: []\n",
+    );
+    expect(parsed.devices.map(({ device }) => device)).toEqual([
+      ...["node-01/gpu-0", "node-01/gpu-1", "node-02/gpu-0"],
+      ...["node-02/gpu-1", "node-03/gpu-0", "node-03/gpu-1"],
+    ]);
+    expect(parsed.devices[0]?.peak.bf16).toBe("989400000000000 FLOP/s");
+    expect(() =>
+      parseActivityTerms(
+        "window: { start: 2026-11-02T00:00:00Z, end: 2026-11-01T00:00:00Z }\ndevices: [{ device: a, peak: {} }]\nlimits: []\n",
+      ),
+    ).toThrow(/end after the start/);
+    expect(() => parseActivityTerms("window:\n  start: yesterday\n")).toThrow(
+      expect.objectContaining({ name: "AgreementError", place: expect.stringContaining("line 2") }),
+    );
+    expect(() =>
+      parseActivityTerms(
+        JSON.stringify({
+          window: { start: at(0), end: at(1) },
+          limits: [],
+          devices: [{ device: "a-{0..999999}-{0..999999}", peak: {} }],
+        }),
+      ),
+    ).toThrow(/at most 1000000/);
+  });
+});
