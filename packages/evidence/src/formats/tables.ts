@@ -34,6 +34,7 @@ export {
   type ActivityTable,
   type ActivityTableOptions,
   ActivityTableReader,
+  FLOP_SPLIT,
   NO_NUMBER,
   NO_TEXT,
   readActivityTable,

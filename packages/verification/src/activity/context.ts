@@ -1,5 +1,11 @@
 import type { ActivityTerms } from "@standstill/agreement";
-import { ACTIVITIES, type ActivityTable, NO_NUMBER, NO_TEXT } from "@standstill/evidence/tables";
+import {
+  ACTIVITIES,
+  type ActivityTable,
+  FLOP_SPLIT,
+  NO_NUMBER,
+  NO_TEXT,
+} from "@standstill/evidence/tables";
 import { parseQuantity } from "@standstill/record";
 
 /** Number of each activity in the table. */
@@ -179,14 +185,14 @@ export function statedFlop(
   record: number,
 ): number | undefined {
   const high = flopHigh[record] as number;
-  return high === NO_NUMBER ? undefined : high * 1e15 + (flopLow[record] as number);
+  return high === NO_NUMBER ? undefined : high * FLOP_SPLIT + (flopLow[record] as number);
 }
 
 /** FLOP that a record states, exactly; 0 where it states none. */
 export function exactFlop({ flopHigh, flopLow }: ActivityTable, record: number): bigint {
   const high = flopHigh[record] as number;
   if (high === NO_NUMBER) return 0n;
-  return BigInt(high) * 1_000_000_000_000_000n + BigInt(flopLow[record] as number);
+  return BigInt(high) * BigInt(FLOP_SPLIT) + BigInt(flopLow[record] as number);
 }
 
 /** FLOP for each parameter and token (Kaplan et al. 2020, section 2.1); `undefined` where an activity has no such rule. */

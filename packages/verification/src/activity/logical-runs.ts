@@ -1,5 +1,5 @@
 import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/tables";
-import { type ActivityContext, TRAINING } from "./context.ts";
+import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
 import type { Lineage } from "./lineage.ts";
 import { type Counted, impliedParameters, type Strand, type Strands } from "./strands.ts";
@@ -289,7 +289,7 @@ function coursesOf(
     const at = table.startMs[i] as number;
     const sum = its.get(at) ?? [0, 0];
     its.set(at, sum);
-    sum[0] += (table.flopHigh[i] as number) * 1e15 + (table.flopLow[i] as number);
+    sum[0] += statedFlop(table, i) ?? 0;
     sum[1] += ((table.endMs[i] as number) - at) / 1000;
   }
   return new Map(
