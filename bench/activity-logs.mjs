@@ -5,8 +5,8 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ActivityTableReader, readActivityTable } from "@standstill/evidence/tables";
-import { honestActivity, judgeActivity, logText } from "@standstill/verification";
+import { ActivityTableReader, readActivityTable } from "@standstill/evidence/activity";
+import { honestActivity, judgeActivity, logText } from "@standstill/verification/activity";
 
 const MILLIONS = Number(process.argv[2] ?? 10);
 const hash = (line) => createHash("sha256").update(line).digest("hex");
@@ -55,9 +55,8 @@ try {
   const start = performance.now();
   const reader = new ActivityTableReader({ hash });
   reader.begin("log");
-  const decoder = new TextDecoder();
   for await (const part of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    reader.text(decoder.decode(part, { stream: true }));
+    reader.bytes(part);
   }
   reader.end();
   const table = reader.table();

@@ -10,12 +10,11 @@ import {
   readOtlpJson,
   readOtlpProtobuf,
 } from "@standstill/evidence";
+import { declaredWorkloads, readActivityLog } from "@standstill/evidence/activity";
 import {
-  declaredWorkloads,
   KNOWN_TABLES,
   READING_FORMATS,
   type ReadingFormat,
-  readActivityLog,
   readFileInto,
   readTable,
   timeReader,

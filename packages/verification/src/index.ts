@@ -1,22 +1,5 @@
 /** What is concluded from evidence: accounts, checks, findings, evasions, assurance, verdicts. */
 export { type Account, type Amount, accountOf, declaredFlop } from "./account.ts";
-export {
-  type ActivityCase,
-  type ActivityCheck,
-  type ActivityEvasion,
-  type ActivityFinding,
-  type ActivityGap,
-  type ActivityObligation,
-  type ActivityVerdict,
-  activityChecks,
-  activityEvasions,
-  type HonestOptions,
-  honestActivity,
-  judgeActivity,
-  logText,
-  OBLIGATIONS,
-  type Severity,
-} from "./activity/index.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
 export { confidenceInterval } from "./binomial.ts";
 export { checks, runChecks } from "./checks/index.ts";

@@ -1,6 +1,7 @@
 import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
-import { readActivityTable } from "@standstill/evidence/tables";
+import { readActivityTable } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
+import { randomFrom } from "@standstill/verification";
 import {
   type ActivityCase,
   activityChecks,
@@ -8,8 +9,7 @@ import {
   honestActivity,
   judgeActivity,
   logText,
-  randomFrom,
-} from "@standstill/verification";
+} from "@standstill/verification/activity";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -14,6 +14,12 @@ import {
   type Readings,
   type Samples,
 } from "@standstill/evidence";
+import {
+  type ActivityLog,
+  type FieldMap,
+  fieldMapSchema,
+  readActivityLog,
+} from "@standstill/evidence/activity";
 import { readText } from "@standstill/evidence/bundle";
 import {
   ActivityFiles,
@@ -23,12 +29,8 @@ import {
   type Telemetry,
 } from "@standstill/evidence/store";
 import {
-  type ActivityLog,
-  type FieldMap,
-  fieldMapSchema,
   READING_FORMATS,
   type ReadingFormat,
-  readActivityLog,
   readFileInto,
   type TableMap,
   tableMapSchema,

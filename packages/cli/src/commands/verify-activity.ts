@@ -9,8 +9,8 @@ import {
   ActivityTableReader,
   type FieldMap,
   fieldMapSchema,
-} from "@standstill/evidence/tables";
-import { type ActivityVerdict, judgeActivity } from "@standstill/verification";
+} from "@standstill/evidence/activity";
+import { type ActivityVerdict, judgeActivity } from "@standstill/verification/activity";
 import { EXIT } from "../exit-codes.ts";
 import { yamlIn } from "../files.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
@@ -43,6 +43,8 @@ export async function verifyActivity(
   return verdict.findings.length > 0 ? EXIT.findings : EXIT.ok;
 }
 
+const TELL_EVERY_BYTES = 256 << 20;
+
 async function readLogs(
   files: readonly string[],
   map: FieldMap | undefined,
@@ -54,21 +56,18 @@ async function readLogs(
   });
   for (const file of files) {
     reader.begin(files.length === 1 ? basename(file) : file);
-    let [characters, told] = [0, 0];
+    let [read, told] = [0, 0];
     try {
       const raw = createReadStream(file, { highWaterMark: 1 << 20 });
       const bytes = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
       raw.on("error", (error) => bytes.destroy(error));
-      const decoder = new TextDecoder("utf-8", { fatal: true });
       for await (const part of bytes) {
-        const text = decoder.decode(part as Buffer, { stream: true });
-        reader.text(text);
-        characters += text.length;
-        if (characters - told < 256 << 20) continue;
-        told = characters;
-        terminal.err(`${file}: ${Math.floor(characters / (1 << 20))} MiB read`);
+        reader.bytes(part as Buffer);
+        read += (part as Buffer).length;
+        if (read - told < TELL_EVERY_BYTES) continue;
+        told = read;
+        terminal.err(`${file}: ${Math.floor(read / (1 << 20))} MiB read`);
       }
-      reader.text(decoder.decode());
       reader.end();
     } catch (error) {
       const { code, name } = error as NodeJS.ErrnoException;

@@ -1,5 +1,6 @@
 import { sha256, toHex, utf8 } from "@standstill/record";
 import { EvidenceError } from "../error.ts";
+import { namesTwice, patternOf } from "./activity-line.ts";
 import { ACTIVITIES, type FieldMap } from "./activity-log.ts";
 import { Texts } from "./texts.ts";
 
@@ -78,8 +79,8 @@ export interface ActivityFile {
 export interface ActivityTableOptions {
   /** Names of fields in somebody else's log, by ours. */
   readonly map?: FieldMap;
-  /** SHA-256 in hexadecimal; a faster one where the system has it. */
-  readonly hash?: (line: string) => string;
+  /** SHA-256 in hexadecimal of a line's bytes; a faster one where the system has it. */
+  readonly hash?: (line: Uint8Array) => string;
 }
 
 const ACTIVITY_INDEX: ReadonlyMap<unknown, number> = new Map(
@@ -110,49 +111,51 @@ export function readActivityTable(
   const reader = new ActivityTableReader(options);
   for (const { name, content } of files) {
     reader.begin(name);
-    reader.text(content);
+    reader.bytes(utf8(content));
     reader.end();
   }
   return reader.table();
 }
 
-/** Reads activity logs a piece of text at a time: a large one is no string. */
+/** Reads activity logs a piece at a time: a large one is no string. */
 export class ActivityTableReader {
   readonly #files: string[] = [];
   readonly #rows: Rows;
-  readonly #map: readonly (readonly [string, string])[];
-  readonly #hash: (line: string) => string;
-  #rest = "";
+  #rest = new Uint8Array(0);
   #line = 0;
-  #before: string | undefined;
 
-  constructor({ map = {}, hash = (line) => toHex(sha256(utf8(line))) }: ActivityTableOptions = {}) {
-    this.#rows = new Rows(this.#files);
-    this.#map = Object.entries(map);
-    this.#hash = hash;
+  constructor({ map = {}, hash = (line) => toHex(sha256(line)) }: ActivityTableOptions = {}) {
+    this.#rows = new Rows(this.#files, Object.entries(map), hash);
   }
 
   /** Begins a file with a name. */
   begin(name: string): void {
     this.#files.push(name);
-    this.#rest = "";
+    this.#rows.begin();
+    this.#rest = new Uint8Array(0);
     this.#line = 0;
-    this.#before = undefined;
   }
 
-  /** Takes more text of the file. */
-  text(more: string): void {
-    const content = this.#rest + more;
-    let at = this.#line === 0 && content.startsWith("\uFEFF") ? 1 : 0;
-    for (let found = content.indexOf("\n", at); found >= 0; found = content.indexOf("\n", at)) {
-      this.#take(content.slice(at, content[found - 1] === "\r" ? found - 1 : found));
+  /** Takes more text of the file, in UTF-8. */
+  bytes(more: Uint8Array): void {
+    let content = more;
+    if (this.#rest.length > 0) {
+      content = new Uint8Array(this.#rest.length + more.length);
+      content.set(this.#rest);
+      content.set(more, this.#rest.length);
+    }
+    let at = this.#line === 0 && isMarked(content) ? 3 : 0;
+    for (let found = content.indexOf(10, at); found >= 0; found = content.indexOf(10, at)) {
+      this.#line++;
+      const end = found > at && content[found - 1] === 13 ? found - 1 : found;
+      this.#rows.add(this.#files.length - 1, this.#line, content, at, end);
       at = found + 1;
     }
     this.#rest = content.slice(at);
     if (this.#rest.length > MOST_LINE * 10) {
       throw new EvidenceError(
         "limit-exceeded",
-        `expected lines of at most ${MOST_LINE} characters, got a longer one`,
+        `expected lines of at most ${MOST_LINE} bytes, got a longer one`,
         { place: `${this.#files.at(-1)}, line ${this.#line + 1}` },
       );
     }
@@ -160,62 +163,284 @@ export class ActivityTableReader {
 
   /** Ends the file; its last line may have no end of its own. */
   end(): void {
-    if (this.#rest !== "") this.#take(this.#rest);
-    this.#rest = "";
+    if (this.#rest.length > 0) this.bytes(Uint8Array.of(10));
   }
 
   /** What was read. */
   table(): ActivityTable {
     return this.#rows.table();
   }
+}
 
-  #take(text: string): void {
-    this.#line++;
-    if (text.trim() === "") return;
-    const file = this.#files.length - 1;
-    this.#rows.add(file, this.#line, text, this.#map, this.#before, this.#hash);
-    this.#before = text;
-  }
+function isMarked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/**
+ * A layout that lines had, with the last line of it: most fields are what they were in the line before, so a line is compared
+ * with that one, and only what differs is read.
+ */
+interface Known {
+  readonly keys: readonly string[];
+  /** Columns of the fields, and of those that it lacks with what they then have. */
+  targets: readonly (Column | undefined)[];
+  absent: readonly { readonly column: Column; readonly value: number }[];
+  readonly flop: number;
+  readonly previous: number;
+  line: Uint8Array;
+  /** Where each value starts and stops in that line. */
+  starts: Int32Array;
+  stops: Int32Array;
+  values: Float64Array;
+  /** Second part of FLOP. */
+  rest: number;
+  /** The same of the line that is being read. */
+  nextStarts: Int32Array;
+  nextStops: Int32Array;
+  nextValues: Float64Array;
+}
+type Column = Int32Array | Uint8Array | Float64Array;
+
+const MOST_LAYOUTS = 16;
+
 class Rows {
+  readonly #layouts: Known[] = [];
   readonly #files: readonly string[];
+  readonly #map: readonly (readonly [string, string])[];
+  readonly #hash: (line: Uint8Array) => string;
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   readonly #texts = new Texts();
   readonly #times = new Map<string, number>();
   readonly #lists: (readonly number[])[] = [[]];
   readonly #listNumbers = new Map<string, number>([["", 0]]);
   readonly #first: { file: number; line: number; reason: string }[] = [];
   readonly #broken: number[] = [];
+  /** The line before in the file. */
+  #before:
+    | { readonly content: Uint8Array; readonly from: number; readonly end: number }
+    | undefined;
   #setAside = 0;
   #chained = 0;
   #count = 0;
   #columns = columnsOf(1024);
+  /** Second part of the FLOP that were read last. */
+  #rest = 0;
 
-  constructor(files: readonly string[]) {
+  constructor(
+    files: readonly string[],
+    map: readonly (readonly [string, string])[],
+    hash: (line: Uint8Array) => string,
+  ) {
     this.#files = files;
+    this.#map = map;
+    this.#hash = hash;
   }
 
-  add(
-    file: number,
-    line: number,
-    text: string,
-    map: readonly (readonly [string, string])[],
-    before: string | undefined,
-    hash: (line: string) => string,
-  ): void {
-    const fields = fieldsOf(text, map);
-    const reason = typeof fields === "string" ? fields : this.#put(file, line, fields);
-    if (reason !== undefined) {
-      this.#setAside++;
-      if (this.#first.length < MOST_TOLD) this.#first.push({ file, line, reason });
-      return;
+  /** Begins a file: its first line names none before it. */
+  begin(): void {
+    this.#before = undefined;
+  }
+
+  /** Adds the line between two places of some bytes. */
+  add(file: number, line: number, content: Uint8Array, from: number, end: number): void {
+    if (this.#count === this.#columns.line.length) this.#grow();
+    if (!this.#addKnown(file, line, content, from, end)) {
+      const text = this.#textOf(content, from, end);
+      if (text?.trim() === "") return;
+      const fields =
+        text === undefined ? "expected UTF-8, got other bytes" : fieldsOf(text, this.#map);
+      const reason = typeof fields === "string" ? fields : this.#put(file, line, fields);
+      if (reason === undefined) {
+        this.#chain((fields as Fields).previous);
+        if (this.#map.length === 0) this.#learn(text as string);
+      } else {
+        this.#setAside++;
+        if (this.#first.length < MOST_TOLD) this.#first.push({ file, line, reason });
+      }
     }
-    const { previous } = fields as Fields;
-    if (previous !== undefined && before !== undefined) {
-      this.#chained++;
-      if (previous !== hash(before)) this.#broken.push(this.#count - 1);
+    this.#before = { content, from, end };
+  }
+
+  #textOf(content: Uint8Array, from: number, end: number): string | undefined {
+    try {
+      return this.#decoder.decode(content.subarray(from, end));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #chain(previous: unknown): void {
+    if (previous === undefined || this.#before === undefined) return;
+    const { content, from, end } = this.#before;
+    this.#chained++;
+    if (previous !== this.#hash(content.subarray(from, end))) this.#broken.push(this.#count - 1);
+  }
+
+  /** Notes how a line is laid out that was a record, the last one. */
+  #learn(text: string): void {
+    const pattern = this.#layouts.length < MOST_LAYOUTS ? patternOf(text) : undefined;
+    if (pattern === undefined) return;
+    const { keys, between } = pattern;
+    const fields = keys.length;
+    const layout: Known = {
+      ...{ keys, targets: [], absent: [], line: utf8(text), rest: 0 },
+      ...{ flop: keys.indexOf("flop"), previous: keys.indexOf("previous") },
+      ...{ starts: new Int32Array(fields), stops: new Int32Array(fields) },
+      ...{ nextStarts: new Int32Array(fields), nextStops: new Int32Array(fields) },
+      ...{ values: new Float64Array(fields), nextValues: new Float64Array(fields) },
+    };
+    let at = 0;
+    for (let k = 0; k < fields; k++) {
+      at += utf8(between[k] as string).length;
+      const stop = endOfValue(layout.line, at, layout.line.length);
+      const value = stop === at ? undefined : this.#read(keys[k] as string, layout.line, at, stop);
+      if (value === undefined) return;
+      if (k === layout.flop) layout.rest = this.#rest;
+      layout.starts[k] = at;
+      layout.stops[k] = stop;
+      layout.values[k] = value;
+      at = stop;
+    }
+    this.#aim(layout);
+    this.#layouts.unshift(layout);
+  }
+
+  /** Says which columns a layout's fields are in; anew when they have grown. */
+  #aim(layout: Known): void {
+    const columns = this.#columns;
+    const of = (key: string): Column | undefined => {
+      if (key === "flop") return columns.flopHigh;
+      if (key === "start") return columns.startMs;
+      if (key === "end") return columns.endMs;
+      return key === "previous"
+        ? undefined
+        : columns[key as Exclude<keyof Columns, "file" | "line">];
+    };
+    layout.targets = layout.keys.map(of);
+    layout.absent = [...KNOWN]
+      .filter((name) => name !== "previous" && !layout.keys.includes(name))
+      .map((name) => {
+        const isCount = name === "note" || name === "parents" || name === "dataSources";
+        return { column: of(name) as Column, value: isCount ? 0 : NO_NUMBER };
+      });
+  }
+
+  /** Adds a line that is laid out as one before; false where it is not, or anything in it must be looked at in full. */
+  #addKnown(file: number, line: number, content: Uint8Array, from: number, end: number): boolean {
+    if (end - from > MOST_LINE) return false;
+    for (let i = 0; i < this.#layouts.length; i++) {
+      const layout = this.#layouts[i] as Known;
+      if (!this.#scan(layout, content, from, end)) continue;
+      if (i > 0) {
+        this.#layouts.splice(i, 1);
+        this.#layouts.unshift(layout);
+      }
+      const { startMs, endMs, flopLow, file: files, line: lines } = this.#columns;
+      const row = this.#count;
+      const { targets, values, absent } = layout;
+      for (let k = 0; k < targets.length; k++) {
+        const column = targets[k];
+        if (column !== undefined) column[row] = values[k] as number;
+      }
+      for (let k = 0; k < absent.length; k++) {
+        const { column, value } = absent[k] as Known["absent"][number];
+        column[row] = value;
+      }
+      flopLow[row] = layout.flop < 0 ? 0 : layout.rest;
+      if ((startMs[row] as number) >= (endMs[row] as number)) return false;
+      files[row] = file;
+      lines[row] = line;
+      this.#count++;
+      const { previous, starts, stops } = layout;
+      if (previous >= 0) {
+        const raw = layout.line.subarray(
+          (starts[previous] as number) + 1,
+          (stops[previous] as number) - 1,
+        );
+        this.#chain(this.#decoder.decode(raw));
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Compares a line with the last of a layout, and reads what differs. Only where all of it fits does the layout take it over. */
+  #scan(layout: Known, content: Uint8Array, from: number, end: number): boolean {
+    const { line, starts, stops, values, keys, nextStarts, nextStops, nextValues } = layout;
+    let shift = from;
+    let before = 0;
+    let rest = layout.rest;
+    for (let k = 0; k < keys.length; k++) {
+      const [start, stop] = [starts[k] as number, stops[k] as number];
+      let i = before;
+      // One byte more, so that a number that goes on is no match.
+      while (i <= stop && content[i + shift] === line[i]) i++;
+      before = stop;
+      nextStarts[k] = start + shift - from;
+      if (i > stop) {
+        nextValues[k] = values[k] as number;
+        nextStops[k] = stop + shift - from;
+        continue;
+      }
+      if (i < start) return false;
+      const at = start + shift;
+      const next = endOfValue(content, at, end);
+      const value = next === at ? undefined : this.#read(keys[k] as string, content, at, next);
+      if (value === undefined) return false;
+      if (k === layout.flop) rest = this.#rest;
+      nextValues[k] = value;
+      nextStops[k] = next - from;
+      shift = next - stop;
+    }
+    const tail = line.length - before;
+    if (before + shift + tail !== end) return false;
+    for (let i = before; i < line.length; i++) if (content[i + shift] !== line[i]) return false;
+    layout.starts = nextStarts;
+    layout.stops = nextStops;
+    layout.values = nextValues;
+    layout.nextStarts = starts;
+    layout.nextStops = stops;
+    layout.nextValues = values;
+    layout.rest = rest;
+    if (line.length === end - from) line.set(content.subarray(from, end));
+    else layout.line = content.slice(from, end);
+    return true;
+  }
+
+  /** A field's value as a number; nothing where it is none that can be taken as it stands. */
+  #read(key: string, content: Uint8Array, at: number, stop: number): number | undefined {
+    const first = content[at];
+    const isText = first === 34;
+    if (isText && hasEscape(content, at, stop)) return undefined;
+    const text = this.#textOf(content, isText ? at + 1 : at, isText ? stop - 1 : stop);
+    if (text === undefined || (isText && /\p{Cc}/u.test(text))) return undefined;
+    if (key === "flop") {
+      const flop = flopOf(isText ? text : Number(text));
+      this.#rest = flop?.[1] ?? 0;
+      return flop?.[0];
+    }
+    if (key === "start" || key === "end") return isText ? this.#instant(text) : undefined;
+    if (key === "activity") return isText ? ACTIVITY_INDEX.get(text) : undefined;
+    if (key === "tokens" || key === "batchSize" || key === "sequenceLength") {
+      return !isText && first !== 91 && text.length <= 15 ? Number(text) : undefined;
+    }
+    if (key === "parents" || key === "dataSources")
+      return first === 91 ? this.#listIn(text) : undefined;
+    if (key === "note")
+      return isText && text.length <= 2000 ? Number(text.trim() !== "") : undefined;
+    if (key === "previous") return isText ? 0 : undefined;
+    const form = HEX[key as TextColumn];
+    if (!isText || text === "" || text.length > 200) return undefined;
+    return form === undefined || form.test(text) ? this.#texts.number(text) : undefined;
+  }
+
+  #listIn(text: string): number | undefined {
+    try {
+      return this.#list(JSON.parse(text));
+    } catch {
+      return undefined;
     }
   }
 
@@ -237,7 +462,6 @@ class Rows {
 
   /** Puts a record into the columns, or tells why it is none; a row that was begun is then written over. */
   #put(file: number, line: number, fields: Fields): string | undefined {
-    if (this.#count === this.#columns.line.length) this.#grow();
     const columns = this.#columns;
     const row = this.#count;
     for (const name in fields)
@@ -343,6 +567,7 @@ class Rows {
     const next = columnsOf(rows);
     for (const name of Object.keys(next) as (keyof Columns)[]) next[name].set(this.#columns[name]);
     this.#columns = next;
+    for (const layout of this.#layouts) this.#aim(layout);
   }
 }
 
@@ -382,6 +607,7 @@ function fieldsOf(text: string, map: readonly (readonly [string, string])[]): Fi
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     return "expected a JSON object, got another value";
   }
+  if (namesTwice(text)) return "expected each field once, got one twice";
   if (map.length === 0) return json as Fields;
   const found: Record<string, unknown> = {};
   for (const [ours, theirs] of map) {
@@ -410,6 +636,26 @@ function flopOf(value: unknown): readonly [high: number, low: number] | undefine
   return typeof value === "string" && /^(?:0|[1-9][0-9]{0,29})$/.test(value)
     ? split(value)
     : undefined;
+}
+
+/** Where the value that stands at a place ends; that place itself where it is no text, whole number or list. */
+function endOfValue(content: Uint8Array, at: number, end: number): number {
+  const first = content[at];
+  if (first === 34 || first === 91) {
+    const close = first === 34 ? 34 : 93;
+    let stop = at + 1;
+    while (stop < end && content[stop] !== close) stop++;
+    return stop < end ? stop + 1 : at;
+  }
+  let stop = at;
+  while (stop < end && (content[stop] as number) >= 48 && (content[stop] as number) <= 57) stop++;
+  // A number with a leading zero is no JSON.
+  return first === 48 && stop - at > 1 ? at : stop;
+}
+
+function hasEscape(content: Uint8Array, at: number, stop: number): boolean {
+  for (let i = at; i < stop; i++) if (content[i] === 92) return true;
+  return false;
 }
 
 function split(digits: string): readonly [high: number, low: number] {

@@ -19,27 +19,6 @@ export {
   type Precision,
   parseCatalogue,
 } from "../catalogue.ts";
-export { type DeclaredWorkloads, declaredWorkloads } from "../intake/declared-workloads.ts";
-export {
-  ACTIVITIES,
-  type ActivityLog,
-  type ActivityRecord,
-  activityRecordSchema,
-  type FieldMap,
-  fieldMapSchema,
-  readActivityLog,
-} from "./activity-log.ts";
-export {
-  type ActivityFile,
-  type ActivityTable,
-  type ActivityTableOptions,
-  ActivityTableReader,
-  FLOP_SPLIT,
-  NO_NUMBER,
-  NO_TEXT,
-  readActivityTable,
-  type TextColumn,
-} from "./activity-table.ts";
 export {
   type Attestation,
   type AttestationRules,

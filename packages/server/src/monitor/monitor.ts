@@ -16,19 +16,14 @@ import {
   unpackRemoteWrite,
   type Written,
 } from "@standstill/evidence";
+import type { ActivityLog, FieldMap } from "@standstill/evidence/activity";
 import type {
   ActivityFiles,
   JobFile,
   Telemetry,
   TelemetryStatus,
 } from "@standstill/evidence/store";
-import {
-  type ActivityLog,
-  type FieldMap,
-  type ReadingFormat,
-  readFileInto,
-  type TableMap,
-} from "@standstill/evidence/tables";
+import { type ReadingFormat, readFileInto, type TableMap } from "@standstill/evidence/tables";
 
 /** Under which name readings are kept that nobody but the operator's own machines vouches for. */
 export const OPERATOR_FEED = "operator";

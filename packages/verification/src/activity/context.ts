@@ -5,7 +5,7 @@ import {
   FLOP_SPLIT,
   NO_NUMBER,
   NO_TEXT,
-} from "@standstill/evidence/tables";
+} from "@standstill/evidence/activity";
 import { parseQuantity } from "@standstill/record";
 
 /** Number of each activity in the table. */

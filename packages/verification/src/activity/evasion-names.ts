@@ -26,4 +26,8 @@ export const UNCOVERED_EVASIONS: readonly string[] = [
   "undeclared-accelerators",
   "undeclared-site",
   "understated-flop-and-tokens",
+  "serving-told-well",
+  "unnamed-teacher",
+  "unlinked-pieces",
+  "replay-with-noise",
 ];

@@ -1,4 +1,4 @@
-import type { ActivityTable } from "@standstill/evidence/tables";
+import type { ActivityTable } from "@standstill/evidence/activity";
 
 /** What a check found: it contradicts the terms or itself, or it is only unlikely to be innocent. */
 export type Severity = "contradiction" | "suspicion";

@@ -1,5 +1,5 @@
 import type { ActivityTerms } from "@standstill/agreement";
-import type { ActivityTable } from "@standstill/evidence/tables";
+import type { ActivityTable } from "@standstill/evidence/activity";
 import type { VerdictValue } from "../verdict.ts";
 import { OBLIGATIONS, type Subject } from "./checks/check.ts";
 import { activityChecks } from "./checks/index.ts";

@@ -1,4 +1,4 @@
-import { NO_TEXT } from "@standstill/evidence/tables";
+import { NO_TEXT } from "@standstill/evidence/activity";
 import type { ActivityContext } from "./context.ts";
 
 /** What workloads say that they continue. All are told by the number of their names. */

@@ -1,4 +1,4 @@
-import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/tables";
+import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/activity";
 import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
 import type { Lineage } from "./lineage.ts";

@@ -1,4 +1,4 @@
-import { NO_NUMBER } from "@standstill/evidence/tables";
+import { NO_NUMBER } from "@standstill/evidence/activity";
 import { type ActivityContext, exactFlop, expectedFlop, statedFlop, TRAINING } from "./context.ts";
 
 /** FLOP that are counted: what is stated or follows from it, and what it could be where too little is stated. */
@@ -49,14 +49,21 @@ export function strandsOf(context: ActivityContext): Strands {
   const of = new Int32Array(table.count).fill(-1);
   const all: Strand[] = [];
   const numbers = new Map<string, number>();
+  const columns = KEY.map((name) => table[name]);
   let before = -1;
-  for (const record of order) {
+  for (let k = 0; k < order.length; k++) {
+    const record = order[k] as number;
     if (context.repeated[record] === 1) continue;
+    let isSame = before >= 0;
+    for (let c = 0; isSame && c < columns.length; c++) {
+      const column = columns[c] as ArrayLike<number>;
+      isSame = column[before] === column[record];
+    }
     let number: number;
-    if (before >= 0 && KEY.every((name) => table[name][before] === table[name][record])) {
+    if (isSame) {
       number = of[before] as number;
     } else {
-      const key = KEY.map((name) => table[name][record]).join(" ");
+      const key = columns.map((column) => column[record]).join(" ");
       number = numbers.get(key) ?? all.length;
       if (number === all.length) {
         numbers.set(key, number);

@@ -1,4 +1,4 @@
-import { ACTIVITIES } from "@standstill/evidence/tables";
+import { ACTIVITIES } from "@standstill/evidence/activity";
 import { parseQuantity } from "@standstill/record";
 import type { ActivityFinding, ActivityGap } from "../finding.ts";
 import { placeOf } from "../finding.ts";

@@ -1,4 +1,4 @@
-import { NO_TEXT } from "@standstill/evidence/tables";
+import { NO_TEXT } from "@standstill/evidence/activity";
 import { EVALUATION, INFERENCE, TRAINING } from "../context.ts";
 import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
 import type { ActivityCheck, Subject } from "./check.ts";

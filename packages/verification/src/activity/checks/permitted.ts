@@ -1,4 +1,4 @@
-import { ACTIVITIES, NO_TEXT, type TextColumn } from "@standstill/evidence/tables";
+import { ACTIVITIES, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
 import { IDLE, TRAINING } from "../context.ts";
 import { type ActivityFinding, Grouped } from "../finding.ts";
 import type { ActivityCheck, Subject } from "./check.ts";

@@ -7,6 +7,8 @@ import type { ActivityCheck, Subject } from "./check.ts";
 const SLOW = 0.5;
 /** So many windows of a run may be slow: restarts, checkpoints and trials are. */
 const MOST_SLOW = 0.2;
+/** And so many of one device's: nodes of one run wait for one another, so none is half as fast for long. */
+const MOST_SLOW_OF_DEVICE = 0.5;
 const LEAST_WINDOWS = 20;
 
 /** Training works as it usually does, and at least as much as was agreed. */
@@ -48,15 +50,28 @@ function unsteady(
   // What it usually does is what it does when it works: slow windows must not make slowness usual.
   const usual = rates.slice().sort()[Math.floor(rates.length * 0.75)] as number;
   const slow = records.filter((_, k) => (rates[k] as number) < usual * SLOW);
-  if (slow.length <= records.length * MOST_SLOW) return [];
-  return [
-    {
-      ...{ check: "steady-work", obligation: "work-as-told", severity: "suspicion" },
-      records: slow.slice(0, 100).map((record) => placeOf(table, record)),
-      sentence: `${slow.length} of ${records.length} windows of ${table.texts.get(workload)} tell of less than half of what it usually does; what the devices did then is not told.`,
-      numbers: { slow: slow.length, windows: records.length },
-    },
-  ];
+  const name = table.texts.get(workload);
+  const finding = (its: readonly number[], windows: number, of: string): ActivityFinding => ({
+    ...{ check: "steady-work", obligation: "work-as-told", severity: "suspicion" },
+    records: its.slice(0, 100).map((record) => placeOf(table, record)),
+    sentence: `${its.length} of ${windows} windows of ${name}${of} tell of less than half of what it usually does; what was done then is not told.`,
+    numbers: { slow: its.length, windows },
+  });
+  if (slow.length > records.length * MOST_SLOW) return [finding(slow, records.length, "")];
+  const slowOf = new Map<number, number[]>();
+  for (const record of slow) {
+    const device = table.device[record] as number;
+    slowOf.set(device, [...(slowOf.get(device) ?? []), record]);
+  }
+  const findings: ActivityFinding[] = [];
+  for (const [device, its] of slowOf) {
+    if (its.length < LEAST_WINDOWS / 2) continue;
+    const windows = records.filter((record) => table.device[record] === device).length;
+    if (windows >= LEAST_WINDOWS && its.length > windows * MOST_SLOW_OF_DEVICE) {
+      findings.push(finding(its, windows, ` on ${table.texts.get(device)}`));
+    }
+  }
+  return findings.slice(0, 100);
 }
 
 function weak(

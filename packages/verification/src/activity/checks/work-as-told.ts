@@ -1,4 +1,4 @@
-import { ACTIVITIES, NO_NUMBER, NO_TEXT, type TextColumn } from "@standstill/evidence/tables";
+import { ACTIVITIES, NO_NUMBER, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
 import { expectedFlop, INFERENCE, statedFlop, TRAINING } from "../context.ts";
 import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
 import type { ActivityCheck, Subject } from "./check.ts";

@@ -1,5 +1,5 @@
 import type { ActivityTerms } from "@standstill/agreement";
-import type { ActivityRecord } from "@standstill/evidence/tables";
+import type { ActivityRecord } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
 
 /** A record while a log is made: times are milliseconds, and what is absent is `undefined`. */

@@ -1,0 +1,153 @@
+import { type ActivityTable, readActivityTable, TEXT_COLUMNS } from "@standstill/evidence/activity";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const read = (content: string) => readActivityTable([{ name: "log", content }]);
+/** What a table says, by texts in place of numbers. */
+const rows = (table: ActivityTable): Record<string, unknown>[] =>
+  Array.from({ length: table.count }, (_, i) => ({
+    ...Object.fromEntries(
+      TEXT_COLUMNS.map((name) => [
+        name,
+        table[name][i] === -1 ? null : table.texts.get(table[name][i] as number),
+      ]),
+    ),
+    ...Object.fromEntries(
+      (
+        [
+          "activity",
+          "startMs",
+          "endMs",
+          "flopHigh",
+          "flopLow",
+          "tokens",
+          "batchSize",
+          "sequenceLength",
+          "note",
+          "line",
+        ] as const
+      ).map((name) => [name, table[name][i]]),
+    ),
+    parents: table.lists[table.parents[i] as number]?.map((one) => table.texts.get(one)),
+    dataSources: table.lists[table.dataSources[i] as number]?.map((one) => table.texts.get(one)),
+  }));
+
+const instant = fc.integer({ min: 0, max: 4 }).map((n) => `2026-11-21T2${n}:00:00.000Z`);
+const text = fc.oneof(
+  fc.constantFrom("a", "b", "gpu-0", "ä", 'q"', "back\\slash", "", "t\tab"),
+  fc.string({ maxLength: 4 }),
+);
+const number = fc.oneof(fc.nat(5), fc.constantFrom(-1, 1.5, 2 ** 53, 1e300, 0));
+const record = fc.record(
+  {
+    device: text,
+    workload: text,
+    start: instant,
+    end: fc.oneof(instant, fc.constantFrom("2026-11-21T23:30:00Z", "soon")),
+    activity: fc.constantFrom("training", "idle", "resting"),
+    flop: fc.oneof(
+      fc.constantFrom("0", "12", "007", "123456789012345678901234567890", "1e5"),
+      number,
+    ),
+    tokens: number,
+    team: fc.oneof(text, fc.constant(null)),
+    modelSha256: fc.constantFrom("0".repeat(64), "1".repeat(64), "x"),
+    parents: fc.oneof(fc.array(text, { maxLength: 3 }), fc.constant("a")),
+    note: fc.oneof(text, fc.constant("  ")),
+    previous: text,
+    extra: fc.constant(1),
+  },
+  { requiredKeys: ["device", "workload", "start", "end", "activity"] },
+);
+/** Programs differ in how they space JSON. */
+const spaced = (value: object, style: number) => {
+  if (style === 0) return JSON.stringify(value);
+  const pairs = Object.entries(value).filter(([name]) => name !== "extra" || style === 2);
+  const body = pairs.map(([name, one]) => `${JSON.stringify(name)}: ${JSON.stringify(one)}`);
+  return style === 1 ? `{${body.join(", ")}}` : ` { ${body.join(" , ")} } `;
+};
+
+describe("activity logs in columns", () => {
+  it("a line says the same whatever lines came before it: layouts that are known are read as others are", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(record, fc.nat(2)), { minLength: 1, maxLength: 30 }),
+        (lines) => {
+          const texts = lines.map(([value, style]) => spaced(value, style));
+          // Twice, so that every layout is known the second time.
+          const all = rows(read([...texts, ...texts].join("\n")));
+          const alone = [...texts, ...texts].flatMap((line, i) =>
+            rows(read(line)).map((row) => ({ ...row, line: i + 1 })),
+          );
+          expect(all).toEqual(alone);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it("any change of a character in a line of a known layout is read as a line of its own is", () => {
+    const line = JSON.stringify({
+      ...{
+        device: "gpu-0",
+        workload: "w",
+        start: "2026-11-21T20:00:00.000Z",
+        end: "2026-11-21T20:01:00.000Z",
+      },
+      ...{
+        activity: "training",
+        flop: "1234567890123456789",
+        tokens: 100,
+        parents: ["v"],
+        note: "n",
+      },
+    });
+    fc.assert(
+      fc.property(
+        fc.nat(line.length - 1),
+        fc.constantFrom(...'"\\{}[],: 0123456789eE.-+tan\t\u0000é'),
+        (at, character) => {
+          const other = line.slice(0, at) + character + line.slice(at + 1);
+          if (other.includes("\n")) return;
+          const [first, second] = [read(`${line}\n${line}\n${other}`), read(other)];
+          expect(
+            rows(first)
+              .slice(2)
+              .map(({ line: _line, ...row }) => row),
+          ).toEqual(rows(second).map(({ line: _line, ...row }) => row));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("FLOP keep all their digits", () => {
+    const line = (flop: unknown) =>
+      JSON.stringify({
+        device: "a",
+        workload: "w",
+        start: "2026-11-21T20:00:00Z",
+        end: "2026-11-21T20:01:00Z",
+        activity: "other",
+        flop,
+      });
+    const table = read(
+      [line("123456789012345678901234567890"), line(9007199254740991), line("5")].join("\n"),
+    );
+    expect([...table.flopHigh]).toEqual([123456789012345, 9, 0]);
+    expect([...table.flopLow]).toEqual([678901234567890, 7199254740991, 5]);
+  });
+
+  it("a field that is named twice, and a line that is too long, are set aside", () => {
+    const twice =
+      '{"device":"a","workload":"w","start":"2026-11-21T20:00:00Z","end":"2026-11-21T20:01:00Z","activity":"other","flop":"9","fl\\u006fp":"1"}';
+    const { setAside, count } = read(
+      `${twice}\n${twice.replace('"w"', `"${"w".repeat(200_000)}"`)}`,
+    );
+    expect([count, setAside.count]).toEqual([0, 2]);
+    expect(setAside.first.map(({ reason }) => reason)).toEqual([
+      "expected each field once, got one twice",
+      expect.stringContaining("at most 100000"),
+    ]);
+  });
+});
