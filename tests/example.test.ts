@@ -1,6 +1,7 @@
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, inject, it } from "vitest";
 import { standstill } from "./support/standstill.ts";
 
@@ -120,7 +121,53 @@ describe("standstill verify", () => {
       "--json",
     ]);
     expect(code).toBe(exit);
-    expect(JSON.parse(stdout)).toMatchObject({ party: id, verdict });
+    const told = JSON.parse(stdout);
+    expect(Object.keys(told).slice(0, 4)).toEqual(["verdict", "findings", "obligations", "gaps"]);
+    expect(told).toMatchObject({ party: id, verdict });
+    const accused = new Set(
+      told.findings.map((finding: { obligation: string }) => finding.obligation),
+    );
+    for (const { id: obligation, kept } of told.obligations) {
+      expect(kept === false).toBe(accused.has(obligation));
+    }
+  });
+
+  it("judges activity logs: exit code 7 with findings, 0 without, 2 for terms that are none", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "standstill-log-"));
+    const [log, terms] = [join(directory, "log.jsonl.gz"), join(directory, "terms.yaml")];
+    const record = (activity: string, flop: string) =>
+      JSON.stringify({
+        ...{ device: "gpu-0", start: "2026-11-01T00:00:00Z", end: "2026-11-01T01:00:00Z" },
+        ...{ workload: "w", activity, flop },
+      });
+    await writeFile(
+      terms,
+      [
+        "window: { start: 2026-11-01T00:00:00Z, end: 2026-11-01T01:00:00Z }",
+        "devices: [{ device: gpu-0, peak: { bf16: 1e15 FLOP/s } }]",
+        "limits: [{ id: run, per: logical-run, flop: 2e18 FLOP }]",
+      ].join("\n"),
+    );
+    const verify = () => standstill(["verify", "--activity-log", log, "--terms", terms, "--json"]);
+    await writeFile(log, gzipSync(record("training", "2000000000000000000")));
+    expect(await verify()).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"verified"'),
+    });
+    await writeFile(log, gzipSync(record("training", "2000000000000000001")));
+    const exceeded = await verify();
+    expect(exceeded.code).toBe(7);
+    expect(JSON.parse(exceeded.stdout)).toMatchObject({
+      verdict: "anomalous",
+      findings: [{ check: "limits", obligation: "run", severity: "contradiction", records: [1] }],
+      obligations: expect.arrayContaining([
+        expect.objectContaining({ id: "run", limit: "2000000000000000000 FLOP", kept: false }),
+      ]),
+    });
+    await writeFile(terms, "window: soon\n");
+    expect((await verify()).code).toBe(2);
+    expect((await standstill(["verify", "--terms", terms])).code).toBe(2);
+    await rm(directory, { recursive: true });
   });
 });
 

@@ -1,4 +1,10 @@
-import { type ActivityTable, readActivityTable, TEXT_COLUMNS } from "@standstill/evidence/activity";
+import {
+  type ActivityTable,
+  ActivityTableReader,
+  readActivityTable,
+  TEXT_COLUMNS,
+} from "@standstill/evidence/activity";
+import { sha256, toHex, utf8 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -83,6 +89,43 @@ describe("activity logs in columns", () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  it("in pieces of any size, from Node's buffers, a log says what it says as a whole", () => {
+    fc.assert(
+      fc.property(
+        fc.array(record, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 200 }),
+        (values, size) => {
+          let before = "";
+          const lines = values.map((value) => {
+            const {
+              previous: _previous,
+              extra: _extra,
+              ...rest
+            } = value as Record<string, unknown>;
+            const line = JSON.stringify(
+              before === "" ? rest : { ...rest, previous: toHex(sha256(utf8(before))) },
+            );
+            before = line;
+            return line;
+          });
+          const content = lines.join("\r\n");
+          const reader = new ActivityTableReader();
+          reader.begin("log");
+          const bytes = Buffer.from(content);
+          for (let at = 0; at < bytes.length; at += size)
+            reader.bytes(bytes.subarray(at, at + size));
+          reader.end();
+          const [pieces, whole] = [reader.table(), read(content)];
+          expect(rows(pieces)).toEqual(rows(whole));
+          expect([pieces.broken, pieces.chained]).toEqual([whole.broken, whole.chained]);
+          expect(whole.broken).toEqual([]);
+          expect(bytes.toString()).toBe(content);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 

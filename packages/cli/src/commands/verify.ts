@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { isCheckable, parseDraft } from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
-import { type Verdict, verdictBody } from "@standstill/verification";
+import { declaredFlop, type Subject, type Verdict, verdictBody } from "@standstill/verification";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 
@@ -36,29 +36,71 @@ export async function verifyCommand(
     );
   }
   const evidence = siteEvidenceOffline(bundle, terms.window.milliseconds, NO_SALT);
-  const verdict = verdictBody(
-    {
-      party: bundle.party,
-      terms: { ...terms, keys: [], log: { vkey: "" }, witnessKeys: [] },
-      site: bundle.site,
-      runs: bundle.runs,
-      period: { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) },
-      feeds: [
-        ...(evidence.windows === undefined
-          ? []
-          : [{ kind: "node-power" as const, feedClass: "operator" as const }]),
-        ...(evidence.jobs === undefined
-          ? []
-          : [{ kind: "accounting" as const, feedClass: "operator" as const }]),
-      ],
-      evidence,
-      seal: sealEvidence(evidence),
-      seed: "offline",
-    },
-    NO_SALT,
-  );
-  terminal.out(options.json ? json(verdict) : describe(verdict));
+  const subject: Subject = {
+    party: bundle.party,
+    terms: { ...terms, keys: [], log: { vkey: "" }, witnessKeys: [] },
+    site: bundle.site,
+    runs: bundle.runs,
+    period: { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) },
+    feeds: [
+      ...(evidence.windows === undefined
+        ? []
+        : [{ kind: "node-power" as const, feedClass: "operator" as const }]),
+      ...(evidence.jobs === undefined
+        ? []
+        : [{ kind: "accounting" as const, feedClass: "operator" as const }]),
+    ],
+    evidence,
+    seal: sealEvidence(evidence),
+    seed: "offline",
+  };
+  const verdict = verdictBody(subject, NO_SALT);
+  terminal.out(options.json ? json(answerOf(verdict, subject)) : describe(verdict));
   return verdict.correct === "contradicted" ? EXIT.findings : EXIT.ok;
+}
+
+/** The check whose findings are only unlikely to be innocent; the others contradict the declarations. */
+const SUSPECTING = new Set(["nodes-separate"]);
+
+/** The answer in the shape that `--activity-log` gives too, with the account and the assurance beside it. */
+function answerOf(verdict: Verdict, subject: Subject) {
+  const findings = verdict.obligations.flatMap(({ id, findings: its }) =>
+    its.map(({ check, about, sentence, detail, numbers }) => ({
+      ...{ check, obligation: id },
+      severity: SUSPECTING.has(check) ? "suspicion" : "contradiction",
+      ...{ records: [about], sentence, detail, numbers },
+    })),
+  );
+  const gaps = verdict.obligations.flatMap(({ id, gaps: its }) =>
+    its.map(({ code, sentence }) => ({ code, obligation: id, sentence })),
+  );
+  const { party, site, method, scope, correct, complete, account, assurance } = verdict;
+  return {
+    verdict: verdict.verdict,
+    findings,
+    obligations: verdict.obligations.map(({ id, verdict: value }) => ({
+      id,
+      ...countedOf(id, subject),
+      kept: value === "verified" ? true : value === "unverified" ? null : false,
+    })),
+    gaps,
+    ...{ party, site, method, scope, correct, complete, account, assurance },
+  };
+}
+
+/** What an obligation limits, and the most that a declared run counts against it; nothing where it is no limit. */
+function countedOf(
+  id: string,
+  subject: Subject,
+): { readonly limit: string | null; readonly counted: string | null } {
+  const obligation = subject.terms.obligations.find((one) => one.id === id);
+  if (obligation?.kind !== "training-run-limit") return { limit: null, counted: null };
+  let counted = 0n;
+  for (const run of subject.runs) {
+    const { high } = declaredFlop(run, subject);
+    if (run.activity === "training" && high > counted) counted = high;
+  }
+  return { limit: obligation.limit, counted: `${counted} FLOP` };
 }
 
 async function text(path: string): Promise<string> {

@@ -138,7 +138,8 @@ export class ActivityTableReader {
 
   /** Takes more text of the file, in UTF-8. */
   bytes(more: Uint8Array): void {
-    let content = more;
+    // Node's buffers do not copy what is sliced from them; plain arrays do.
+    let content = new Uint8Array(more.buffer, more.byteOffset, more.byteLength);
     if (this.#rest.length > 0) {
       content = new Uint8Array(this.#rest.length + more.length);
       content.set(this.#rest);
