@@ -17,12 +17,12 @@ try {
   const small = honestActivity("small", { devices: 8, minutes: 1250 });
   const content = logText(small.records, false);
   const times = [];
-  for (let round = 0; round < 15; round++) {
+  for (let round = 0; round < 45; round++) {
     const start = performance.now();
     const table = readActivityTable([{ name: "log", content }]);
     const { verdict } = judgeActivity(table, small.terms);
     if (verdict !== "verified") throw new Error(verdict);
-    times.push(performance.now() - start);
+    if (round >= 30) times.push(performance.now() - start);
   }
   times.sort((a, b) => a - b);
   console.log(

@@ -82,6 +82,12 @@ describe("activity logs in columns", () => {
           const texts = lines.map(([value, style]) => spaced(value, style));
           // Twice, so that every layout is known the second time.
           const all = rows(read([...texts, ...texts].join("\n")));
+          const twice = [...texts, ...texts].join("\n");
+          expect(read(twice).chained).toBe(
+            [...texts, ...texts].filter(
+              (line, i) => i > 0 && read(line).count === 1 && "previous" in JSON.parse(line),
+            ).length,
+          );
           const alone = [...texts, ...texts].flatMap((line, i) =>
             rows(read(line)).map((row) => ({ ...row, line: i + 1 })),
           );
@@ -162,6 +168,38 @@ describe("activity logs in columns", () => {
       ),
       { numRuns: 2000 },
     );
+  });
+
+  it("times are what the engine's own clock makes of them, in every year", () => {
+    const line = (start: string) =>
+      JSON.stringify({
+        device: "a",
+        workload: "w",
+        start,
+        end: "9999-12-31T23:59:59.999Z",
+        activity: "other",
+      });
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date("0001-01-01"), max: new Date("9998-01-01"), noInvalidDate: true }),
+        (date) => {
+          const [first, text] = ["2026-01-01T00:00:00.000Z", date.toISOString()];
+          const table = read([first, text, text.replace(/\.\d+/, "")].map(line).join("\n"));
+          expect([...table.startMs].slice(1)).toEqual([
+            date.getTime(),
+            Math.floor(date.getTime() / 1000) * 1000,
+          ]);
+        },
+      ),
+    );
+    for (const wrong of [
+      "2026-02-29T00:00:00.000Z",
+      "2026-13-01T00:00:00.000Z",
+      "2026-01-01T24:00:01.000Z",
+      "2026-01-01T00:60:00.000Z",
+    ]) {
+      expect(read([line("2026-01-01T00:00:00.000Z"), line(wrong)].join("\n")).count, wrong).toBe(1);
+    }
   });
 
   it("FLOP keep all their digits", () => {

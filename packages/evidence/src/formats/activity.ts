@@ -2,6 +2,20 @@
 
 export { type DeclaredWorkloads, declaredWorkloads } from "../intake/declared-workloads.ts";
 export {
+  type ActivityTable,
+  FLOP_SPLIT,
+  NO_NUMBER,
+  NO_TEXT,
+  TEXT_COLUMNS,
+  type TextColumn,
+} from "./activity/columns.ts";
+export {
+  type ActivityFile,
+  type ActivityTableOptions,
+  ActivityTableReader,
+  readActivityTable,
+} from "./activity/table.ts";
+export {
   ACTIVITIES,
   type ActivityLog,
   type ActivityRecord,
@@ -10,16 +24,4 @@ export {
   fieldMapSchema,
   readActivityLog,
 } from "./activity-log.ts";
-export {
-  type ActivityFile,
-  type ActivityTable,
-  type ActivityTableOptions,
-  ActivityTableReader,
-  FLOP_SPLIT,
-  NO_NUMBER,
-  NO_TEXT,
-  readActivityTable,
-  TEXT_COLUMNS,
-  type TextColumn,
-} from "./activity-table.ts";
 export { textOfFile } from "./text-of-file.ts";

@@ -1,4 +1,4 @@
-import { NO_NUMBER } from "@standstill/evidence/activity";
+import { FLOP_SPLIT, NO_NUMBER } from "@standstill/evidence/activity";
 import { type ActivityContext, exactFlop, expectedFlop, statedFlop, TRAINING } from "./context.ts";
 
 /** FLOP that are counted: what is stated or follows from it, and what it could be where too little is stated. */
@@ -24,6 +24,11 @@ export interface Strand {
   tokens: number;
   low: bigint;
   high: bigint;
+  /** What is stated, while it is summed: multiples of `FLOP_SPLIT`, and the rest. */
+  statedHigh: number;
+  statedLow: number;
+  lastDevice: number;
+  lastWeights: number;
   /** Devices that worked on it, by number of their name. */
   readonly devices: Set<number>;
   /** Hashes of weights that its records name. */
@@ -74,12 +79,14 @@ export function strandsOf(context: ActivityContext): Strands {
     before = record;
     take(all[number] as Strand, context, record);
   }
+  for (const strand of all) settle(strand);
   return { all, of };
 }
 
 function empty(number: number, sample: number, activity: number): Strand {
   return {
     ...{ number, sample, activity, seconds: 0, flopWithTokens: 0, tokens: 0, low: 0n, high: 0n },
+    ...{ statedHigh: 0, statedLow: 0, lastDevice: -1, lastWeights: -1 },
     startMs: Number.POSITIVE_INFINITY,
     endMs: Number.NEGATIVE_INFINITY,
     ...{ devices: new Set(), weights: new Set(), parents: new Set() },
@@ -88,23 +95,55 @@ function empty(number: number, sample: number, activity: number): Strand {
 
 function take(strand: Strand, context: ActivityContext, record: number): void {
   const { table } = context;
-  const [start, end] = [table.startMs[record] as number, table.endMs[record] as number];
+  const start = table.startMs[record] as number;
+  const end = table.endMs[record] as number;
   if (start < strand.startMs) strand.startMs = start;
   if (end > strand.endMs) strand.endMs = end;
   strand.seconds += (end - start) / 1000;
-  strand.devices.add(table.device[record] as number);
+  const device = table.device[record] as number;
+  if (device !== strand.lastDevice) strand.devices.add(device);
+  strand.lastDevice = device;
   const weights = table.modelSha256[record] as number;
-  if (weights >= 0) strand.weights.add(weights);
+  if (weights >= 0 && weights !== strand.lastWeights) strand.weights.add(weights);
+  strand.lastWeights = weights;
   const parents = table.parents[record] as number;
   if (parents !== 0) strand.parents.add(parents);
-  const { low, high } = countedFlop(context, record);
-  strand.low += low;
-  strand.high += high;
-  const [flop, tokens] = [statedFlop(table, record), table.tokens[record] as number];
+  const flop = statedFlop(table, record);
+  const tokens = table.tokens[record] as number;
   if (flop !== undefined && tokens > 0) {
     strand.flopWithTokens += flop;
     strand.tokens += tokens;
   }
+  if (flop !== undefined && !isUnderstated(context, record, flop)) {
+    // Summed in two parts that stay whole: a number of any size for each record would cost more than all else.
+    strand.statedLow += table.flopLow[record] as number;
+    strand.statedHigh += table.flopHigh[record] as number;
+    if (strand.statedLow >= FLOP_SPLIT) {
+      strand.statedLow -= FLOP_SPLIT;
+      strand.statedHigh++;
+    }
+    if (strand.statedHigh > MOST_STATED) settle(strand);
+    return;
+  }
+  const { low, high } = countedFlop(context, record);
+  strand.low += low;
+  strand.high += high;
+}
+
+const MOST_STATED = 4_000_000_000_000_000;
+
+/** Moves what was summed in two parts to the counts. */
+function settle(strand: Strand): void {
+  const stated = BigInt(strand.statedHigh) * BigInt(FLOP_SPLIT) + BigInt(strand.statedLow);
+  strand.low += stated;
+  strand.high += stated;
+  strand.statedLow = 0;
+  strand.statedHigh = 0;
+}
+
+function isUnderstated(context: ActivityContext, record: number, stated: number): boolean {
+  const expected = expectedFlop(context, record);
+  return expected !== undefined && stated < expected * context.tolerances.flopPerTokenLow;
 }
 
 /**
@@ -116,9 +155,10 @@ export function countedFlop(context: ActivityContext, record: number): Counted {
   const stated = statedFlop(table, record);
   const expected = expectedFlop(context, record);
   if (stated !== undefined) {
-    const exact = exactFlop(table, record);
-    const isUnderstated = expected !== undefined && stated < expected * tolerances.flopPerTokenLow;
-    const counted = isUnderstated ? BigInt(Math.floor(expected)) : exact;
+    const counted =
+      expected !== undefined && isUnderstated(context, record, stated)
+        ? BigInt(Math.floor(expected))
+        : exactFlop(table, record);
     return { low: counted, high: counted };
   }
   if (expected !== undefined) {

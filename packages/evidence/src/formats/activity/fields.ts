@@ -1,0 +1,64 @@
+import { NO_NUMBER } from "./columns.ts";
+import { namesTwice } from "./line.ts";
+
+/** Characters that a line may have. */
+export const MOST_LINE = 100_000;
+
+/** Fields of a record, by our names. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields of a line of JSON, or why it has none. A map says how another's fields are called. */
+export function fieldsOf(
+  text: string,
+  map: readonly (readonly [string, string])[],
+): Fields | string {
+  if (text.length > MOST_LINE)
+    return `expected a line of at most ${MOST_LINE} characters, got ${text.length}`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return "expected a JSON object, got other text";
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    return "expected a JSON object, got another value";
+  }
+  if (namesTwice(text)) return "expected each field once, got one twice";
+  if (map.length === 0) return json as Fields;
+  const found: Record<string, unknown> = {};
+  for (const [ours, theirs] of map) {
+    const value = valueAt(json, theirs);
+    if (value !== undefined && value !== null) found[ours] = value;
+  }
+  return found;
+}
+
+function valueAt(json: unknown, path: string): unknown {
+  let value = json;
+  for (const part of path.split(".")) {
+    value =
+      typeof value === "object" && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<string, unknown>)[part]
+        : undefined;
+  }
+  return value;
+}
+
+/** FLOP in two parts: multiples of `FLOP_SPLIT`, and the rest; `undefined` for what is none. */
+export function flopOf(value: unknown): readonly [high: number, low: number] | undefined {
+  if (value === undefined) return [NO_NUMBER, 0];
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)
+    return split(String(value));
+  return typeof value === "string" && /^(?:0|[1-9][0-9]{0,29})$/.test(value)
+    ? split(value)
+    : undefined;
+}
+
+function split(digits: string): readonly [high: number, low: number] {
+  return [Number(digits.slice(0, -15)), Number(digits.slice(-15))];
+}
+
+/** A value as it was written, for people. */
+export function quoted(value: unknown): string {
+  return value === undefined ? "none" : (JSON.stringify(value) ?? String(value)).slice(0, 60);
+}

@@ -1,0 +1,205 @@
+import { EvidenceError } from "../../error.ts";
+import { ACTIVITIES } from "../activity-log.ts";
+import {
+  type ActivityTable,
+  type Columns,
+  columnsOf,
+  FIELDS,
+  NO_NUMBER,
+  NO_TEXT,
+  TEXT_COLUMNS,
+} from "./columns.ts";
+import { type Fields, fieldsOf, flopOf, quoted } from "./fields.ts";
+import { Interned } from "./interned.ts";
+import { Layouts } from "./layouts.ts";
+import { ACTIVITY_INDEX, HEX } from "./values.ts";
+
+const MOST_RECORDS = 50_000_000;
+const MOST_TOLD = 100;
+
+/** Records as they come, in columns. */
+export class Rows {
+  readonly #files: readonly string[];
+  readonly #map: readonly (readonly [string, string])[];
+  readonly #hash: (line: Uint8Array) => string;
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  readonly #interned = new Interned();
+  readonly #first: { file: number; line: number; reason: string }[] = [];
+  readonly #broken: number[] = [];
+  #columns = columnsOf(1024);
+  readonly #layouts = new Layouts(this.#interned, this.#columns);
+  /** The line before in the file. */
+  #before: Uint8Array | undefined;
+  #beforeFrom = 0;
+  #beforeEnd = 0;
+  #setAside = 0;
+  #chained = 0;
+  #count = 0;
+
+  constructor(
+    files: readonly string[],
+    map: readonly (readonly [string, string])[],
+    hash: (line: Uint8Array) => string,
+  ) {
+    this.#files = files;
+    this.#map = map;
+    this.#hash = hash;
+  }
+
+  /** Begins a file: its first line names none before it. */
+  begin(): void {
+    this.#before = undefined;
+  }
+
+  /** Adds the line between two places of some bytes, as a record or as a line that is set aside. */
+  add(file: number, line: number, content: Uint8Array, from: number, end: number): void {
+    if (this.#count === this.#columns.line.length) this.#grow();
+    const previous = this.#layouts.write(this.#count, content, from, end);
+    if (previous !== undefined) {
+      this.#columns.file[this.#count] = file;
+      this.#columns.line[this.#count] = line;
+      this.#count++;
+      this.#chain(previous ?? undefined);
+    } else {
+      const text = this.#textOf(content, from, end);
+      if (text?.trim() === "") return;
+      this.#parse(file, line, text);
+    }
+    this.#before = content;
+    this.#beforeFrom = from;
+    this.#beforeEnd = end;
+  }
+
+  #parse(file: number, line: number, text: string | undefined): void {
+    const fields =
+      text === undefined ? "expected UTF-8, got other bytes" : fieldsOf(text, this.#map);
+    const reason = typeof fields === "string" ? fields : this.#put(file, line, fields);
+    if (reason === undefined) {
+      this.#chain((fields as Fields).previous);
+      if (this.#map.length === 0) this.#layouts.learn(text as string);
+    } else {
+      this.#setAside++;
+      if (this.#first.length < MOST_TOLD) this.#first.push({ file, line, reason });
+    }
+  }
+
+  #textOf(content: Uint8Array, from: number, end: number): string | undefined {
+    try {
+      return this.#decoder.decode(content.subarray(from, end));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #chain(previous: unknown): void {
+    if (previous === undefined || this.#before === undefined) return;
+    const line = this.#before.subarray(this.#beforeFrom, this.#beforeEnd);
+    this.#chained++;
+    if (previous !== this.#hash(line)) this.#broken.push(this.#count - 1);
+  }
+
+  /** What was added. */
+  table(): ActivityTable {
+    const whole = Object.fromEntries(
+      Object.entries(this.#columns).map(([name, column]) => [
+        name,
+        column.subarray(0, this.#count),
+      ]),
+    ) as unknown as Columns;
+    return {
+      ...whole,
+      count: this.#count,
+      texts: this.#interned.texts,
+      files: this.#files,
+      lists: this.#interned.lists,
+      setAside: { count: this.#setAside, first: this.#first },
+      chained: this.#chained,
+      broken: this.#broken,
+    };
+  }
+
+  /** Puts a record into the columns, or tells why it is none; a row that was begun is then written over. */
+  #put(file: number, line: number, fields: Fields): string | undefined {
+    const columns = this.#columns;
+    const row = this.#count;
+    for (const name in fields)
+      if (!FIELDS.has(name)) return `expected known fields, got ${quoted(name)}`;
+    for (const name of TEXT_COLUMNS) {
+      const value = fields[name];
+      if (value === undefined) {
+        if (name === "device" || name === "workload") return `${name}: expected a text, got none`;
+        columns[name][row] = NO_TEXT;
+      } else {
+        if (typeof value !== "string" || value === "" || value.length > 200) {
+          return `${name}: expected a text of 1 to 200 characters, got ${quoted(value)}`;
+        }
+        const known = this.#interned.texts.find(value);
+        // A text that is known in a column was looked at there, or in another: hashes are looked at again.
+        const form = HEX[name];
+        if (form !== undefined && !form.test(value)) {
+          return `${name}: expected hexadecimal, got ${quoted(value)}`;
+        }
+        columns[name][row] = known ?? this.#interned.texts.number(value);
+      }
+    }
+    const [start, end] = [this.#interned.instant(fields.start), this.#interned.instant(fields.end)];
+    if (start === undefined || end === undefined) {
+      return `start, end: expected times as 2026-11-21T20:00:00.000Z, got ${quoted(fields.start)} and ${quoted(fields.end)}`;
+    }
+    if (start >= end)
+      return `expected a window that ends after it starts, got ${quoted(fields.start)} to ${quoted(fields.end)}`;
+    const activity = ACTIVITY_INDEX.get(fields.activity);
+    if (activity === undefined) {
+      return `activity: expected one of ${ACTIVITIES.join(", ")}, got ${quoted(fields.activity)}`;
+    }
+    const flop = flopOf(fields.flop);
+    if (flop === undefined)
+      return `flop: expected a whole number of at most 30 digits, got ${quoted(fields.flop)}`;
+    for (const name of ["tokens", "batchSize", "sequenceLength"] as const) {
+      const value = fields[name];
+      if (value === undefined) columns[name][row] = NO_NUMBER;
+      else if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)
+        columns[name][row] = value;
+      else return `${name}: expected a whole number, got ${quoted(value)}`;
+    }
+    for (const name of ["parents", "dataSources"] as const) {
+      const list = this.#interned.list(fields[name]);
+      if (list === undefined)
+        return `${name}: expected a list of at most 1000 texts, got ${quoted(fields[name])}`;
+      columns[name][row] = list;
+    }
+    if (
+      fields.note !== undefined &&
+      (typeof fields.note !== "string" || fields.note.length > 2000)
+    ) {
+      return `note: expected a text of at most 2000 characters, got ${quoted(fields.note)}`;
+    }
+    if (fields.previous !== undefined && typeof fields.previous !== "string") {
+      return `previous: expected a SHA-256, got ${quoted(fields.previous)}`;
+    }
+    columns.note[row] = fields.note === undefined || (fields.note as string).trim() === "" ? 0 : 1;
+    columns.startMs[row] = start;
+    columns.endMs[row] = end;
+    columns.activity[row] = activity;
+    columns.flopHigh[row] = flop[0];
+    columns.flopLow[row] = flop[1];
+    columns.file[row] = file;
+    columns.line[row] = line;
+    this.#count++;
+    return undefined;
+  }
+
+  #grow(): void {
+    const rows = this.#columns.line.length * 2;
+    if (this.#count >= MOST_RECORDS) {
+      throw new EvidenceError(
+        "limit-exceeded",
+        `expected at most ${MOST_RECORDS} records, got more`,
+      );
+    }
+    const next = columnsOf(rows);
+    for (const name of Object.keys(next) as (keyof Columns)[]) next[name].set(this.#columns[name]);
+    this.#columns = next;
+    this.#layouts.use(next);
+  }
+}
