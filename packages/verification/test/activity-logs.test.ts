@@ -331,6 +331,74 @@ describe("single findings", () => {
   });
 });
 
+describe("logs that others write", () => {
+  it("null is not told, idle devices need no workload, and FLOP may be a number with an exponent", () => {
+    const lines = text(record(0, 0, 60, { team: null, flop: 1.5e18, parents: null }), {
+      ...record(1, 0, 60, { activity: "idle", flop: null }),
+      workload: undefined,
+    });
+    const { verdict, obligations } = judge(lines, terms());
+    expect([verdict, obligations[0]?.counted]).toEqual(["verified", "1500000000000000000 FLOP"]);
+  });
+
+  it("unknown fields and activities by other names are told as gaps, and hide nothing", () => {
+    const told = judge(text(...whole({ colour: "red", activity: "pre-training" })), terms());
+    expect(told.verdict).toBe("unverified");
+    expect(told.gaps.map(({ code }) => code)).toEqual(["fields-unknown", "activity-unknown"]);
+    expect(
+      checks(
+        judge(
+          text(...whole({ activity: "pre-training" })),
+          terms({ permitted: { activities: ["training"] } }),
+        ),
+      ),
+    ).toEqual(["permitted"]);
+  });
+
+  it("one service with several models, and one trial of several, change nothing", () => {
+    const model = (name: string) => ({ activity: "inference", model: name, team: name });
+    expect(
+      judge(
+        text(
+          record(0, 0, 30, model("a")),
+          record(1, 0, 60, model("b")),
+          record(0, 30, 60, model("a")),
+        ),
+        terms(),
+      ).verdict,
+    ).toBe("verified");
+    const trial = (name: string) => ({ activity: "evaluation", model: name });
+    expect(
+      judge(
+        text(
+          record(0, 0, 30, trial("a")),
+          record(0, 30, 60, trial("b")),
+          record(1, 0, 60, trial("c")),
+        ),
+        terms(),
+      ).verdict,
+    ).toBe("verified");
+    const swapped = text(
+      record(0, 0, 30, model("a")),
+      record(0, 30, 60, model("b")),
+      record(1, 0, 60),
+    );
+    expect(checks(judge(swapped, terms()))).toEqual(["one-context"]);
+  });
+
+  it("training may begin with the weights of a model that is served under another name", () => {
+    const weights = "1".repeat(64);
+    const served = record(0, 0, 60, {
+      activity: "inference",
+      workload: "s",
+      model: "base",
+      modelSha256: weights,
+    });
+    const tuned = record(1, 0, 60, { model: "tuned", modelSha256: weights });
+    expect(judge(text(served, tuned), terms()).findings).toEqual([]);
+  });
+});
+
 describe("bad input has a defined answer", () => {
   it("no records, one device, lines that are none, texts that are strange", () => {
     expect(judge("", terms())).toMatchObject({ verdict: "anomalous" });

@@ -110,7 +110,7 @@ export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityC
       flopPerTokenHigh: Number(terms.tolerances?.flopPerToken?.high ?? "1.5"),
       missing: Number(terms.tolerances?.missing ?? "0.005"),
       outages: Number(terms.tolerances?.outages ?? "0.05"),
-      overlapMs: (terms.tolerances?.overlapSeconds ?? 0) * 1000,
+      overlapMs: (terms.tolerances?.overlapSeconds ?? 1) * 1000,
       utilization: Number(terms.tolerances?.utilization ?? "1"),
     },
   };

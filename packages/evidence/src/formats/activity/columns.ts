@@ -56,6 +56,10 @@ export interface ActivityTable extends Readonly<Record<TextColumn, Int32Array>> 
       readonly reason: string;
     }[];
   };
+  /** Fields that no record should have; they are not read. */
+  readonly unknownFields: readonly string[];
+  /** Activities that are none of the known ones, and how often; their records count as other. */
+  readonly otherActivities: readonly (readonly [name: string, records: number])[];
   /** Records that name the line before, and those of them whose hash is another. */
   readonly chained: number;
   readonly broken: readonly number[];

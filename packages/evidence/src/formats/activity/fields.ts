@@ -24,13 +24,20 @@ export function fieldsOf(
     return "expected a JSON object, got another value";
   }
   if (namesTwice(text)) return "expected each field once, got one twice";
-  if (map.length === 0) return json as Fields;
+  if (map.length === 0) return withoutNull(json as Fields);
   const found: Record<string, unknown> = {};
   for (const [ours, theirs] of map) {
     const value = valueAt(json, theirs);
     if (value !== undefined && value !== null) found[ours] = value;
   }
   return found;
+}
+
+/** What is null is not told. */
+function withoutNull(fields: Fields): Fields {
+  const names = Object.keys(fields);
+  if (names.every((name) => fields[name] !== null)) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
 function valueAt(json: unknown, path: string): unknown {
@@ -47,8 +54,9 @@ function valueAt(json: unknown, path: string): unknown {
 /** FLOP in two parts: multiples of `FLOP_SPLIT`, and the rest; `undefined` for what is none. */
 export function flopOf(value: unknown): readonly [high: number, low: number] | undefined {
   if (value === undefined) return [NO_NUMBER, 0];
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)
-    return split(String(value));
+  if (typeof value === "number" && value >= 0 && value < 1e30) {
+    return split(String(BigInt(Math.ceil(value))));
+  }
   return typeof value === "string" && /^(?:0|[1-9][0-9]{0,29})$/.test(value)
     ? split(value)
     : undefined;

@@ -1,10 +1,10 @@
 import { utf8 } from "@standstill/record";
 import { endOfValue, hasEscape, instantAt, wholeAt } from "./bytes.ts";
-import { type Columns, FIELDS, NO_NUMBER, type TextColumn } from "./columns.ts";
+import { type Columns, FIELDS, NO_NUMBER } from "./columns.ts";
 import { flopOf, MOST_LINE } from "./fields.ts";
 import type { Interned } from "./interned.ts";
 import { patternOf } from "./line.ts";
-import { ACTIVITY_INDEX, HEX } from "./values.ts";
+import { ACTIVITY_INDEX } from "./values.ts";
 
 /**
  * A layout that lines had, with the last line of it: most fields are what they were in the line before, so a line is compared
@@ -59,7 +59,7 @@ export class Layouts {
   /** Notes how a line is laid out that was a record, the last one. */
   learn(text: string): void {
     const pattern = this.#layouts.length < MOST_LAYOUTS ? patternOf(text) : undefined;
-    if (pattern === undefined) return;
+    if (pattern === undefined || !pattern.keys.includes("workload")) return;
     const { keys, between } = pattern;
     const fields = keys.length;
     const layout: Known = {
@@ -93,7 +93,7 @@ export class Layouts {
       if (key === "flop") return columns.flopHigh;
       if (key === "start") return columns.startMs;
       if (key === "end") return columns.endMs;
-      return key === "previous"
+      return key === "previous" || !FIELDS.has(key)
         ? undefined
         : columns[key as Exclude<keyof Columns, "file" | "line">];
     };
@@ -209,7 +209,8 @@ export class Layouts {
     }
     if (first !== 91 && !isText && stop - at <= 15 && key !== "flop") {
       const isCount = key === "tokens" || key === "batchSize" || key === "sequenceLength";
-      return isCount ? wholeAt(content, at, stop) : undefined;
+      if (isCount) return wholeAt(content, at, stop);
+      return FIELDS.has(key) ? undefined : 0;
     }
     if (isText && hasEscape(content, at, stop)) return undefined;
     const text = this.#textOf(content, isText ? at + 1 : at, isText ? stop - 1 : stop);
@@ -227,9 +228,9 @@ export class Layouts {
     if (key === "note")
       return isText && text.length <= 2000 ? Number(text.trim() !== "") : undefined;
     if (key === "previous") return isText ? 0 : undefined;
-    const form = HEX[key as TextColumn];
+    if (!FIELDS.has(key)) return 0;
     if (!isText || text === "" || text.length > 200) return undefined;
-    return form === undefined || form.test(text) ? this.#interned.texts.number(text) : undefined;
+    return this.#interned.texts.number(text);
   }
 
   #listIn(text: string): number | undefined {

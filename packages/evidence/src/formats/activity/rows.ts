@@ -12,7 +12,7 @@ import {
 import { type Fields, fieldsOf, flopOf, quoted } from "./fields.ts";
 import { Interned } from "./interned.ts";
 import { Layouts } from "./layouts.ts";
-import { ACTIVITY_INDEX, HEX } from "./values.ts";
+import { ACTIVITY_INDEX, OTHER } from "./values.ts";
 
 const MOST_RECORDS = 50_000_000;
 const MOST_TOLD = 100;
@@ -32,6 +32,8 @@ export class Rows {
   #before: Uint8Array | undefined;
   #beforeFrom = 0;
   #beforeEnd = 0;
+  readonly #unknown = new Set<string>();
+  readonly #activities = new Map<string, number>();
   #setAside = 0;
   #chained = 0;
   #count = 0;
@@ -113,6 +115,8 @@ export class Rows {
       files: this.#files,
       lists: this.#interned.lists,
       setAside: { count: this.#setAside, first: this.#first },
+      unknownFields: [...this.#unknown].sort().slice(0, MOST_TOLD),
+      otherActivities: [...this.#activities].slice(0, MOST_TOLD),
       chained: this.#chained,
       broken: this.#broken,
     };
@@ -122,10 +126,11 @@ export class Rows {
   #put(file: number, line: number, fields: Fields): string | undefined {
     const columns = this.#columns;
     const row = this.#count;
-    for (const name in fields)
-      if (!FIELDS.has(name)) return `expected known fields, got ${quoted(name)}`;
+    for (const name in fields) if (!FIELDS.has(name)) this.#unknown.add(name);
+    // Idle devices work on nothing.
+    const workload = fields.activity === "idle" ? "idle" : undefined;
     for (const name of TEXT_COLUMNS) {
-      const value = fields[name];
+      const value = fields[name] ?? (name === "workload" ? workload : undefined);
       if (value === undefined) {
         if (name === "device" || name === "workload") return `${name}: expected a text, got none`;
         columns[name][row] = NO_TEXT;
@@ -133,13 +138,7 @@ export class Rows {
         if (typeof value !== "string" || value === "" || value.length > 200) {
           return `${name}: expected a text of 1 to 200 characters, got ${quoted(value)}`;
         }
-        const known = this.#interned.texts.find(value);
-        // A text that is known in a column was looked at there, or in another: hashes are looked at again.
-        const form = HEX[name];
-        if (form !== undefined && !form.test(value)) {
-          return `${name}: expected hexadecimal, got ${quoted(value)}`;
-        }
-        columns[name][row] = known ?? this.#interned.texts.number(value);
+        columns[name][row] = this.#interned.texts.number(value);
       }
     }
     const [start, end] = [this.#interned.instant(fields.start), this.#interned.instant(fields.end)];
@@ -148,9 +147,14 @@ export class Rows {
     }
     if (start >= end)
       return `expected a window that ends after it starts, got ${quoted(fields.start)} to ${quoted(fields.end)}`;
-    const activity = ACTIVITY_INDEX.get(fields.activity);
-    if (activity === undefined) {
-      return `activity: expected one of ${ACTIVITIES.join(", ")}, got ${quoted(fields.activity)}`;
+    const { activity: told } = fields;
+    if (typeof told !== "string" || told === "" || told.length > 200) {
+      return `activity: expected one of ${ACTIVITIES.join(", ")}, got ${quoted(told)}`;
+    }
+    // What nobody agreed a name for is none of the others.
+    const activity = ACTIVITY_INDEX.get(told) ?? OTHER;
+    if (!ACTIVITY_INDEX.has(told)) {
+      this.#activities.set(told, (this.#activities.get(told) ?? 0) + 1);
     }
     const flop = flopOf(fields.flop);
     if (flop === undefined)

@@ -31,6 +31,12 @@ export const logWhole: ActivityCheck = {
         sentence: `${count} lines are no records and were set aside; the first is ${place}: ${one?.reason}.`,
       });
     }
+    if (table.unknownFields.length > 0) {
+      gaps.push({
+        ...{ code: "fields-unknown", obligation: "log-whole", numbers: {} },
+        sentence: `Records have fields that are not known and were not read: ${table.unknownFields.slice(0, 10).join(", ")}.`,
+      });
+    }
     const unchained = table.count - table.files.length - table.chained;
     if (table.chained > 0 && unchained > 0) {
       gaps.push({

@@ -1,5 +1,5 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
-import { timeText } from "../context.ts";
+import { EVALUATION, TRAINING, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
 import type { ActivityCheck, Subject } from "./check.ts";
 
@@ -23,7 +23,20 @@ const WORDS = {
   ...{ batchSize: "batch size", sequenceLength: "sequence length" },
 } as const;
 
-/** A workload keeps its model, code, data, configuration and team, unless a note or the terms declare a change. */
+/** Trying models and data one after the other is what evaluation does. */
+const NOT_OF_EVALUATION: readonly string[] = [
+  "model",
+  "datasetSha256",
+  "dataSources",
+  "precision",
+  "batchSize",
+  "sequenceLength",
+];
+
+/**
+ * A workload keeps its model, code, data, configuration and team, unless a note or the terms declare a change. A run of training does so on all its devices
+ * together; other work does on each device, since one service may have several models.
+ */
 export const oneContext: ActivityCheck = {
   id: "one-context",
   obligation: "one-context",
@@ -42,7 +55,9 @@ export const oneContext: ActivityCheck = {
         // All devices of a run change in one window, and one of them may carry the note.
         if (table.note[record] === 1)
           noteUntil = Math.max(noteUntil, table.endMs[record] as number);
+        const isEvaluation = table.activity[record] === EVALUATION;
         for (const field of fields) {
+          if (isEvaluation && NOT_OF_EVALUATION.includes(field)) continue;
           const value = table[field][record] as number;
           if (value === NO_TEXT || (field === "dataSources" && value === 0)) continue;
           const before = held.get(field);
@@ -75,18 +90,26 @@ export const oneContext: ActivityCheck = {
   },
 };
 
-/** Records of each workload and activity, by time. */
+/** Records of each workload and activity, and of each device where it is no training, by time. */
 function byWorkload({ table, repeated }: Subject): number[][] {
   const groups = new Map<number, number[]>();
   for (let i = 0; i < table.count; i++) {
     if (repeated[i] === 1) continue;
-    const key = (table.workload[i] as number) * 8 + (table.activity[i] as number);
+    const isRun = table.activity[i] === TRAINING;
+    const device = isRun ? 0 : (table.device[i] as number) + 1;
+    const key =
+      ((table.workload[i] as number) * 8 + (table.activity[i] as number)) * 4_194_304 + device;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [i]);
     else group.push(i);
   }
+  const at = (record: number) => table.startMs[record] as number;
   for (const group of groups.values()) {
-    group.sort((a, b) => (table.startMs[a] as number) - (table.startMs[b] as number) || a - b);
+    // A log that is kept by time is in order already.
+    const isSorted = group.every(
+      (record, k) => k === 0 || at(group[k - 1] as number) <= at(record),
+    );
+    if (!isSorted) group.sort((a, b) => at(a) - at(b) || a - b);
   }
   return [...groups.values()];
 }

@@ -71,6 +71,8 @@ export const weightsKnown: ActivityCheck = {
       if (table.activity[i] === TRAINING) {
         const at = table.startMs[i] as number;
         made.set(weights, Math.min(at, made.get(weights) ?? at));
+        // Training may begin with another model's weights.
+        continue;
       }
       const model = table.model[i] as number;
       if (model === NO_TEXT) continue;
@@ -128,14 +130,14 @@ export const weightsKnown: ActivityCheck = {
 function changedWhileServed(subject: Subject): ActivityFinding[] {
   const { table, order } = subject;
   // By workload and model: one workload may serve several models.
-  const held = new Map<string, { weights: number; noted: number }>();
+  const held = new Map<number, { weights: number; noted: number }>();
   const changed = new Grouped<number>();
-  const inTime = [...order].filter(
+  const inTime = order.filter(
     (i) => table.activity[i] === INFERENCE && table.modelSha256[i] !== NO_TEXT,
   );
   inTime.sort((a, b) => (table.startMs[a] as number) - (table.startMs[b] as number) || a - b);
   for (const i of inTime) {
-    const key = `${table.workload[i]} ${table.model[i]}`;
+    const key = (table.workload[i] as number) * 4_194_304 + (table.model[i] as number);
     const now = table.modelSha256[i] as number;
     const before = held.get(key);
     const noted =
@@ -146,7 +148,11 @@ function changedWhileServed(subject: Subject): ActivityFinding[] {
     if (isNew && (table.startMs[i] as number) >= noted && table.note[i] === 0) {
       changed.add(table.workload[i] as number, i);
     }
-    held.set(key, { weights: now, noted });
+    if (before === undefined) held.set(key, { weights: now, noted });
+    else {
+      before.weights = now;
+      before.noted = noted;
+    }
   }
   return changed.findings(table, (workload, count) => ({
     ...{ ...base, check: "weights-known" },

@@ -47,7 +47,11 @@ export const permitted: ActivityCheck = {
       ...sources(subject, allowed?.dataSources),
       ...models(subject),
     );
-    return { findings, gaps: [] };
+    const gaps = table.otherActivities.map(([name, records]) => ({
+      ...{ code: "activity-unknown", obligation: "permitted", numbers: { records } },
+      sentence: `${records} records tell of the activity ${name}, for which there is no agreed name; they count as other.`,
+    }));
+    return { findings, gaps };
   },
 };
 
@@ -76,7 +80,9 @@ function named(
   const { table } = subject;
   const numbers = new Set(list.map((one) => table.texts.find(one)));
   const isNeeded = (i: number) =>
-    column === "datasetSha256" ? table.activity[i] === TRAINING : table.activity[i] !== IDLE;
+    column === "datasetSha256"
+      ? table.activity[i] === TRAINING
+      : column === "team" && table.activity[i] !== IDLE;
   const found = others(
     subject,
     (i) => {
