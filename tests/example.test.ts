@@ -171,6 +171,33 @@ describe("standstill verify", () => {
   });
 });
 
+describe("standstill balance", () => {
+  it("tests periods together: exit code 7 where something is missing, 0 where errors explain it, 2 for bad input", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "standstill-balance-"));
+    const file = join(directory, "balances.yaml");
+    const told = async (lost: number, error = 1) => {
+      const period = (decreases: number) =>
+        `  - { begin: 0, increases: 100, decreases: ${decreases}, end: 0, errors: { begin: 0, increases: ${error}, decreases: 0, end: 0 } }`;
+      const periods = [100, 100, 100, 100 - lost].map(period).join("\n");
+      await writeFile(
+        file,
+        `unit: FLOP\nfalseAlarms: 0.05\nsignificant: 10\nperiods:\n${periods}\n`,
+      );
+      return standstill(["balance", file, "--json"]);
+    };
+    const quiet = await told(1);
+    expect(quiet.code).toBe(0);
+    expect(JSON.parse(quiet.stdout)).toMatchObject({ alarms: 0, isSmallEnough: true });
+    const alarm = await told(9);
+    expect(alarm.code).toBe(7);
+    expect(JSON.parse(alarm.stdout).periods[3].alarms).toEqual(["cumulated", "page"]);
+    expect((await told(0, 0)).code).toBe(2);
+    await writeFile(file, "periods: none\n");
+    expect((await standstill(["balance", file])).code).toBe(2);
+    await rm(directory, { recursive: true });
+  });
+});
+
 describe("standstill import", () => {
   it.each([
     [

@@ -3,6 +3,7 @@ import { count, examples, type Finish, port, seconds, several } from "./argument
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { attestCommand } from "./commands/attest.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { balanceCommand } from "./commands/balance.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { monitorCommand } from "./commands/monitor.ts";
@@ -216,6 +217,14 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
           : verifyCommand(directory, options, terminal),
       ),
     );
+  command("balance")
+    .description("Test a site's balances over many periods under one budget of false alarms")
+    .argument("<file>", "balances and their errors, as YAML or JSON")
+    .addHelpText(
+      "after",
+      examples("standstill balance balances.yaml", "standstill balance balances.yaml --json"),
+    )
+    .action((file: string, options) => finish(balanceCommand(file, options, terminal)));
   addAgreementCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;

@@ -5,10 +5,14 @@ import {
   cumulatedBalances,
   differenceStatistic,
   independentResiduals,
+  leastDetectable,
   limitForHorizon,
+  limitsFor,
   normalCumulative,
+  normalQuantile,
   pageStatistics,
   ratioTest,
+  testPeriods,
   unaccounted,
 } from "@standstill/verification/sequential";
 import fc from "fast-check";
@@ -192,6 +196,43 @@ describe("Wald's sequential probability ratio test", () => {
     const accused = decided.filter((decision) => decision === "broken").length;
     expect(accused / 5000).toBeLessThan(test.falseAlarm + 0.005);
     expect(decided).not.toContain("go-on");
+  });
+});
+
+describe("both tests under one budget", () => {
+  const errors = { begin: 0, increases: 1, decreases: 0, end: 0 };
+  const covariance = balanceCovariance(Array.from({ length: 12 }, () => errors));
+  const limits = limitsFor(12, 0.05);
+  let state = 11;
+  const uniform = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state + 0.5) / 4_294_967_296;
+  };
+  const alarmed = (loss: (period: number) => number) => {
+    let count = 0;
+    for (let trial = 0; trial < 4000; trial++) {
+      const balances = Array.from({ length: 12 }, (_, i) => normalQuantile(uniform()) + loss(i));
+      const tests = testPeriods(balances, covariance, limits);
+      if (tests.some(({ alarms }) => alarms.length > 0)) count++;
+    }
+    return count / 4000;
+  };
+
+  it("honest sites are accused within the budget over the whole time", () => {
+    const share = alarmed(() => 0);
+    expect(share).toBeLessThan(0.055);
+    expect(share).toBeGreaterThan(0.01);
+  });
+
+  it("a loss of one standard deviation a period, and one of five at once, are noticed", () => {
+    expect(alarmed(() => 1)).toBeGreaterThan(0.8);
+    expect(alarmed((period) => (period === 3 ? 6 : 0))).toBeGreaterThan(0.9);
+  });
+
+  it("what is detectable: 1.645 twice for 5 % and 95 %", () => {
+    expect(leastDetectable(10, 0.05, 0.95)).toBeCloseTo(32.897, 3);
+    expect(() => limitsFor(0, 0.05)).toThrow(RangeError);
+    expect(() => limitsFor(3, 1)).toThrow(RangeError);
   });
 });
 

@@ -19,3 +19,17 @@ export function normalCumulative(x: number): number {
   for (let n = 60; n >= 1; n--) fraction = size + n / fraction;
   return x > 0 ? 1 - density / fraction : density / fraction;
 }
+
+/** The value below which a share of the normal distribution lies, by bisection. */
+export function normalQuantile(share: number): number {
+  if (!(share > 0 && share < 1)) {
+    throw new RangeError(`expected a share between 0 and 1, got ${share}`);
+  }
+  let [low, high] = [-38, 38];
+  for (let step = 0; step < 80; step++) {
+    const middle = (low + high) / 2;
+    if (normalCumulative(middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

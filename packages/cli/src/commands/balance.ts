@@ -1,0 +1,139 @@
+import {
+  balanceCovariance,
+  leastDetectable,
+  limitsFor,
+  testPeriods,
+  unaccounted,
+} from "@standstill/verification/sequential";
+import { z } from "zod";
+import { EXIT } from "../exit-codes.ts";
+import { yamlIn } from "../files.ts";
+import { json, type Terminal, table, UsageError } from "../output.ts";
+
+/** Options of `standstill balance`. */
+export interface BalanceOptions {
+  readonly json: boolean;
+}
+
+const amount = z.number().min(0).max(1e40);
+const parts = z.strictObject({ begin: amount, increases: amount, decreases: amount, end: amount });
+const fileSchema = z.strictObject({
+  unit: z.string().min(1).max(40),
+  /** Accepted probability of any false alarm over all periods. */
+  falseAlarms: z.number().gt(0).lt(1),
+  /** Smallest loss that matters, in the same unit. */
+  significant: amount.optional(),
+  /** Standard deviation of an error that is the same in every period. */
+  systematic: amount.optional(),
+  periods: z
+    .array(z.strictObject({ name: z.string().max(80).optional(), ...parts.shape, errors: parts }))
+    .min(1)
+    .max(520),
+});
+const DETECTION = 0.9;
+
+/** `standstill balance`: what came, went and was found, period by period, and whether something is missing on the whole. */
+export async function balanceCommand(
+  path: string,
+  options: BalanceOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const parsed = fileSchema.safeParse(await yamlIn(path, "<file>"));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new UsageError(
+      `expected balances in ${path}, got: ${issue?.path.join(".") || "the file"}: ${issue?.message}`,
+      "Give unit, falseAlarms, and periods with begin, increases, decreases, end and errors; docs/verification.md has an example.",
+    );
+  }
+  const { periods, unit, falseAlarms, systematic, significant } = parsed.data;
+  const balances = periods.map(unaccounted);
+  const covariance = balanceCovariance(
+    periods.map(({ errors }) => errors),
+    systematic,
+  );
+  const limits = limitsFor(periods.length, falseAlarms);
+  const tests = testedOr(path, () => testPeriods(balances, covariance, limits));
+  const sigma = Math.sqrt(
+    covariance.reduce((sum, row) => row.reduce((all, one) => all + one, sum), 0),
+  );
+  const least = leastDetectable(sigma, falseAlarms / 2 / periods.length, DETECTION);
+  const alarms = tests.flatMap(({ alarms: its }) => its).length;
+  const answer = {
+    unit,
+    limits,
+    periods: tests.map((test, i) => ({
+      name: periods[i]?.name ?? String(i + 1),
+      unaccounted: balances[i] as number,
+      ...test,
+    })),
+    alarms,
+    leastDetectable: least,
+    ...(significant === undefined ? {} : { isSmallEnough: least <= significant }),
+  };
+  terminal.out(options.json ? json(answer) : describe(answer, significant));
+  return alarms > 0 ? EXIT.findings : EXIT.ok;
+}
+
+function testedOr<Result>(path: string, test: () => Result): Result {
+  try {
+    return test();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(
+      `expected errors in ${path} from which a covariance follows, got: ${error.message}`,
+      "Give each period errors above 0; the end of one period and the begin of the next are one inventory, with one error.",
+    );
+  }
+}
+
+interface Answer {
+  readonly unit: string;
+  readonly limits: { readonly page: { readonly limit: number }; readonly cumulated: number };
+  readonly periods: readonly {
+    readonly name: string;
+    readonly unaccounted: number;
+    readonly cumulated: number;
+    readonly page: number;
+    readonly alarms: readonly string[];
+  }[];
+  readonly alarms: number;
+  readonly leastDetectable: number;
+}
+
+function describe(
+  { unit, limits, periods, alarms, leastDetectable: least }: Answer,
+  significant?: number,
+): string {
+  const small =
+    significant === undefined
+      ? ""
+      : least <= significant
+        ? ", which is no more than what matters"
+        : `, which is more than the ${significant} ${unit} that matter`;
+  return [
+    alarms === 0
+      ? "No test alarms over all periods."
+      : "A test alarms: something is missing that errors of measurement do not explain.",
+    `Over all periods, ${least.toPrecision(3)} ${unit} would be noticed with a probability of ${DETECTION}${small}.`,
+    "",
+    table(
+      [
+        "period",
+        `unaccounted, ${unit}`,
+        `cumulated (limit ${limits.cumulated.toFixed(2)})`,
+        `Page (limit ${limits.page.limit.toFixed(2)})`,
+        "alarm",
+      ],
+      periods.map((one) => [
+        ...[
+          one.name,
+          one.unaccounted.toPrecision(4),
+          one.cumulated.toFixed(2),
+          one.page.toFixed(2),
+        ],
+        one.alarms.join(", "),
+      ]),
+    ),
+  ].join("\n");
+}
