@@ -1,6 +1,7 @@
 import { instantSchema, nameSchema, sha256, sha256Schema, toHex, utf8 } from "@standstill/record";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
+import { valueAt } from "./activity/mapped.ts";
 
 const text = z.string().max(200);
 const whole = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -117,17 +118,6 @@ function recordOf(line: string, map: FieldMap): ActivityRecord | string {
 function mapped(json: unknown, map: FieldMap): unknown {
   const pairs = Object.entries(map);
   if (pairs.length === 0) return json;
-  const found = pairs.map(([ours, theirs]) => [ours, at(json, theirs)] as const);
+  const found = pairs.map(([ours, theirs]) => [ours, valueAt(json, theirs)] as const);
   return Object.fromEntries(found.filter(([, value]) => value !== undefined && value !== null));
-}
-
-function at(json: unknown, path: string): unknown {
-  let value = json;
-  for (const part of path.split(".")) {
-    value =
-      typeof value === "object" && value !== null && Object.hasOwn(value, part)
-        ? (value as Record<string, unknown>)[part]
-        : undefined;
-  }
-  return value;
 }

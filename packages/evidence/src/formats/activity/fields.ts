@@ -1,5 +1,6 @@
 import { NO_NUMBER } from "./columns.ts";
 import { namesTwice } from "./line.ts";
+import { valueAt } from "./mapped.ts";
 
 /** Characters that a line may have. */
 export const MOST_LINE = 100_000;
@@ -38,17 +39,6 @@ function withoutNull(fields: Fields): Fields {
   const names = Object.keys(fields);
   if (names.every((name) => fields[name] !== null)) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-}
-
-function valueAt(json: unknown, path: string): unknown {
-  let value = json;
-  for (const part of path.split(".")) {
-    value =
-      typeof value === "object" && value !== null && Object.hasOwn(value, part)
-        ? (value as Record<string, unknown>)[part]
-        : undefined;
-  }
-  return value;
 }
 
 /** FLOP in two parts: multiples of `FLOP_SPLIT`, and the rest; `undefined` for what is none. */
