@@ -331,6 +331,44 @@ describe("single findings", () => {
   });
 });
 
+describe("outages", () => {
+  const outage = (from: number, to: number, devices?: string[]) => ({
+    ...{ start: at(from), end: at(to), reason: "cooling" },
+    ...(devices === undefined ? {} : { devices }),
+  });
+
+  it("excuse what is missing, many short ones as one long one, and nothing beside them", () => {
+    const tolerances = { outages: "0.5" };
+    const short = Array.from({ length: 10 }, (_, i) => outage(10 + i, 11 + i, ["gpu-1"]));
+    const log = text(record(0, 0, 60), record(1, 0, 10), record(1, 20, 60));
+    const overlapping = [outage(10, 18, ["gpu-1"]), outage(12, 20, ["gpu-1"])];
+    for (const outages of [short, [outage(10, 20, ["gpu-1"])], overlapping]) {
+      expect(judge(log, terms({ outages, tolerances })).verdict).toBe("verified");
+    }
+    const [, ...less] = short;
+    expect(judge(log, terms({ outages: less, tolerances })).verdict).toBe("anomalous");
+    expect(judge(log, terms({ outages: short })).findings[0]?.sentence).toContain(
+      "more than is tolerated",
+    );
+  });
+
+  it("a device that works while it is out is told of, and one that is idle is not", () => {
+    const during = (activity: string) =>
+      text(
+        record(0, 0, 60),
+        record(1, 0, 10),
+        record(1, 10, 12, { activity, flop: "0" }),
+        record(1, 12, 60),
+      );
+    const outages = [outage(9, 13, ["gpu-1"]), outage(40, 41, ["gpu-0"])];
+    expect(checks(judge(during("training"), terms({ outages })))).toEqual(["time-covered"]);
+    const own = [outage(9, 13, ["gpu-1"])];
+    expect(judge(during("idle"), terms({ outages: own })).verdict).toBe("verified");
+    const edge = [outage(10, 12.4, ["gpu-1"])];
+    expect(judge(during("idle"), terms({ outages: edge })).verdict).toBe("verified");
+  });
+});
+
 describe("logs that others write", () => {
   it("null is not told, idle devices need no workload, and FLOP may be a number with an exponent", () => {
     const lines = text(record(0, 0, 60, { team: null, flop: 1.5e18, parents: null }), {

@@ -247,7 +247,9 @@ function linkByTime(
   }
 }
 
-const MOST_COMPARED = 400;
+/** More strands than this are not compared pair by pair, nor more windows of a pair: a log must not make that long. */
+const MOST_COMPARED = 200;
+const MOST_WINDOWS = 2000;
 const LEAST_WINDOWS = 12;
 const LEAST_CORRELATION = 0.9;
 
@@ -306,6 +308,7 @@ function correlation(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, numb
   for (const [at, value] of a) {
     const other = b.get(at);
     if (other !== undefined) pairs.push([value, other]);
+    if (pairs.length === MOST_WINDOWS) break;
   }
   if (pairs.length < LEAST_WINDOWS) return 0;
   const means = [0, 1].map(

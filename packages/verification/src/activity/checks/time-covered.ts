@@ -1,4 +1,4 @@
-import { type ActivityContext, type ListedDevice, timeText } from "../context.ts";
+import { type ActivityContext, IDLE, type ListedDevice, timeText } from "../context.ts";
 import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
 import type { ActivityCheck } from "./check.ts";
 
@@ -141,30 +141,35 @@ function uncovered(
   { device }: ListedDevice,
   outages: readonly Span[],
 ): { missing: Missing; excused: number; during: number[] } {
-  const { table, order, from, places, startMs, endMs } = subject;
+  const { table, order, from: starts, places, startMs, endMs } = subject;
   const number = table.texts.find(device);
   const d = number === undefined ? -1 : (places.get(number) ?? -1);
   const during: number[] = [];
-  let [missing, excused, firstMs, reached] = [0, 0, 0, startMs];
+  let [missing, excused, firstMs, reached, over] = [0, 0, 0, startMs, 0];
   const gap = (start: number, end: number) => {
-    const out = outages.reduce(
-      (sum, [from, until]) => sum + Math.max(0, Math.min(end, until) - Math.max(start, from)),
-      0,
-    );
+    let out = 0;
+    for (let k = over; k < outages.length && (outages[k] as Span)[0] < end; k++) {
+      const [from, until] = outages[k] as Span;
+      out += Math.max(0, Math.min(end, until) - Math.max(start, from));
+    }
     excused += out;
     if (end - start - out > 0 && missing === 0) firstMs = start;
     missing += end - start - out;
   };
-  for (let k = d < 0 ? 0 : (from[d] as number); d >= 0 && k < (from[d + 1] as number); k++) {
+  for (let k = d < 0 ? 0 : (starts[d] as number); d >= 0 && k < (starts[d + 1] as number); k++) {
     const record = order[k] as number;
     const start = Math.max(table.startMs[record] as number, startMs);
     const end = Math.min(table.endMs[record] as number, endMs);
     if (start >= end) continue;
     if (start > reached) gap(reached, start);
     reached = Math.max(reached, end);
-    const isWork = table.activity[record] !== 3;
-    if (isWork && outages.some(([from, until]) => start >= from && end <= until))
-      during.push(record);
+    // Both are in order of time: an outage that is over stays so.
+    while (over < outages.length && (outages[over] as Span)[1] <= start) over++;
+    const [from, until] = outages[over] ?? [endMs, endMs];
+    const isWork = table.activity[record] !== IDLE;
+    // Edges need not agree to the second, but most of the one must not lie in the other.
+    const common = Math.min(end, until) - Math.max(start, from);
+    if (isWork && common * 2 > Math.min(end - start, until - from)) during.push(record);
   }
   if (reached < endMs) gap(reached, endMs);
   return { missing: { device, ms: missing, firstMs }, excused, during };
