@@ -2,6 +2,7 @@
 export { type Account, type Amount, accountOf, declaredFlop } from "./account.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
 export { confidenceInterval } from "./binomial.ts";
+export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
 export { checks, runChecks } from "./checks/index.ts";
 export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
 export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";

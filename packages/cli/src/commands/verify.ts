@@ -2,7 +2,13 @@ import { readFile } from "node:fs/promises";
 import { isCheckable, parseDraft } from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
-import { declaredFlop, type Subject, type Verdict, verdictBody } from "@standstill/verification";
+import {
+  breakoutsOf,
+  declaredFlop,
+  type Subject,
+  type Verdict,
+  verdictBody,
+} from "@standstill/verification";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 
@@ -55,7 +61,7 @@ export async function verifyCommand(
     seed: "offline",
   };
   const verdict = verdictBody(subject, NO_SALT);
-  terminal.out(options.json ? json(answerOf(verdict, subject)) : describe(verdict));
+  terminal.out(options.json ? json(answerOf(verdict, subject)) : describe(verdict, subject));
   return verdict.correct === "contradicted" ? EXIT.findings : EXIT.ok;
 }
 
@@ -85,6 +91,9 @@ function answerOf(verdict: Verdict, subject: Subject) {
     })),
     gaps,
     ...{ party, site, method, scope, correct, complete, account, assurance },
+    breakout: breakoutsOf(subject).map(({ obligation, limitFlop, seconds }) => ({
+      ...{ obligation, limit: `${limitFlop} FLOP`, seconds: Number(seconds) },
+    })),
   };
 }
 
@@ -114,7 +123,7 @@ async function text(path: string): Promise<string> {
   }
 }
 
-function describe(verdict: Verdict): string {
+function describe(verdict: Verdict, subject: Subject): string {
   const { account } = verdict;
   const amounts = (["capacity", "measured", "declared", "unexplained"] as const).map((name) => [
     name,
@@ -129,6 +138,10 @@ function describe(verdict: Verdict): string {
     `${verdict.site} of ${verdict.party}: ${verdict.verdict} (declared sites only).`,
     "",
     ...new Set(details),
+    ...breakoutsOf(subject).map(
+      ({ obligation, seconds }) =>
+        `With all that it declared, this site could reach the limit of ${obligation} from nothing in ${duration(seconds)}.`,
+    ),
     "",
     table(["account", "low", "high"], amounts),
     "",
@@ -137,4 +150,9 @@ function describe(verdict: Verdict): string {
       verdict.obligations.map(({ id, verdict: value, title }) => [id, value, title]),
     ),
   ].join("\n");
+}
+
+function duration(seconds: bigint): string {
+  if (seconds < 7200n) return `${seconds / 60n} minutes`;
+  return seconds < 172_800n ? `${seconds / 3600n} hours` : `${seconds / 86_400n} days`;
 }

@@ -1,5 +1,6 @@
 import { ACTIVITIES } from "@standstill/evidence/activity";
 import { parseQuantity } from "@standstill/record";
+import { about } from "../../words.ts";
 import type { ActivityFinding, ActivityGap } from "../finding.ts";
 import { placeOf } from "../finding.ts";
 import type { LogicalRun } from "../logical-runs.ts";
@@ -42,7 +43,7 @@ function countTotal(
   const what = names(counts);
   const finding: ActivityFinding = {
     ...{ check: "limits", obligation: id, severity: "contradiction", records: [] },
-    sentence: `${what} took ${counted.low} FLOP in all; the limit ${id} is ${limit} FLOP.`,
+    sentence: `${what} took ${apart(counted.low, limit)} in all; the limit ${id} is ${apart(limit, counted.low)}.`,
     numbers: { counted: `${counted.low} FLOP`, limit: `${limit} FLOP` },
   };
   return {
@@ -99,15 +100,17 @@ function overLimit(
   const workloads = run.workloads.map((number) => table.texts.get(number));
   const many = workloads.length;
   const told = workloads.slice(0, 5).join(", ") + (many > 5 ? ` and ${many - 5} more` : "");
-  const one = many === 1 ? `${told} is` : `${told} are`;
+  const one = many === 1 ? `${told} is` : `${told} look like`;
   const why = run.links.length === 0 ? "" : ` They share ${run.links.join(", ")}.`;
   const rests =
-    run.inherited > 0n ? ` Of it, ${run.inherited} FLOP went into what it continues.` : "";
+    run.inherited > 0n
+      ? ` Of it, ${about(run.inherited, "FLOP")} went into what it continues.`
+      : "";
   return {
     ...{ check: "limits", obligation: id },
     severity: many > 1 && run.links.length > 0 ? "suspicion" : "contradiction",
     records: run.strands.slice(0, 100).map(({ sample }) => placeOf(table, sample)),
-    sentence: `${one} one run of ${counted} FLOP; the limit ${id} is ${limit} FLOP.${why}${rests}`,
+    sentence: `${one} one run of ${apart(counted, limit)}; the limit ${id} is ${apart(limit, counted)}.${why}${rests}`,
     numbers: {
       counted: `${counted} FLOP`,
       limit: `${limit} FLOP`,
@@ -128,7 +131,7 @@ function couldExceed(
   return [
     {
       ...{ code: "could-exceed", obligation: id },
-      sentence: `${what} may have taken up to ${high} FLOP, since not all compute is stated; the limit ${id} is ${limit} FLOP.`,
+      sentence: `${what} may have taken up to ${apart(high, limit)}, since not all compute is stated; the limit ${id} is ${apart(limit, high)}.`,
       numbers: { counted: `${low} FLOP`, most: `${high} FLOP`, limit: `${limit} FLOP` },
     },
   ];
@@ -140,6 +143,12 @@ function names(counts: readonly boolean[]): string {
   if (all.every((name) => its.includes(name))) return "All activities";
   const text = its.join(", ");
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** An amount as people read it, with all its digits only where another would otherwise look the same. */
+function apart(amount: bigint, other: bigint): string {
+  const told = about(amount, "FLOP");
+  return told === about(other, "FLOP") ? `${amount} FLOP` : told;
 }
 
 function larger(a: bigint, b: bigint): bigint {
