@@ -198,6 +198,28 @@ describe("standstill balance", () => {
   });
 });
 
+describe("standstill locate", () => {
+  it("exit code 7 for a place where the site cannot be, 0 for one where it can, 2 for bad input", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "standstill-locate-"));
+    const file = join(directory, "trips.yaml");
+    const told = async (microseconds: number) => {
+      const trip = `{ landmark: far, latitude: 1.35, longitude: 103.82, microseconds: ${microseconds} }`;
+      await writeFile(
+        file,
+        `claim: { latitude: 50.11, longitude: 8.68 }\nlying: 0\ntrips: [${trip}]\n`,
+      );
+      return standstill(["locate", file, "--json"]);
+    };
+    expect(await told(20_000)).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining("impossible"),
+    });
+    expect((await told(180_000)).code).toBe(0);
+    expect((await told(-1)).code).toBe(2);
+    await rm(directory, { recursive: true });
+  });
+});
+
 describe("standstill import", () => {
   it.each([
     [

@@ -6,6 +6,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { balanceCommand } from "./commands/balance.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
+import { locateCommand } from "./commands/locate.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
 import { up } from "./commands/up/up.ts";
@@ -225,6 +226,14 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       examples("standstill balance balances.yaml", "standstill balance balances.yaml --json"),
     )
     .action((file: string, options) => finish(balanceCommand(file, options, terminal)));
+  command("locate")
+    .description("Hold a site's claimed place against round trips that landmarks measured")
+    .argument("<file>", "the claim and the round trips, as YAML or JSON")
+    .addHelpText(
+      "after",
+      examples("standstill locate trips.yaml", "standstill locate trips.yaml --json"),
+    )
+    .action((file: string, options) => finish(locateCommand(file, options, terminal)));
   addAgreementCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;

@@ -6,6 +6,8 @@ export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
 export { checks, runChecks } from "./checks/index.ts";
 export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
 export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
+export { leastDistanceMetres, type Place } from "./location/earth.ts";
+export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";
 export { type Random, randomFrom } from "./random.ts";
 export {
   noVerdicts,

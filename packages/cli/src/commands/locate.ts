@@ -1,0 +1,82 @@
+import { type LocationTest, type Place, testLocation } from "@standstill/verification";
+import { z } from "zod";
+import { EXIT } from "../exit-codes.ts";
+import { yamlIn } from "../files.ts";
+import { json, type Terminal, table, UsageError } from "../output.ts";
+
+/** Options of `standstill locate`. */
+export interface LocateOptions {
+  readonly json: boolean;
+}
+
+const place = { latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) };
+const fileSchema = z.strictObject({
+  claim: z.strictObject(place),
+  /** How many landmarks may lie. */
+  lying: z.int().min(0).max(1000),
+  trips: z
+    .array(
+      z.strictObject({
+        landmark: z.string().min(1).max(120),
+        ...place,
+        /** Least time of a message there and back. */
+        microseconds: z.int().min(0).max(10_000_000_000),
+      }),
+    )
+    .min(1)
+    .max(10_000),
+});
+
+/** `standstill locate`: whether a site can be where it says, from round trips that landmarks measured. */
+export async function locateCommand(
+  path: string,
+  options: LocateOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const parsed = fileSchema.safeParse(await yamlIn(path, "<file>"));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new UsageError(
+      `expected a claim and round trips in ${path}, got: ${issue?.path.join(".") || "the file"}: ${issue?.message}`,
+      "Give claim, lying, and trips with landmark, latitude, longitude and microseconds; docs/verification.md has an example.",
+    );
+  }
+  const { claim, lying, trips } = parsed.data;
+  const test = testLocation(
+    placeOf(claim),
+    trips.map((trip) => ({ ...trip, place: placeOf(trip) })),
+    lying,
+  );
+  terminal.out(options.json ? json(test) : describe(test, lying));
+  return test.verdict === "impossible" ? EXIT.findings : EXIT.ok;
+}
+
+function placeOf({ latitude, longitude }: Place): Place {
+  return { latitude: Math.round(latitude * 1e6), longitude: Math.round(longitude * 1e6) };
+}
+
+function describe({ verdict, landmarks, withinMetres }: LocationTest, lying: number): string {
+  const excluding = landmarks.filter(({ excludes }) => excludes).length;
+  const within =
+    withinMetres === undefined
+      ? "All landmarks may lie, so nothing is known of where it is."
+      : `Unless more than ${lying} lie, it is within ${kilometres(withinMetres)} km of a landmark.`;
+  return [
+    verdict === "impossible"
+      ? `The site is not where it says: ${excluding} landmarks exclude it, and at most ${lying} may lie.`
+      : `The site can be where it says: ${excluding} landmarks exclude it, and ${lying} may lie. That is no proof that it is there.`,
+    within,
+    "",
+    table(
+      ["landmark", "claimed, at least km", "possible, at most km", "excludes"],
+      landmarks.map(({ landmark, claimedMetres, mostMetres, excludes }) => [
+        ...[landmark, kilometres(claimedMetres), kilometres(mostMetres)],
+        excludes ? "yes" : "no",
+      ]),
+    ),
+  ].join("\n");
+}
+
+function kilometres(metres: number): string {
+  return String(Math.round(metres / 1000));
+}
