@@ -463,6 +463,98 @@ describe("bad input has a defined answer", () => {
     expect(performance.now() - start).toBeLessThan(30_000);
   });
 
+  it("a peak that the terms leave blank is unknown, and never zero", () => {
+    const devices = [{ device: "gpu-{0..1}", peak: {} }];
+    const { verdict, findings, gaps } = judge(text(...whole()), terms({ devices }));
+    expect([verdict, findings, gaps.map(({ code }) => code)]).toEqual([
+      "unverified",
+      [],
+      ["peak-unknown"],
+    ]);
+  });
+
+  it("any terms under any of some records: a verdict without NaN", () => {
+    const name = fc.constantFrom("gpu-0", "gpu-1", "w", "v", "m");
+    const instant = fc.nat(70).map(at);
+    const zero = fc.constantFrom("0", "0.5", "1", "999999");
+    const flop = fc.constantFrom("0 FLOP", "1 FLOP", "1e18 FLOP", "1e30 FLOP");
+    const some = fc.record(
+      {
+        devices: fc.constantFrom(
+          [{ device: "gpu-0", peak: { bf16: "0 FLOP/s" } }],
+          [{ device: "gpu-{0..3}", peak: { fp8: "1 FLOP/s" }, region: "a" }],
+        ),
+        limits: fc.array(
+          fc.record(
+            { id: name, per: fc.constantFrom("logical-run", "total"), flop },
+            { requiredKeys: ["id", "per", "flop"] },
+          ),
+          { maxLength: 3 },
+        ),
+        permitted: fc.record(
+          { teams: fc.array(name), dataSources: fc.array(name), regions: fc.array(name) },
+          { requiredKeys: [] },
+        ),
+        models: fc.array(
+          fc.record({
+            model: name,
+            parameters: fc.constantFrom(1, 7e9, Number.MAX_SAFE_INTEGER),
+            flop,
+          }),
+          { maxLength: 2 },
+        ),
+        outages: fc.array(
+          fc.record(
+            { devices: fc.array(name), start: instant, end: instant, reason: fc.constant("x") },
+            { requiredKeys: ["start", "end", "reason"] },
+          ),
+          { maxLength: 3 },
+        ),
+        tolerances: fc.record(
+          {
+            missing: zero,
+            outages: zero,
+            utilization: zero,
+            leastUtilization: zero,
+            flopPerToken: fc.record({ low: zero, high: zero }),
+          },
+          { requiredKeys: [] },
+        ),
+        evasions: fc.array(name, { maxLength: 2 }),
+      },
+      { requiredKeys: [] },
+    );
+    const one = fc
+      .tuple(
+        fc.nat(1),
+        fc.nat(50),
+        fc.integer({ min: 1, max: 20 }),
+        name,
+        name,
+        fc.constantFrom("training", "inference", "idle", "other"),
+        fc.nat(5),
+      )
+      .map(([device, from, length, workload, model, activity, tokens]) =>
+        record(device, from, from + length, {
+          workload,
+          model,
+          activity,
+          tokens,
+          team: model,
+          region: workload,
+          parents: [model],
+          dataSources: [workload],
+        }),
+      );
+    fc.assert(
+      fc.property(some, fc.array(one, { maxLength: 15 }), (more, records) => {
+        const told = JSON.stringify(judge(text(...records), terms(more)));
+        expect(told).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
   it("any lines: a verdict without NaN, or a typed error", () => {
     const value = fc.oneof(
       fc.constantFrom(

@@ -218,7 +218,9 @@ export function peakOf(context: ActivityContext, record: number): bigint | undef
   if (device === undefined) return undefined;
   const precision = table.precision[record] as number;
   const named = precision === NO_TEXT ? undefined : device.peak.get(table.texts.get(precision));
-  return named ?? device.highestPeak;
+  const peak = named ?? device.highestPeak;
+  // A peak that the terms leave blank is unknown, and never zero.
+  return peak > 0n ? peak : undefined;
 }
 
 /** A time as people read it. */

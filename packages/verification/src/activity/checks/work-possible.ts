@@ -1,5 +1,5 @@
 import { exactFlop, IDLE, peakOf, statedFlop } from "../context.ts";
-import { Grouped } from "../finding.ts";
+import { type ActivityGap, Grouped } from "../finding.ts";
 import type { ActivityCheck } from "./check.ts";
 
 const base = { obligation: "work-possible", severity: "contradiction" } as const;
@@ -12,13 +12,17 @@ export const workPossible: ActivityCheck = {
   about:
     "FLOP above the device's dense peak in the precision that is told, or in any where none is.",
   run(subject) {
-    const { table, tolerances } = subject;
+    const { table, tolerances, listed } = subject;
+    let unknown = 0;
     const above = new Grouped<number>();
     const most = new Map<number, bigint>();
     const share = BigInt(Math.round(tolerances.utilization * 1_000_000));
     for (let i = 0; i < table.count; i++) {
       const stated = statedFlop(table, i);
       const peak = stated === undefined ? undefined : peakOf(subject, i);
+      if (stated !== undefined && peak === undefined && listed.has(table.device[i] as number)) {
+        unknown++;
+      }
       if (stated === undefined || peak === undefined) continue;
       const ms = (table.endMs[i] as number) - (table.startMs[i] as number);
       // Doubles decide all but what is close.
@@ -38,10 +42,17 @@ export const workPossible: ActivityCheck = {
           sentence: `${count} records tell of more FLOP on ${table.texts.get(device)} than it can do, up to ${times} times its peak.`,
         };
       }),
-      gaps: [],
+      gaps: unknown === 0 ? [] : [gapOf(unknown)],
     };
   },
 };
+
+function gapOf(records: number): ActivityGap {
+  return {
+    ...{ code: "peak-unknown", obligation: base.obligation, numbers: { records } },
+    sentence: `The terms tell no peak of the devices of ${records} records: whether these can do what is told cannot be said.`,
+  };
+}
 
 /** Idle devices do nothing. */
 export const idleIsIdle: ActivityCheck = {
