@@ -4,6 +4,7 @@ import { gunzip } from "node:zlib";
 import { type Policy, parsePolicy, type SigningKey, textOf } from "@standstill/record";
 import { readKey } from "@standstill/record/files";
 import { parse } from "yaml";
+import type { z } from "zod";
 import { UsageError } from "./output.ts";
 
 /** Content of a file that an option or argument names. */
@@ -46,6 +47,26 @@ export async function yamlIn(path: string, option: string): Promise<unknown> {
       `Mend the file that ${option} names; docs/monitor.md has examples.`,
     );
   }
+}
+
+/**
+ * What a file of YAML or JSON says, by a schema.
+ *
+ * @param what what it should hold, in words
+ * @param toDo what to do where it does not
+ */
+export async function schemaIn<Value>(
+  path: string,
+  option: string,
+  schema: { safeParse(value: unknown): z.ZodSafeParseResult<Value> },
+  what: string,
+  toDo: string,
+): Promise<Value> {
+  const parsed = schema.safeParse(await yamlIn(path, option));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const place = issue?.path.join(".") || "the file";
+  throw new UsageError(`expected ${what} in ${path}, got: ${place}: ${issue?.message}`, toDo);
 }
 
 /** Writes a file that is not there yet, durably. Never over one that is: a key there may be the only copy. */

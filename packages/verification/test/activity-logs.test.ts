@@ -331,6 +331,26 @@ describe("single findings", () => {
   });
 });
 
+describe("several logs", () => {
+  it("are judged as one, and findings name the file: a run that is spread over two sites is one run", () => {
+    const limits = [{ id: "run", per: "logical-run", flop: "1500000000000000000 FLOP" }];
+    const named = { configSha256: "1".repeat(64), parents: ["nobody"] };
+    const files = [
+      { name: "north", content: text(record(0, 0, 60, { ...named, workload: "a" })) },
+      {
+        name: "south",
+        content: text(record(1, 0, 60, { ...named, workload: "b", parents: ["c"] })),
+      },
+      { name: "east", content: text(record(1, 60, 61, { workload: "c" })) },
+    ];
+    const { findings } = judgeActivity(readActivityTable(files), terms({ limits }));
+    const of = (check: string) =>
+      findings.filter((one) => one.check === check).map(({ records }) => records);
+    expect(of("limits")).toEqual([expect.arrayContaining(["north:1", "south:1"])]);
+    expect(of("provenance")).toEqual([["north:1"], ["south:1"]]);
+  });
+});
+
 describe("outages", () => {
   const outage = (from: number, to: number, devices?: string[]) => ({
     ...{ start: at(from), end: at(to), reason: "cooling" },

@@ -2,12 +2,13 @@ import {
   balanceCovariance,
   leastDetectable,
   limitsFor,
+  sigmaOfSum,
   testPeriods,
   unaccounted,
 } from "@standstill/verification/sequential";
 import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
-import { yamlIn } from "../files.ts";
+import { schemaIn } from "../files.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 
 /** Options of `standstill balance`. */
@@ -38,15 +39,13 @@ export async function balanceCommand(
   options: BalanceOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const parsed = fileSchema.safeParse(await yamlIn(path, "<file>"));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new UsageError(
-      `expected balances in ${path}, got: ${issue?.path.join(".") || "the file"}: ${issue?.message}`,
-      "Give unit, falseAlarms, and periods with begin, increases, decreases, end and errors; docs/verification.md has an example.",
-    );
-  }
-  const { periods, unit, falseAlarms, systematic, significant } = parsed.data;
+  const { periods, unit, falseAlarms, systematic, significant } = await schemaIn(
+    path,
+    "<file>",
+    fileSchema,
+    "balances",
+    "Give unit, falseAlarms, and periods with begin, increases, decreases, end and errors; docs/verification.md has an example.",
+  );
   const balances = periods.map(unaccounted);
   const covariance = balanceCovariance(
     periods.map(({ errors }) => errors),
@@ -54,10 +53,11 @@ export async function balanceCommand(
   );
   const limits = limitsFor(periods.length, falseAlarms);
   const tests = testedOr(path, () => testPeriods(balances, covariance, limits));
-  const sigma = Math.sqrt(
-    covariance.reduce((sum, row) => row.reduce((all, one) => all + one, sum), 0),
+  const least = leastDetectable(
+    sigmaOfSum(covariance),
+    falseAlarms / 2 / periods.length,
+    DETECTION,
   );
-  const least = leastDetectable(sigma, falseAlarms / 2 / periods.length, DETECTION);
   const alarms = tests.flatMap(({ alarms: its }) => its).length;
   const answer = {
     unit,

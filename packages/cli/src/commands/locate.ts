@@ -1,8 +1,8 @@
 import { type LocationTest, type Place, testLocation } from "@standstill/verification";
 import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
-import { yamlIn } from "../files.ts";
-import { json, type Terminal, table, UsageError } from "../output.ts";
+import { schemaIn } from "../files.ts";
+import { json, type Terminal, table } from "../output.ts";
 
 /** Options of `standstill locate`. */
 export interface LocateOptions {
@@ -33,15 +33,13 @@ export async function locateCommand(
   options: LocateOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const parsed = fileSchema.safeParse(await yamlIn(path, "<file>"));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new UsageError(
-      `expected a claim and round trips in ${path}, got: ${issue?.path.join(".") || "the file"}: ${issue?.message}`,
-      "Give claim, lying, and trips with landmark, latitude, longitude and microseconds; docs/verification.md has an example.",
-    );
-  }
-  const { claim, lying, trips } = parsed.data;
+  const { claim, lying, trips } = await schemaIn(
+    path,
+    "<file>",
+    fileSchema,
+    "a claim and round trips",
+    "Give claim, lying, and trips with landmark, latitude, longitude and microseconds; docs/verification.md has an example.",
+  );
   const test = testLocation(
     placeOf(claim),
     trips.map((trip) => ({ ...trip, place: placeOf(trip) })),
@@ -51,7 +49,8 @@ export async function locateCommand(
   return test.verdict === "impossible" ? EXIT.findings : EXIT.ok;
 }
 
-function placeOf({ latitude, longitude }: Place): Place {
+/** Degrees, as people write them, in millionths. */
+function placeOf({ latitude, longitude }: { latitude: number; longitude: number }): Place {
   return { latitude: Math.round(latitude * 1e6), longitude: Math.round(longitude * 1e6) };
 }
 

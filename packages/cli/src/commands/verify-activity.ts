@@ -12,7 +12,7 @@ import {
 } from "@standstill/evidence/activity";
 import { type ActivityVerdict, judgeActivity } from "@standstill/verification/activity";
 import { EXIT } from "../exit-codes.ts";
-import { yamlIn } from "../files.ts";
+import { schemaIn } from "../files.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 
 /** Options of `standstill verify --activity-log`. */
@@ -36,13 +36,20 @@ export async function verifyActivity(
     );
   }
   const terms = parseActivityTerms(await termsIn(options.terms));
-  const map = options.map === undefined ? undefined : await fieldMapIn(options.map);
+  const map: FieldMap | undefined =
+    options.map === undefined
+      ? undefined
+      : await schemaIn(options.map, "--map", fieldMapSchema, ...FIELD_MAP);
   const log = await readLogs(options.activityLog, map, terminal);
   const verdict = judgeActivity(log, terms);
   terminal.out(options.json ? json(verdict) : describe(verdict, log));
   return verdict.findings.length > 0 ? EXIT.findings : EXIT.ok;
 }
 
+const FIELD_MAP = [
+  "a map from our names of fields to theirs",
+  "See docs/activity-log.md for what a map looks like.",
+] as const;
 const TELL_EVERY_BYTES = 256 << 20;
 
 async function readLogs(
@@ -90,16 +97,6 @@ async function termsIn(path: string): Promise<string> {
       "Give --terms the path of terms for activity logs; docs/activity-log.md tells what they say.",
     );
   }
-}
-
-async function fieldMapIn(path: string): Promise<FieldMap> {
-  const parsed = fieldMapSchema.safeParse(await yamlIn(path, "--map"));
-  if (parsed.success) return parsed.data as FieldMap;
-  const issue = parsed.error.issues[0];
-  throw new UsageError(
-    `expected a map from our names of fields to theirs, got: ${issue?.path.join(".")}: ${issue?.message}`,
-    "See docs/activity-log.md for what a map looks like.",
-  );
 }
 
 const MOST_LINES = 40;

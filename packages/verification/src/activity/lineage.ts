@@ -1,5 +1,5 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
-import type { ActivityContext } from "./context.ts";
+import { type ActivityContext, TRAINING } from "./context.ts";
 
 /** What workloads say that they continue. All are told by the number of their names. */
 export interface Lineage {
@@ -32,7 +32,7 @@ export function lineageOf(context: ActivityContext): Lineage {
     if (earliest === undefined || at < earliest) begins.set(workload, at);
     if (earliest === undefined) firstRecord.set(workload, i);
     const weights = table.modelSha256[i] as number;
-    if (weights === NO_TEXT || table.activity[i] !== 0) continue;
+    if (weights === NO_TEXT || table.activity[i] !== TRAINING) continue;
     const its = makers.get(weights);
     if (its === undefined) makers.set(weights, new Set([workload]));
     else its.add(workload);

@@ -1,5 +1,12 @@
 import { FLOP_SPLIT, NO_NUMBER } from "@standstill/evidence/activity";
-import { type ActivityContext, exactFlop, expectedFlop, statedFlop, TRAINING } from "./context.ts";
+import {
+  type ActivityContext,
+  exactFlop,
+  expectedFlop,
+  IDLE,
+  statedFlop,
+  TRAINING,
+} from "./context.ts";
 
 /** FLOP that are counted: what is stated or follows from it, and what it could be where too little is stated. */
 export interface Counted {
@@ -165,7 +172,7 @@ export function countedFlop(context: ActivityContext, record: number): Counted {
     const low = BigInt(Math.floor(expected));
     return { low, high: BigInt(Math.ceil(expected * tolerances.flopPerTokenHigh)) };
   }
-  const isIdle = table.activity[record] === 3 && table.tokens[record] === NO_NUMBER;
+  const isIdle = table.activity[record] === IDLE && table.tokens[record] === NO_NUMBER;
   const device = context.listed.get(table.device[record] as number);
   if (isIdle || device === undefined) return { low: 0n, high: 0n };
   const ms = BigInt((table.endMs[record] as number) - (table.startMs[record] as number));

@@ -6,5 +6,5 @@ export { alarmProbability, averageRunLength, limitForHorizon } from "./design/pa
 export { type DifferenceErrors, differenceStatistic, type ReadTwice } from "./difference.ts";
 export { type PeriodTest, type SequentialLimits, testPeriods } from "./judge.ts";
 export { type PageTest, pageStatistics } from "./page.ts";
-export { cumulatedBalances, independentResiduals } from "./sitmuf.ts";
+export { cumulatedBalances, independentResiduals, sigmaOfSum } from "./sitmuf.ts";
 export { type RatioTest, ratioTest, type SequentialDecision } from "./sprt.ts";

@@ -41,6 +41,13 @@ export function cumulatedBalances(
   return found;
 }
 
+/** Standard deviation of the sum of all balances. */
+export function sigmaOfSum(covariance: readonly Float64Array[]): number {
+  let variance = 0;
+  for (const row of covariance) for (const one of row) variance += one;
+  return Math.sqrt(variance);
+}
+
 function cholesky(covariance: readonly Float64Array[], size: number): Float64Array[] {
   if (covariance.length !== size || covariance.some((row) => row.length !== size)) {
     throw new RangeError(`expected a covariance of ${size} by ${size}, got another size`);

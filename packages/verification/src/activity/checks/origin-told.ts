@@ -1,6 +1,6 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
 import { EVALUATION, INFERENCE, TRAINING } from "../context.ts";
-import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
+import { type ActivityFinding, type ActivityGap, Grouped, placeOf } from "../finding.ts";
 import type { ActivityCheck, Subject } from "./check.ts";
 
 const base = { obligation: "origin-told", severity: "contradiction", numbers: {} } as const;
@@ -21,9 +21,9 @@ export const provenance: ActivityCheck = {
       }
     }
     const name = (workload: number) => table.texts.get(workload);
-    const finding = (records: number, sentence: string): ActivityFinding => ({
+    const finding = (record: number, sentence: string): ActivityFinding => ({
       ...{ ...base, check: "provenance", sentence },
-      records: [table.line[records] as number],
+      records: [placeOf(table, record)],
     });
     return {
       findings: [
