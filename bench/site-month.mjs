@@ -2,7 +2,7 @@
 // in devices. node bench/site-month.mjs
 import { readFileSync } from "node:fs";
 import { parseDraft } from "@standstill/agreement";
-import { accountOf, runChecks } from "@standstill/verification";
+import { accountOf, nothingBeside, runChecks } from "@standstill/verification";
 
 const WINDOWS = 30 * 1440;
 const WINDOW_MS = 60_000;
@@ -68,7 +68,8 @@ function subjectOf(devices) {
       run("serving", "inference", names.slice(devices / 2), "900000000000", false),
     ],
     feeds: [{ kind: "node-power", feedClass: "operator" }],
-    evidence: { salt: "00".repeat(32), windows, jobs: undefined },
+    evidence: { salt: "00".repeat(32), windows, jobs: undefined, counters: [] },
+    beside: nothingBeside,
     seal: { root: "", energyMillijoules: 0n },
   };
 }

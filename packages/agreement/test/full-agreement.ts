@@ -41,7 +41,14 @@ accelerators:
     power:
       idle: { low: 200 W, high: 300 W, provenance: measured, source: A meter. }
       full: { low: 700 W, high: 1200 W, provenance: estimated, source: A plate. }
+    memory: 8e10 bytes
     source: A catalogue.
+yardsticks:
+  counters: { tensorPipe: { low: "0.4", high: "0.9" }, overhead: "1.5", idleActivity: "0.02", bytesPerToken: 2000 bytes, quietTraffic: 8e7 bit/s, bytesPerParameter: { training: "2", inference: "0.5" }, source: Tried. }
+  landmarks: { lying: 1, source: Known. }
+  identities: { maxAgeHours: 24, unverifiable: "0.05", source: Asked. }
+  scores: [{ id: exam, name: An exam, most: [{ flop: 1e22 FLOP, score: "0.7" }], source: Seen. }]
+  meters: { random: "0.001", systematic: "0.01", source: Class one. }
 obligations:
   - { id: a1, kind: training-run-limit, title: A limit., mode: cap, clause: Article 1, rests: [run], binds: coast, limit: 1e24 FLOP, over: lineage, taper: [{ afterDays: 30, limit: 5e23 FLOP }] }
   - { id: a2, kind: post-training-limit, title: Another., mode: cap, limit: 1e23 FLOP }

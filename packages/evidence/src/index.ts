@@ -1,4 +1,10 @@
 /** What was measured: formats in, windows, seals, declarations. The parts that do no I/O. */
+export {
+  type CounterWindows,
+  counterOf,
+  emptyCounter,
+  rowsOfNode,
+} from "./counter-windows.ts";
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
 export { parseKueue } from "./formats/kueue.ts";
 export { readMetricsText } from "./formats/metrics-text.ts";
@@ -39,6 +45,7 @@ export {
   type Declared,
   type EvidenceState,
   noEvidence,
+  reduceMeasured,
   reduceReport,
   reduceRun,
   reduceSite,
@@ -47,8 +54,12 @@ export { type Seal, sealEvidence } from "./seal.ts";
 export { decodeEvidence, encodeEvidence, type SiteEvidence } from "./site-evidence.ts";
 export {
   type FeedKind,
+  type Measured,
+  type MeasurementReport,
+  measurementReport,
   type PeriodReport,
   periodReport,
+  placeOf,
   type Run,
   runDeclare,
   type Site,

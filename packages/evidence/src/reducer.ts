@@ -1,6 +1,6 @@
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import { List, OrderedMap } from "immutable";
-import type { PeriodReport, Run, Site } from "./statements.ts";
+import type { MeasurementReport, PeriodReport, Run, Site } from "./statements.ts";
 
 /** A declaration with who made it and where it stands in the record. */
 export interface Declared<Body> {
@@ -18,6 +18,8 @@ export interface EvidenceState {
   readonly reports: OrderedMap<string, Declared<PeriodReport>>;
   /** Ids of each site's reports, oldest first. */
   readonly reportsOf: OrderedMap<string, List<string>>;
+  /** What others, or parties themselves, measured; by whom it is about, oldest first. */
+  readonly measurementsOf: OrderedMap<string, List<Declared<MeasurementReport>>>;
 }
 
 /** Before anything was declared. */
@@ -26,6 +28,7 @@ export const noEvidence: EvidenceState = {
   runs: OrderedMap(),
   reports: OrderedMap(),
   reportsOf: OrderedMap(),
+  measurementsOf: OrderedMap(),
 };
 
 /** `site/declare`: each site once, by the party whose name it starts with. */
@@ -74,6 +77,21 @@ export function reduceReport(
     ...state,
     reports: state.reports.set(said.id, declared(said)),
     reportsOf: state.reportsOf.set(site, earlier.push(said.id)),
+  };
+}
+
+/** `measurement/report`: of a declared site, or of a party. */
+export function reduceMeasured(
+  state: EvidenceState,
+  said: Said<MeasurementReport>,
+): EvidenceState | Refusal {
+  const { of } = said.body;
+  if (of.includes("/") && !state.sites.has(of))
+    return refuse("not-declared", `expected a declared site, got "${of}"`);
+  const earlier = state.measurementsOf.get(of, List<Declared<MeasurementReport>>());
+  return {
+    ...state,
+    measurementsOf: state.measurementsOf.set(of, earlier.push(declared(said))),
   };
 }
 

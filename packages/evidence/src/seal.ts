@@ -1,4 +1,5 @@
 import { canonicalBytes, concatBytes, fromHex, sha256, toHex, utf8 } from "@standstill/record";
+import type { CounterWindows } from "./counter-windows.ts";
 import type { SiteEvidence } from "./site-evidence.ts";
 import type { Windows } from "./windows.ts";
 
@@ -14,11 +15,12 @@ export interface Seal {
 
 /**
  * Seals a site's evidence: one leaf for each device and hour, bound to its energy and hidden by a salt of its own, one
- * leaf for the accounting. A node is bound to the energy of both halves, so the root cannot be opened to another sum.
+ * leaf for each of its counters, and one for the accounting. A node is bound to the energy of both halves, so the root cannot be opened to another sum.
  */
 export function sealEvidence(evidence: SiteEvidence): Seal {
   const leaves = [
     ...(evidence.windows === undefined ? [] : windowLeaves(evidence.windows, evidence.salt)),
+    ...evidence.counters.flatMap((counter) => counterLeaves(counter, evidence.salt)),
     ...(evidence.jobs === undefined
       ? []
       : [leaf(evidence.salt, "jobs", 0, 0n, canonicalBytes(evidence.jobs))]),
@@ -55,6 +57,33 @@ function windowLeaves(windows: Windows, salt: string): SumNode[] {
           device,
           windows.startMs + first * windows.windowMs,
           BigInt(sum),
+          new Uint8Array(content.buffer),
+        ),
+      );
+    }
+    return nodes;
+  });
+}
+
+function counterLeaves(counter: CounterWindows, salt: string): SumNode[] {
+  const perHour = Math.max(1, Math.floor(HOUR_MS / counter.windowMs));
+  return counter.devices.flatMap((device, row) => {
+    const nodes: SumNode[] = [];
+    for (let first = 0; first < counter.count; first += perHour) {
+      const end = Math.min(counter.count, first + perHour);
+      const content = new DataView(new ArrayBuffer((end - first) * 10));
+      for (let w = first; w < end; w++) {
+        const cell = row * counter.count + w;
+        content.setUint16((w - first) * 10, counter.readings[cell] as number);
+        content.setBigUint64((w - first) * 10 + 2, BigInt(counter.values[cell] as number));
+      }
+      nodes.push(
+        leaf(
+          salt,
+          // A space stands in no name of a device, so no device can be taken for a counter of another.
+          `${counter.quantity} ${device}`,
+          counter.startMs + first * counter.windowMs,
+          0n,
           new Uint8Array(content.buffer),
         ),
       );

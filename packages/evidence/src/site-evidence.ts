@@ -1,48 +1,50 @@
 import { canonicalJson, concatBytes, parseCanonicalJson, textOf, utf8 } from "@standstill/record";
 import { z } from "zod";
+import { type CounterWindows, emptyCounter } from "./counter-windows.ts";
 import { EvidenceError } from "./error.ts";
+import { isQuantity, type Quantity } from "./intake/quantities.ts";
 import { type Job, jobSchema } from "./jobs.ts";
 import { emptyWindows, type Windows } from "./windows.ts";
 
 const MAGIC = "standstill-evidence/v1\n";
 const MAX_HEAD_BYTES = 1 << 20;
 
-/** What a site measured in one period: power windows, accounting, or both. */
+/** What a site measured in one period: power windows, accounting, counters. */
 export interface SiteEvidence {
   /** 32 bytes of hexadecimal from which the seal's salts come. */
   readonly salt: string;
   readonly windows: Windows | undefined;
   readonly jobs: readonly Job[] | undefined;
+  /** What else its devices told, one entry for each quantity. */
+  readonly counters: readonly CounterWindows[];
 }
+
+const gridSchema = z.strictObject({
+  startMs: z.int().min(0),
+  windowMs: z.int().min(1).max(60_000),
+  count: z.int().min(1).max(10_000_000),
+  devices: z.array(z.string().min(1).max(120)).max(100_000),
+});
 
 const headSchema = z.strictObject({
   salt: z.string().regex(/^[0-9a-f]{64}$/),
   jobs: z.array(jobSchema).max(10_000).nullable(),
-  windows: z
-    .strictObject({
-      startMs: z.int().min(0),
-      windowMs: z.int().min(1).max(60_000),
-      count: z.int().min(1).max(10_000_000),
-      devices: z.array(z.string().min(1).max(120)).max(100_000),
-    })
-    .nullable(),
+  windows: gridSchema.nullable(),
+  counters: z
+    .array(
+      gridSchema.extend({ quantity: z.string().refine(isQuantity, "expected a known quantity") }),
+    )
+    .max(100),
 });
 
 /** The one byte form of a site's evidence: a head in canonical JSON, then the columns, little-endian. */
 export function encodeEvidence(evidence: SiteEvidence): Uint8Array {
-  const { windows, jobs, salt } = evidence;
+  const { windows, jobs, salt, counters } = evidence;
   const head = canonicalJson({
     salt,
     jobs: jobs ?? null,
-    windows:
-      windows === undefined
-        ? null
-        : {
-            startMs: windows.startMs,
-            windowMs: windows.windowMs,
-            count: windows.count,
-            devices: windows.devices,
-          },
+    windows: windows === undefined ? null : gridOf(windows),
+    counters: counters.map((counter) => ({ ...gridOf(counter), quantity: counter.quantity })),
   });
   const columns =
     windows === undefined
@@ -52,7 +54,11 @@ export function encodeEvidence(evidence: SiteEvidence): Uint8Array {
           littleEndian(windows.powerMilliwatts),
           littleEndian(windows.energyMillijoules),
         ];
-  return concatBytes(utf8(`${MAGIC}${head}\n`), ...columns);
+  const more = counters.flatMap(({ readings, values }) => [
+    littleEndian(readings),
+    littleEndian(values),
+  ]);
+  return concatBytes(utf8(`${MAGIC}${head}\n`), ...columns, ...more);
 }
 
 /** Evidence from its bytes; refuses anything that is not exactly what `encodeEvidence` writes. */
@@ -75,34 +81,67 @@ export function decodeEvidence(bytes: Uint8Array): SiteEvidence {
       `expected a head of the known form, got ${parsed.error.message}`,
     );
   }
-  const { salt, jobs, windows: shape } = parsed.data;
+  const { salt, windows: grid, counters: grids } = parsed.data;
+  const jobs = parsed.data.jobs ?? undefined;
   const body = bytes.slice(newline + 1);
-  const cells = shape === null ? 0 : shape.count * shape.devices.length;
-  if (body.length !== cells * 10) {
+  const cells = grid === null ? 0 : grid.count * grid.devices.length;
+  const all = grids.reduce((sum, one) => sum + one.count * one.devices.length, cells);
+  if (body.length !== all * 10) {
     throw new EvidenceError(
       "malformed-evidence",
-      `expected ${cells * 10} bytes of columns, got ${body.length}`,
+      `expected ${all * 10} bytes of columns, got ${body.length}`,
     );
   }
-  if (shape === null) return { salt, jobs: jobs ?? undefined, windows: undefined };
-  const period = { startMs: shape.startMs, endMs: shape.startMs + shape.count * shape.windowMs };
-  const windows = emptyWindows(shape.devices, period, shape.windowMs);
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  let at = cells * 10;
+  const counters = grids.map(({ quantity, devices, ...rest }) => {
+    const counter = emptyCounter(quantity as Quantity, devices, rest);
+    readCounter(counter, view, at);
+    at += counter.values.length * 10;
+    return counter;
+  });
+  if (grid === null) return { salt, jobs, windows: undefined, counters };
+  const period = { startMs: grid.startMs, endMs: grid.startMs + grid.count * grid.windowMs };
+  const windows = emptyWindows(grid.devices, period, grid.windowMs);
   for (let i = 0; i < cells; i++) {
     windows.readings[i] = view.getUint16(2 * i, true);
     windows.powerMilliwatts[i] = view.getUint32(2 * cells + 4 * i, true);
     windows.energyMillijoules[i] = view.getUint32(6 * cells + 4 * i, true);
   }
-  return { salt, jobs: jobs ?? undefined, windows };
+  return { salt, jobs, windows, counters };
 }
 
-function littleEndian(column: Uint16Array | Uint32Array): Uint8Array {
+function gridOf({
+  startMs,
+  windowMs,
+  count,
+  devices,
+}: Omit<z.infer<typeof gridSchema>, "devices"> & { readonly devices: readonly string[] }) {
+  return { startMs, windowMs, count, devices };
+}
+
+function readCounter({ readings, values }: CounterWindows, view: DataView, at: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = Number(view.getBigUint64(at + 2 * values.length + 8 * i, true));
+    if (!Number.isSafeInteger(value)) {
+      throw new EvidenceError(
+        "malformed-evidence",
+        `expected counters of at most ${Number.MAX_SAFE_INTEGER}, got ${value}`,
+      );
+    }
+    readings[i] = view.getUint16(at + 2 * i, true);
+    values[i] = value;
+  }
+}
+
+function littleEndian(column: Uint16Array | Uint32Array | Float64Array): Uint8Array {
   const width = column.BYTES_PER_ELEMENT;
   const bytes = new Uint8Array(column.length * width);
   const view = new DataView(bytes.buffer);
   for (const [i, value] of column.entries()) {
     if (width === 2) view.setUint16(i * 2, value, true);
-    else view.setUint32(i * 4, value, true);
+    else if (width === 4) view.setUint32(i * 4, value, true);
+    else view.setBigUint64(i * 8, BigInt(value), true);
   }
   return bytes;
 }

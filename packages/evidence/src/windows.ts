@@ -76,9 +76,17 @@ export function windowsOf(
   return windows;
 }
 
+/** So many of the largest energies add up exactly in a double. */
+const EXACT_SUM_CELLS = 1_000_000;
+
 /** Energy of all windows in mJ. */
-export function totalEnergyMillijoules(windows: Windows): bigint {
-  let sum = 0;
-  for (const energy of windows.energyMillijoules) sum += energy;
-  return BigInt(sum);
+export function totalEnergyMillijoules({ energyMillijoules }: Windows): bigint {
+  let total = 0n;
+  for (let from = 0; from < energyMillijoules.length; from += EXACT_SUM_CELLS) {
+    const end = Math.min(energyMillijoules.length, from + EXACT_SUM_CELLS);
+    let sum = 0;
+    for (let cell = from; cell < end; cell++) sum += energyMillijoules[cell] as number;
+    total += BigInt(sum);
+  }
+  return total;
 }

@@ -33,6 +33,7 @@ const evidenceOf = (rows: readonly (readonly [string, number, number])[]) => ({
   salt: "07".repeat(32),
   windows: windowsOf(build(rows), devices, period, WINDOW_MS),
   jobs: undefined,
+  counters: [],
 });
 
 describe("windows", () => {

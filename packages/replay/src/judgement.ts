@@ -1,7 +1,14 @@
 import { isCheckable } from "@standstill/agreement";
-import { decodeEvidence, type Site } from "@standstill/evidence";
+import { decodeEvidence, type Run, type Site } from "@standstill/evidence";
 import { RecordError } from "@standstill/record";
-import { type Subject, type Verdict, verdictBody } from "@standstill/verification";
+import {
+  type Beside,
+  type Measurement,
+  type Subject,
+  type Verdict,
+  verdictBody,
+} from "@standstill/verification";
+import { intervalOf } from "./interval.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -23,23 +30,67 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
     );
   }
   const { site, period, feeds, seal } = reported.body;
+  const runs = [...state.evidence.runs.values()].filter(
+    ({ body }) =>
+      body.site === site && body.period.start < period.end && period.start < body.period.end,
+  );
   return {
     party: reported.party,
     terms,
     site: state.evidence.sites.get(site)?.body as Site,
-    runs: [...state.evidence.runs.values()]
-      .map(({ body }) => body)
-      .filter(
-        (run) =>
-          run.site === site && run.period.start < period.end && period.start < run.period.end,
-      ),
+    runs: runs.filter(({ index }) => index < reported.index).map(({ body }) => body),
     period: { startMs: Date.parse(period.start), endMs: Date.parse(period.end) },
     // What a party relays is the operator's, whoever it says signed it: readings carry no signatures of their own yet.
     feeds: feeds.map(({ kind }) => ({ kind, feedClass: "operator" })),
     evidence: decodeEvidence(evidence),
     seal: { root: seal.root, energyMillijoules: BigInt(seal.energyMillijoules) },
+    beside: {
+      ...besideOf(state, reported.party, site),
+      lateRuns: runs.filter(({ index }) => index > reported.index).map(({ body }) => body),
+    },
     seed: report,
   };
+}
+
+/** What else the record holds that bears on a site of a party. */
+function besideOf(state: State, party: string, site: string): Omit<Beside, "lateRuns"> {
+  const { sites, runs, measurementsOf } = state.evidence;
+  const measurements = [party, site].flatMap((of) =>
+    [...(measurementsOf.get(of) ?? [])].flatMap(({ party: by, body }) =>
+      body.measured.map(
+        (measured): Measurement => ({
+          by,
+          feedClass: by === party ? "operator" : "independent",
+          period: { startMs: Date.parse(body.period.start), endMs: Date.parse(body.period.end) },
+          measured,
+        }),
+      ),
+    ),
+  );
+  const identities = [...measurementsOf].flatMap(([of, list]) =>
+    [...list].flatMap(({ body }) =>
+      body.measured.flatMap((one) =>
+        one.kind === "identity" && one.identity !== null
+          ? [{ site: of, device: one.device, identity: one.identity }]
+          : [],
+      ),
+    ),
+  );
+  return {
+    measurements,
+    allRuns: [...runs.values()].map(({ party: by, body, index }) => ({
+      party: by,
+      run: body as Run,
+      site: sites.get(body.site)?.body as Site,
+      notBeforeMs: msOf(intervalOf(state, index).notBefore),
+    })),
+    sites: [...sites.values()].filter((one) => one.party === party).map(({ body }) => body),
+    identities,
+  };
+}
+
+function msOf(instant: string | null): number | undefined {
+  return instant === null ? undefined : Date.parse(instant);
 }
 
 /** Computes the verdict on a report as of this state. */

@@ -44,7 +44,9 @@ import {
   voteOpen,
 } from "@standstill/agreement";
 import {
+  measurementReport,
   periodReport,
+  reduceMeasured,
   reduceReport,
   reduceRun,
   reduceSite,
@@ -169,6 +171,7 @@ export const statementKinds: readonly ReducedKind[] = [
   on("evidence", siteDeclare, reduceSite),
   on("evidence", runDeclare, reduceRun),
   on("evidence", periodReport, reduceReport),
+  on("evidence", measurementReport, reduceMeasured),
   {
     kind: verdictPublish,
     reduce: (state, said) => {

@@ -291,7 +291,10 @@ describe("cases", () => {
         title: "t",
         verdict: "anomalous",
         findings: [
-          { check: "energy-explained", about: "site", sentence: "s", detail: "d", numbers: {} },
+          {
+            ...{ check: "energy-explained", severity: "contradiction", about: "site" },
+            ...{ sentence: "s", detail: "d", numbers: {}, where: null },
+          },
         ],
         gaps: [],
         omitted: 0,
@@ -304,6 +307,10 @@ describe("cases", () => {
       unexplained: { low: "0 FLOP", high: "0 FLOP" },
       energy: null,
       explainedEnergy: null,
+      measures: [],
+      measuresAgree: true,
+      leastDetectable: null,
+      significantQuantity: "1 FLOP",
       missingWindows: { missing: 0, all: 0 },
     },
     assurance: [],

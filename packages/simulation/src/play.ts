@@ -154,6 +154,7 @@ async function report(options: PlayOptions, draft: Draft): Promise<void> {
       const feeds = [
         ...(evidence.windows === undefined ? [] : [{ kind: "node-power", signer: bundle.party }]),
         ...(evidence.jobs === undefined ? [] : [{ kind: "accounting", signer: bundle.party }]),
+        ...(evidence.counters.length === 0 ? [] : [{ kind: "counters", signer: bundle.party }]),
       ];
       await say(options, bundle.party, "period/report", {
         site: bundle.site.site,
@@ -166,6 +167,8 @@ async function report(options: PlayOptions, draft: Draft): Promise<void> {
   } finally {
     await telemetry.close();
   }
+  for (const { by, body } of missing.flatMap(({ measurements }) => measurements))
+    await say(options, by, "measurement/report", body as unknown as { [key: string]: Json });
 }
 
 async function judgeReports(options: PlayOptions, keeper: string): Promise<void> {

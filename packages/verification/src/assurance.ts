@@ -1,4 +1,4 @@
-import { accountOf } from "./account.ts";
+import { accountOf } from "./account/index.ts";
 import { confidenceInterval } from "./binomial.ts";
 import { checks, findingsOf } from "./checks/index.ts";
 import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";

@@ -1,15 +1,25 @@
 import type { Obligation } from "@standstill/agreement";
 import type { FeedKind } from "@standstill/evidence";
-import type { Account } from "./account.ts";
+import type { Account } from "./account/index.ts";
 import type { Subject } from "./subject.ts";
 
 /** Kinds of obligation that checks speak to. */
 export type ObligationKind = Obligation["kind"];
 
+/** Where in the evidence a finding can be seen: on which devices, and from when to when. */
+export interface Where {
+  readonly devices: readonly string[];
+  /** POSIX milliseconds; the end is outside. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** Something the evidence shows that the declarations do not allow. It asks for clarification; it is no ruling. */
 export interface Finding {
   readonly check: string;
   readonly obligation: ObligationKind;
+  /** Whether the evidence contradicts what was said, or is only unlikely if it is true. */
+  readonly severity: "contradiction" | "suspicion";
   /** The declared run it is about, or the site. */
   readonly about: string;
   /** One plain sentence. */
@@ -17,6 +27,7 @@ export interface Finding {
   /** The same with the numbers that carry it. */
   readonly detail: string;
   readonly numbers: { readonly [name: string]: string };
+  readonly where?: Where;
 }
 
 /** Something that cannot be known from this evidence, and what would change that. */

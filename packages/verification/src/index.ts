@@ -1,5 +1,11 @@
 /** What is concluded from evidence: accounts, checks, findings, evasions, assurance, verdicts. */
-export { type Account, type Amount, accountOf, declaredFlop } from "./account.ts";
+export {
+  type Account,
+  type Amount,
+  accountOf,
+  declaredFlop,
+  type Measure,
+} from "./account/index.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
 export { confidenceInterval } from "./binomial.ts";
 export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
@@ -17,7 +23,14 @@ export {
   verdictFactOf,
 } from "./reducer.ts";
 export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";
-export type { FeedClass, Subject } from "./subject.ts";
+export {
+  type Beside,
+  type FeedClass,
+  type Measurement,
+  nothingBeside,
+  type RunOnRecord,
+  type Subject,
+} from "./subject.ts";
 export { identicalPairs, type Synchrony, testSynchrony, type Untestable } from "./synchrony.ts";
 export { judge, METHOD, VERDICTS, type VerdictValue, worst } from "./verdict.ts";
-export { about, energy, evasionWords } from "./words.ts";
+export { about, energy, evasionWords } from "./words/index.ts";

@@ -32,6 +32,11 @@ export function smaller(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
 
+/** The larger of two. */
+export function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
 /** A share written as "0.90" in millionths. */
 export function millionths(share: string): bigint {
   const [whole = "0", fraction = ""] = share.split(".");

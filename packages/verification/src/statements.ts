@@ -1,12 +1,14 @@
 import {
   canonicalJson,
+  instantSchema,
   type Json,
   nameSchema,
   type StatementKind,
   sha256Schema,
 } from "@standstill/record";
 import { z } from "zod";
-import type { Amount } from "./account.ts";
+import type { Amount } from "./account/index.ts";
+import type { Finding } from "./finding.ts";
 import type { Interval } from "./interval.ts";
 import type { Subject } from "./subject.ts";
 import { judge, METHOD, VERDICTS } from "./verdict.ts";
@@ -23,10 +25,15 @@ const amount = z.strictObject({
 });
 const finding = z.strictObject({
   check: nameSchema,
+  severity: z.enum(["contradiction", "suspicion"]),
   about: text,
   sentence: text,
   detail: text,
   numbers: z.record(z.string(), text),
+  /** Devices and time in which it can be seen; nothing where it is not in the readings. */
+  where: z
+    .strictObject({ devices: z.array(text).max(16), start: instantSchema, end: instantSchema })
+    .nullable(),
 });
 const gap = z.strictObject({ code: nameSchema, sentence: text });
 
@@ -62,7 +69,21 @@ export const verdictPublish = {
     account: z.strictObject({
       capacity: amount,
       measured: amount,
+      /** What each kind of feed alone says, and what it rests on. */
+      measures: z
+        .array(
+          amount.extend({
+            from: z.enum(["energy", "counters", "meter", "accounting"]),
+            owner: z.enum(["operator", "independent"]),
+            restsOn: z.array(nameSchema).max(8),
+          }),
+        )
+        .max(8),
+      measuresAgree: z.boolean(),
       declared: amount,
+      /** The least undeclared work that arithmetic alone would show, beside what matters. */
+      leastDetectable: flop.nullable(),
+      significantQuantity: flop,
       unexplained: z.strictObject({ low: flop, high: flop }),
       energy: joules.nullable(),
       explainedEnergy: joules.nullable(),
@@ -116,19 +137,20 @@ export function verdictBody(subject: Subject, report: string): Verdict {
       id,
       title,
       verdict,
-      findings: findings.slice(0, MOST_TOLD).map(({ check, about, sentence, detail, numbers }) => ({
-        check,
-        about,
-        sentence,
-        detail,
-        numbers,
-      })),
+      findings: findings.slice(0, MOST_TOLD).map(writeFinding),
       gaps: gaps.slice(0, MOST_TOLD).map(({ code, sentence }) => ({ code, sentence })),
       omitted: Math.max(0, findings.length - MOST_TOLD) + Math.max(0, gaps.length - MOST_TOLD),
     })),
     account: {
       capacity: writeAmount(account.capacity),
       measured: writeAmount(account.measured),
+      measures: account.measures.map(({ from, owner, restsOn, ...value }) => ({
+        ...{ ...writeAmount(value), from, owner, restsOn: [...restsOn] },
+      })),
+      measuresAgree: account.measuresAgree,
+      leastDetectable:
+        account.leastDetectable === undefined ? null : `${account.leastDetectable} FLOP`,
+      significantQuantity: subject.terms.goals.significantQuantity,
       declared: writeAmount(account.declared),
       unexplained: writeInterval(account.unexplained),
       energy: account.energyJoules === undefined ? null : `${account.energyJoules} J`,
@@ -148,6 +170,20 @@ export function verdictBody(subject: Subject, report: string): Verdict {
 /** The canonical text of a verdict's body: what must be the same bytes on every machine. */
 export function verdictText(verdict: Verdict): string {
   return canonicalJson(verdict as unknown as Json);
+}
+
+function writeFinding({ check, severity, about, sentence, detail, numbers, where }: Finding) {
+  return {
+    ...{ check, severity, about, sentence, detail, numbers },
+    where:
+      where === undefined
+        ? null
+        : {
+            devices: [...where.devices],
+            start: new Date(where.startMs).toISOString(),
+            end: new Date(where.endMs).toISOString(),
+          },
+  };
 }
 
 function writeInterval({ low, high }: Interval) {

@@ -1,5 +1,13 @@
 import type { Accelerator, CheckableTerms, Terms } from "@standstill/agreement";
-import type { FeedKind, Period, Run, Seal, Site, SiteEvidence } from "@standstill/evidence";
+import type {
+  FeedKind,
+  Measured,
+  Period,
+  Run,
+  Seal,
+  Site,
+  SiteEvidence,
+} from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 
 /**
@@ -7,6 +15,49 @@ import { parseQuantity } from "@standstill/record";
  * it. Labels in the data are not believed.
  */
 export type FeedClass = "operator" | "independent";
+
+/** Something that was measured of the party or the site, by itself or by somebody else. */
+export interface Measurement {
+  readonly by: string;
+  readonly feedClass: FeedClass;
+  readonly period: Period;
+  readonly measured: Measured;
+}
+
+/** A run that some party has declared. */
+export interface RunOnRecord {
+  readonly party: string;
+  readonly run: Run;
+  readonly site: Site;
+  /** When it was declared at the earliest, in POSIX milliseconds; nothing where the record does not tell. */
+  readonly notBeforeMs: number | undefined;
+}
+
+/** What else the record holds by the time of the verdict. */
+export interface Beside {
+  readonly measurements: readonly Measurement[];
+  /** Runs on this site that were declared only after the period was sealed. */
+  readonly lateRuns: readonly Run[];
+  /** Every run that any party has declared, this site's among them. */
+  readonly allRuns: readonly RunOnRecord[];
+  /** Sites of the party. */
+  readonly sites: readonly Site[];
+  /** Identities that devices of any site have shown. */
+  readonly identities: readonly {
+    readonly site: string;
+    readonly device: string;
+    readonly identity: string;
+  }[];
+}
+
+/** Nothing but the site itself. */
+export const nothingBeside: Beside = {
+  measurements: [],
+  lateRuns: [],
+  allRuns: [],
+  sites: [],
+  identities: [],
+};
 
 /** Everything a verdict on one closed period of one site is computed from. */
 export interface Subject {
@@ -17,6 +68,7 @@ export interface Subject {
   readonly period: Period;
   readonly feeds: readonly { readonly kind: FeedKind; readonly feedClass: FeedClass }[];
   readonly evidence: SiteEvidence;
+  readonly beside: Beside;
   /** What the report committed to before the evidence was opened. */
   readonly seal: Seal;
   /** Text from which all randomness comes: the identity of the sealed report. */
@@ -38,7 +90,7 @@ export function secondsOf(period: Period): bigint {
 
 /** The nodes of a site with their catalogue entries; nodes of types that the terms do not list are left out. */
 export function nodesOf(
-  subject: Subject,
+  subject: Pick<Subject, "site" | "terms">,
 ): { device: string; accelerator: Accelerator; accelerators: bigint }[] {
   return subject.site.nodes.flatMap((node) => {
     const accelerator = acceleratorOf(subject.terms, node.accelerator);
@@ -54,4 +106,15 @@ export function fullPowerWatts(subject: Subject, device: string): bigint {
   return node === undefined
     ? 0n
     : node.accelerators * parseQuantity(node.accelerator.power.full.high, "W");
+}
+
+/** What was measured of one kind by somebody independent of the party. */
+export function independently<Kind extends Measured["kind"]>(
+  { beside }: Subject,
+  kind: Kind,
+): (Measurement & { readonly measured: Extract<Measured, { readonly kind: Kind }> })[] {
+  return beside.measurements.filter(
+    (one): one is Measurement & { measured: Extract<Measured, { kind: Kind }> } =>
+      one.feedClass === "independent" && one.measured.kind === kind,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Windows } from "@standstill/evidence";
 import type { Random } from "./random.ts";
+import { detrended, ranked, standardized } from "./series.ts";
 
 /** Result of testing whether nodes move together. */
 export interface Synchrony {
@@ -23,11 +24,6 @@ const FEWEST_WINDOWS = 12;
 const EDGE_DIVISOR = 10;
 /** More nodes than this add time and little power; which ones is drawn. */
 const MOST_NODES = 16;
-/** Half-width of the moving average that is taken away, in windows: slow common movement is no evidence. */
-const TREND_HALF_WIDTH = 5;
-/** Divisible by every width that the moving average can have, from 1 to 11. */
-const COMMON_DENOMINATOR = 27_720;
-
 /**
  * Tests whether nodes move together as nodes of one training run do: mean rank correlation of their power after the
  * slow trend is removed, against the same series shifted in time by independent random offsets. Shifting keeps each
@@ -160,36 +156,6 @@ function drawn(series: readonly number[][], random: Random): number[][] {
   const rest = [...series];
   while (rest.length > MOST_NODES) rest.splice(random.below(rest.length), 1);
   return rest;
-}
-
-/** Takes the moving average away. Over a common denominator all stays whole, so equal values stay equal. */
-function detrended(values: readonly number[]): number[] {
-  return values.map((value, i) => {
-    const first = Math.max(0, i - TREND_HALF_WIDTH);
-    const last = Math.min(values.length - 1, i + TREND_HALF_WIDTH);
-    const count = last - first + 1;
-    let sum = 0;
-    for (let j = first; j <= last; j++) sum += values[j] as number;
-    return (value * count - sum) * (COMMON_DENOMINATOR / count);
-  });
-}
-
-/** Ranks make one outlier count no more than any other window. Ties keep their order in time. */
-function ranked(values: readonly number[]): number[] {
-  const order = values
-    .map((_, i) => i)
-    .sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
-  const ranks = new Array<number>(values.length);
-  for (const [rank, i] of order.entries()) ranks[i] = rank;
-  return ranks;
-}
-
-function standardized(values: readonly number[]): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) * (value - mean);
-  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-  return Float64Array.from(values, (value) => (value - mean) * scale);
 }
 
 /** Mean over all pairs, from the length of the sum: |Σu|² = n + n(n-1)·mean for vectors of length 1. */

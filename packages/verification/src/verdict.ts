@@ -1,12 +1,12 @@
 import type { Obligation } from "@standstill/agreement";
-import { type Account, accountOf } from "./account.ts";
+import { type Account, accountOf } from "./account/index.ts";
 import { type Assurance, assess } from "./assurance.ts";
-import { runChecks } from "./checks/index.ts";
+import { CHECKED_OBLIGATIONS, runChecks } from "./checks/index.ts";
 import { checkOpening } from "./checks/opening.ts";
 import type { CheckResult, Finding, Gap } from "./finding.ts";
 import { millionths } from "./interval.ts";
 import type { Subject } from "./subject.ts";
-import { evasionWords, gapWords } from "./words.ts";
+import { evasionWords, gapWords, recordWords } from "./words/index.ts";
 
 /** Values of a verdict, from best to worst. `violation` comes only from a ruling, never from a computation. */
 export const VERDICTS = ["verified", "unverified", "anomalous", "violation"] as const;
@@ -95,13 +95,22 @@ function gapsOfAssurance(subject: Subject, assurance: readonly Assurance[]): Gap
     );
 }
 
+/** Obligations whose keeping is read from feeds, so that it is only as good as those. */
+const RESTS_ON_FEEDS = [
+  "training-declared",
+  "training-run-limit",
+  "post-training-limit",
+  "cluster-limit",
+] as const;
+
 function gapsOfTrust(subject: Subject): Gap[] {
   const own = subject.feeds.every((feed) => feed.feedClass === "operator");
+  const kinds = new Set(subject.terms.obligations.map(({ kind }) => kind));
+  const rests = RESTS_ON_FEEDS.filter((kind) => kinds.has(kind));
   return [
-    ...(own
-      ? (["training-declared", "training-run-limit"] as const).map(gapWords.ownFeedsOnly)
-      : []),
+    ...(own ? rests.map(gapWords.ownFeedsOnly) : []),
     gapWords.notInspected(),
+    ...[...kinds].filter((kind) => !CHECKED_OBLIGATIONS.has(kind)).map(recordWords.notChecked),
   ];
 }
 

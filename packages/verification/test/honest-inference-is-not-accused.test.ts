@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parseMlperfPower, sealEvidence, windowsOf } from "@standstill/evidence";
-import { judge, type Subject } from "@standstill/verification";
+import { judge, nothingBeside, type Subject } from "@standstill/verification";
 import { describe, expect, it } from "vitest";
 import { terms } from "./subjects.ts";
 
@@ -39,6 +39,7 @@ function subjectOf(row: readonly string[]): Subject {
     salt: "00".repeat(32),
     windows: windowsOf(readings, ["node-01"], period, 4000),
     jobs: undefined,
+    counters: [],
   };
   const seconds = (utc(end as string) - utc(begin as string)) / 1000;
   const model = (id as string).split("/")[1] as string;
@@ -74,6 +75,7 @@ function subjectOf(row: readonly string[]): Subject {
     period,
     feeds: [{ kind: "node-power", feedClass: "operator" }],
     evidence,
+    beside: nothingBeside,
     seal: sealEvidence(evidence),
     seed: id as string,
   };

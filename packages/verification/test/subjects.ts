@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type CheckableTerms, isCheckable, parseDraft, type Terms } from "@standstill/agreement";
 import { type Run, type SiteEvidence, sealEvidence, type Windows } from "@standstill/evidence";
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
-import type { Subject } from "@standstill/verification";
+import { nothingBeside, type Subject } from "@standstill/verification";
 
 const agreements = new URL("../../../agreements/", import.meta.url);
 
@@ -31,6 +31,7 @@ export async function exampleSubject(party: string): Promise<Subject> {
       { kind: evidence.windows === undefined ? "accounting" : "node-power", feedClass: "operator" },
     ],
     evidence,
+    beside: nothingBeside,
     seal: sealEvidence(evidence),
     seed: "test",
   };
@@ -54,7 +55,7 @@ export function madeSubject(
     powerMilliwatts: Uint32Array.from(milliwatts),
     energyMillijoules: Uint32Array.from(milliwatts, (power) => power * 4),
   };
-  const evidence: SiteEvidence = { salt: "00".repeat(32), windows, jobs: undefined };
+  const evidence: SiteEvidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
   const whole: Run = {
     run: "made/run",
     site: "made/site",
@@ -79,6 +80,7 @@ export function madeSubject(
     period,
     feeds: [{ kind: "node-power", feedClass: "operator" }],
     evidence,
+    beside: nothingBeside,
     seal: sealEvidence(evidence),
     seed: "made",
   };

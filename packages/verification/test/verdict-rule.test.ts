@@ -142,7 +142,7 @@ describe("the verdict rule", () => {
     for (const subject of [
       {
         ...madeSubject([[5000]]),
-        evidence: { salt: "00".repeat(32), windows: undefined, jobs: undefined },
+        evidence: { salt: "00".repeat(32), windows: undefined, jobs: undefined, counters: [] },
       },
       madeSubject([[0]]),
       { ...madeSubject([Array(40).fill(2000)]), runs: [] },

@@ -29,15 +29,57 @@ export function countingSentences(terms: Draft): string[] {
     sentences.push(
       `Nodes that claim to be separate are asked about from a correlation of ${synchrony.smallestCorrelation} on. ${synchrony.source}`,
     );
-  return [...sentences, ...accelerators.flatMap(acceleratorSentences)];
+  return [
+    ...sentences,
+    ...accelerators.flatMap(acceleratorSentences),
+    ...yardstickSentences(terms.yardsticks ?? {}),
+  ];
+}
+
+/** What readings other than power are held against, in prose. */
+function yardstickSentences({
+  counters,
+  landmarks,
+  identities,
+  scores = [],
+  meters,
+}: NonNullable<Draft["yardsticks"]>): string[] {
+  const sentences: string[] = [];
+  if (counters !== undefined) {
+    const { tensorPipe, overhead, idleActivity, bytesPerToken, quietTraffic, bytesPerParameter } =
+      counters;
+    sentences.push(
+      `A busy tensor pipe does ${tensorPipe.low} to ${tensorPipe.high} of the dense peak, and up to ${overhead} times the declared work may be done. An accelerator counts as idle up to a share of ${idleActivity} of its cycles.`,
+      `A separate server sends at most ${amount(bytesPerToken, "bytes")} for each token and ${amount(quietTraffic, "bit/s")} besides. A model takes at least ${bytesPerParameter.training} bytes of memory for each parameter in training and ${bytesPerParameter.inference} otherwise. ${counters.source}`,
+    );
+  }
+  if (meters !== undefined)
+    sentences.push(
+      `A site's own meters may be off by chance by a standard deviation of ${meters.random} of what they read in a period, and all alike by ${meters.systematic}. ${meters.source}`,
+    );
+  if (landmarks !== undefined)
+    sentences.push(
+      `Of the landmarks that time messages to a site, ${landmarks.lying} may lie. ${landmarks.source}`,
+    );
+  if (identities !== undefined)
+    sentences.push(
+      `Each device shows its identity at least every ${identities.maxAgeHours} hours; a share of ${identities.unverifiable} may be unable to. ${identities.source}`,
+    );
+  for (const { id, name, most, source } of scores)
+    sentences.push(
+      `${name} (${id}): at most ${most.map(({ flop, score }) => `${score} with ${amount(flop, "FLOP")}`).join(", ")} in a model's lineage. ${source}`,
+    );
+  return sentences;
 }
 
 function acceleratorSentences(accelerator: Accelerator): string[] {
   const { peak, efficiency, utilization, power } = accelerator;
   const fp8 =
     peak.fp8 === undefined ? "its fp8 peak is unknown" : `${amount(peak.fp8, "FLOP/s")} in fp8`;
+  const memory =
+    accelerator.memory === undefined ? "" : ` and ${amount(accelerator.memory, "bytes")} of memory`;
   return [
-    `${accelerator.name} (${accelerator.id}): dense peak ${amount(peak.bf16, "FLOP/s")} in bf16, ${fp8}. ${accelerator.source}`,
+    `${accelerator.name} (${accelerator.id}): dense peak ${amount(peak.bf16, "FLOP/s")} in bf16, ${fp8}${memory}. ${accelerator.source}`,
     `At the wall it does ${amount(efficiency.low, "FLOP/J")} to ${amount(efficiency.high, "FLOP/J")} (${efficiency.provenance}). ${efficiency.source}`,
     `Real training reaches ${utilization.low} to ${utilization.high} of the bf16 peak. ${utilization.source}`,
     `Its share of a node draws ${power.idle.low} to ${power.idle.high} idle (${power.idle.provenance}; ${bare(power.idle.source)}) and ${power.full.low} to ${power.full.high} at full load (${power.full.provenance}; ${bare(power.full.source)}).`,

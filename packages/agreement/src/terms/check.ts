@@ -248,6 +248,12 @@ function* uncounted(terms: Draft): Generator<Contradiction> {
 }
 
 function* upsideDown(terms: Draft): Generator<Contradiction> {
+  const pipe = terms.yardsticks?.counters?.tensorPipe;
+  if (pipe !== undefined && Number(pipe.low) > Number(pipe.high))
+    yield {
+      path: ["yardsticks", "counters", "tensorPipe"],
+      message: `expected low of at most high, got ${pipe.low} and ${pipe.high}`,
+    };
   if (terms.witnessQuorum > terms.witnesses.length)
     yield {
       path: ["witnessQuorum"],

@@ -26,6 +26,8 @@ export const acceleratorSchema = z.strictObject({
   utilization: z.strictObject({ low: shareSchema, high: shareSchema, source: sentence }),
   /** Power of one accelerator's share of a node at the wall: idle and full. */
   power: z.strictObject({ idle: intervalSchema("W"), full: intervalSchema("W") }),
+  /** Its memory, where the catalogue knows it. */
+  memory: quantitySchema("bytes").optional(),
   source: sentence,
 });
 

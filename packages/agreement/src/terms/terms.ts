@@ -33,6 +33,8 @@ const publicKeySchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, "expected a public key of 32 bytes in lower-case hexadecimal");
 
+import { yardsticksSchema } from "./yardsticks.ts";
+
 /** Who agrees. */
 const partySchema = z.strictObject({
   id: nameSchema,
@@ -96,6 +98,8 @@ export const draftSchema = z.strictObject({
   window: z.strictObject({ milliseconds: z.int().min(1).max(60_000) }).optional(),
   synchrony: z.strictObject({ smallestCorrelation: shareSchema, source: sentence }).optional(),
   accelerators: z.array(acceleratorSchema).max(1000).optional(),
+  /** What checks hold readings other than power against. */
+  yardsticks: yardsticksSchema.optional(),
 
   obligations: z.array(obligationSchema).min(1).max(100),
   exemptions: z.array(exemptionSchema).max(100).optional(),

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { isCheckable, parseDraft } from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
-import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
+import { type Bundle, readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
 import {
+  type Beside,
   breakoutsOf,
   declaredFlop,
+  nothingBeside,
   type Subject,
   type Verdict,
   verdictBody,
@@ -55,8 +57,12 @@ export async function verifyCommand(
       ...(evidence.jobs === undefined
         ? []
         : [{ kind: "accounting" as const, feedClass: "operator" as const }]),
+      ...(evidence.counters.length === 0
+        ? []
+        : [{ kind: "counters" as const, feedClass: "operator" as const }]),
     ],
     evidence,
+    beside: besideOf(bundle),
     seal: sealEvidence(evidence),
     seed: "offline",
   };
@@ -65,16 +71,31 @@ export async function verifyCommand(
   return verdict.correct === "contradicted" ? EXIT.findings : EXIT.ok;
 }
 
-/** The check whose findings are only unlikely to be innocent; the others contradict the declarations. */
-const SUSPECTING = new Set(["nodes-separate"]);
+/** What a bundle holds besides the site's own readings: others' measurements are independent if they are another's. */
+function besideOf(bundle: Bundle): Beside {
+  return {
+    ...nothingBeside,
+    measurements: bundle.measurements.flatMap(({ by, body }) =>
+      body.measured.map((measured) => ({
+        by,
+        feedClass: by === bundle.party ? ("operator" as const) : ("independent" as const),
+        period: { startMs: Date.parse(body.period.start), endMs: Date.parse(body.period.end) },
+        measured,
+      })),
+    ),
+    allRuns: bundle.runs.map((run) => ({
+      ...{ party: bundle.party, run, site: bundle.site, notBeforeMs: undefined },
+    })),
+    sites: [bundle.site],
+  };
+}
 
 /** The answer in the shape that `--activity-log` gives too, with the account and the assurance beside it. */
 function answerOf(verdict: Verdict, subject: Subject) {
   const findings = verdict.obligations.flatMap(({ id, findings: its }) =>
-    its.map(({ check, about, sentence, detail, numbers }) => ({
-      ...{ check, obligation: id },
-      severity: SUSPECTING.has(check) ? "suspicion" : "contradiction",
-      ...{ records: [about], sentence, detail, numbers },
+    its.map(({ check, severity, about, sentence, detail, numbers, where }) => ({
+      ...{ check, obligation: id, severity },
+      ...{ records: [about], sentence, detail, numbers, where },
     })),
   );
   const gaps = verdict.obligations.flatMap(({ id, gaps: its }) =>

@@ -7,9 +7,20 @@ import { z } from "zod";
 import { EvidenceError } from "../error.ts";
 import { parseMlperfPower } from "../formats/mlperf-power.ts";
 import { parseSlurm } from "../formats/slurm.ts";
+import { READING_FORMATS, readFileInto, tableMapSchema } from "../formats/tables.ts";
+import { FeedMap } from "../intake/feed-map.ts";
+import { Intake } from "../intake/intake.ts";
 import type { Job } from "../jobs.ts";
 import type { Readings } from "../readings.ts";
-import { type Run, runDeclare, type Site } from "../statements.ts";
+import {
+  type MeasurementReport,
+  measurementReport,
+  type Run,
+  runDeclare,
+  type Site,
+  siteDeclare,
+} from "../statements.ts";
+import { type CounterReadings, nodePowerIn } from "./counters-of.ts";
 
 const MAX_FILE_BYTES = 256 << 20;
 
@@ -18,12 +29,22 @@ const bundleSchema = z.strictObject({
   site: z.string(),
   title: z.string(),
   replayed: z.string().optional(),
-  nodes: z.strictObject({
-    first: z.int().min(0),
-    count: z.int().min(1).max(600),
-    accelerator: z.string(),
-    accelerators: z.int().min(1),
-  }),
+  place: siteDeclare.body.shape.place,
+  provider: siteDeclare.body.shape.provider,
+  /** So many nodes that are numbered, or the nodes by name. */
+  nodes: z.union([
+    z.strictObject({
+      first: z.int().min(0),
+      count: z.int().min(1).max(600),
+      accelerator: z.string(),
+      accelerators: z.int().min(1),
+    }),
+    z.strictObject({
+      devices: z.array(z.string()).min(1).max(600),
+      accelerator: z.string(),
+      accelerators: z.int().min(1),
+    }),
+  ]),
   period: z.strictObject({ start: z.string(), end: z.string() }),
   feeds: z.array(
     z.discriminatedUnion("format", [
@@ -38,8 +59,20 @@ const bundleSchema = z.strictObject({
         format: z.literal("slurm"),
         file: z.string(),
       }),
+      /** Any file of readings: counters, and the power of nodes where it has that too. */
+      z.strictObject({
+        kind: z.literal("counters"),
+        format: z.enum(READING_FORMATS),
+        file: z.string(),
+        map: tableMapSchema.optional(),
+      }),
     ]),
   ),
+  /** What others measured, and by whom; of this site and its period where that is not said. */
+  measurements: z
+    .array(z.looseObject({ by: z.string() }))
+    .max(1000)
+    .optional(),
   runs: z.array(z.record(z.string(), z.unknown())),
 });
 
@@ -51,6 +84,8 @@ export interface Bundle {
   readonly runs: readonly Run[];
   readonly readings: readonly Readings[];
   readonly jobs: readonly Job[] | undefined;
+  readonly counters: CounterReadings | undefined;
+  readonly measurements: readonly { readonly by: string; readonly body: MeasurementReport }[];
 }
 
 /**
@@ -61,28 +96,47 @@ export async function readBundle(directory: string): Promise<Bundle> {
   const path = join(directory, "bundle.yaml");
   const parsed = bundleSchema.safeParse(parseYaml(await readText(path), path));
   if (!parsed.success) throw malformed(path, parsed.error);
-  const { party, site, title, replayed, nodes: plan, period, feeds } = parsed.data;
-  const nodes = Array.from({ length: plan.count }, (_, i) => ({
-    device: `node-${String(plan.first + i).padStart(2, "0")}`,
+  const { party, site, title, replayed, place, provider, nodes: plan, period, feeds } = parsed.data;
+  const names =
+    "devices" in plan
+      ? plan.devices
+      : Array.from(
+          { length: plan.count },
+          (_, i) => `node-${String(plan.first + i).padStart(2, "0")}`,
+        );
+  const nodes = names.map((device) => ({
+    device,
     accelerator: plan.accelerator,
     accelerators: plan.accelerators,
   }));
   const readings: Readings[] = [];
   let jobs: Job[] | undefined;
+  const intake = new Intake(site, "operator", new FeedMap());
   for (const feed of feeds) {
     const file = resolve(dirname(path), feed.file);
-    const text = await readText(file);
     try {
-      if (feed.format === "slurm") jobs = [...(jobs ?? []), ...parseSlurm(text)];
-      else readings.push(parseMlperfPower(text, { run: feed.run }));
+      if (feed.kind === "counters") {
+        const { format, map } = feed;
+        await readFileInto(intake, format, await readBytes(file), {
+          atMs: Date.parse(period.start),
+          map,
+        });
+      } else if (feed.kind === "accounting")
+        jobs = [...(jobs ?? []), ...parseSlurm(await readText(file))];
+      else readings.push(parseMlperfPower(await readText(file), { run: feed.run }));
     } catch (error) {
       if (!(error instanceof EvidenceError)) throw error;
+      if (error.place === file) throw error;
       throw new EvidenceError(error.code, error.message, {
         place: `${file}, ${error.place ?? "whole file"}`,
         cause: error,
       });
     }
   }
+  const counters =
+    intake.length === 0 ? undefined : { table: intake.table, samples: intake.take() };
+  const power = counters === undefined ? undefined : nodePowerIn(counters, new Set(names));
+  if (power !== undefined) readings.push(power);
   const runs = parsed.data.runs.map((run) => {
     const whole = runDeclare.body.safeParse(
       withAmounts({ site, nodes: nodes.map((node) => node.device), period, ...run }),
@@ -90,18 +144,37 @@ export async function readBundle(directory: string): Promise<Bundle> {
     if (!whole.success) throw malformed(`${path}, run ${String(run.run)}`, whole.error);
     return whole.data;
   });
+  const measurements = (parsed.data.measurements ?? []).map(({ by, ...body }, i) => {
+    const whole = measurementReport.body.safeParse(withAmounts({ of: site, period, ...body }));
+    if (!whole.success) throw malformed(`${path}, measurement ${i + 1}`, whole.error);
+    return { by, body: whole.data };
+  });
   return {
     party,
-    site: { site, title, nodes, ...(replayed === undefined ? {} : { replayed }) },
-    period,
-    runs,
-    readings,
-    jobs,
+    site: {
+      ...{ site, title, nodes },
+      ...(replayed === undefined ? {} : { replayed }),
+      ...(place === undefined ? {} : { place }),
+      ...(provider === undefined ? {} : { provider }),
+    },
+    ...{ period, runs, readings, jobs, counters, measurements },
   };
 }
 
 /** Text of a file, unpacked where its name ends in `.gz`. */
 export async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", "expected UTF-8 text, got something else", {
+      place: path,
+      cause,
+    });
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -111,19 +184,14 @@ export async function readText(path: string): Promise<string> {
       cause,
     });
   }
+  if (!path.endsWith(".gz")) return bytes;
   try {
-    const unpacked = path.endsWith(".gz")
-      ? gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES })
-      : bytes;
-    return new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
+    return gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES });
   } catch (cause) {
     throw new EvidenceError(
       "malformed-file",
-      `expected UTF-8 text of at most ${MAX_FILE_BYTES} bytes, got something else`,
-      {
-        place: path,
-        cause,
-      },
+      `expected a packed file of at most ${MAX_FILE_BYTES} bytes, got something else`,
+      { place: path, cause },
     );
   }
 }

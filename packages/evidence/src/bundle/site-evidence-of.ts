@@ -1,9 +1,11 @@
+import type { CounterWindows } from "../counter-windows.ts";
 import { EvidenceError } from "../error.ts";
 import type { SiteEvidence } from "../site-evidence.ts";
 import { acceptReadings } from "../store/accept-readings.ts";
 import type { Telemetry } from "../store/telemetry.ts";
 import { windowsOf } from "../windows.ts";
 import type { Bundle } from "./bundle.ts";
+import { countersOf } from "./counters-of.ts";
 
 /** Under which name the operator's own meters are kept. */
 const FEED = "operator";
@@ -23,7 +25,9 @@ export async function siteEvidenceOf(
   const { site } = bundle.site;
   const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
   for (const readings of bundle.readings) await acceptReadings(telemetry, site, FEED, readings);
-  if (bundle.readings.length === 0) return { salt, jobs: bundle.jobs, windows: undefined };
+  const counters = countersIn(bundle, windowMs);
+  if (bundle.readings.length === 0)
+    return { salt, jobs: bundle.jobs, windows: undefined, counters };
   const declared = bundle.site.nodes.map((node) => node.device);
   const others = (await telemetry.devices(site, FEED, period)).filter(
     (device) => !declared.includes(device),
@@ -32,13 +36,15 @@ export async function siteEvidenceOf(
     salt,
     jobs: bundle.jobs,
     windows: await telemetry.windows(site, FEED, [...declared, ...others], period, windowMs),
+    counters,
   };
 }
 
 /** The same evidence without a store, for judging a bundle offline: its readings are taken as they are. */
 export function siteEvidenceOffline(bundle: Bundle, windowMs: number, salt: string): SiteEvidence {
   const [readings, more] = bundle.readings;
-  if (readings === undefined) return { salt, jobs: bundle.jobs, windows: undefined };
+  const counters = countersIn(bundle, windowMs);
+  if (readings === undefined) return { salt, jobs: bundle.jobs, windows: undefined, counters };
   if (more !== undefined) {
     throw new EvidenceError(
       "malformed-file",
@@ -52,5 +58,13 @@ export function siteEvidenceOffline(bundle: Bundle, windowMs: number, salt: stri
     salt,
     jobs: bundle.jobs,
     windows: windowsOf(readings, [...declared, ...others], period, windowMs),
+    counters,
   };
+}
+
+function countersIn(bundle: Bundle, windowMs: number): CounterWindows[] {
+  if (bundle.counters === undefined) return [];
+  const period = { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) };
+  const nodes = new Set(bundle.site.nodes.map(({ device }) => device));
+  return countersOf(bundle.counters, nodes, period, windowMs);
 }

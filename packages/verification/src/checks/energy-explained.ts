@@ -1,7 +1,7 @@
 import { parseQuantity } from "@standstill/record";
 import { type Check, type CheckResult, silent } from "../finding.ts";
 import { nodesOf } from "../subject.ts";
-import { about, energy, findingWords } from "../words.ts";
+import { about, energy, findingWords } from "../words/index.ts";
 
 /**
  * Energy against declarations: what the meters saw must fit into idling and the declared work, each taken as wasteful

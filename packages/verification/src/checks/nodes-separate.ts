@@ -5,7 +5,7 @@ import { millionths } from "../interval.ts";
 import { randomFrom } from "../random.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
-import { findingWords, gapWords, hundredths } from "../words.ts";
+import { findingWords, gapWords, hundredths } from "../words/index.ts";
 import { rowsOfRun, type SeparateGroup, separateGroups, sizeOf } from "./claimed-separate.ts";
 
 /** More groups are not tested: each test gets its share of the false-alarm rate, and shares have to stay above zero. */

@@ -1,5 +1,5 @@
 import { type Check, type CheckResult, type Gap, silent } from "../finding.ts";
-import { gapWords } from "../words.ts";
+import { gapWords } from "../words/index.ts";
 import { rowsOfRun, windowsOfRun } from "./claimed-separate.ts";
 import { isSignificant, synchronyOf } from "./nodes-separate.ts";
 

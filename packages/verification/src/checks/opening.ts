@@ -1,7 +1,7 @@
 import { sealEvidence } from "@standstill/evidence";
 import type { Finding } from "../finding.ts";
 import type { Subject } from "../subject.ts";
-import { findingWords } from "../words.ts";
+import { findingWords } from "../words/index.ts";
 
 /**
  * Compares what was opened with what was sealed: the same root, the reported period, the agreed windows. This is no

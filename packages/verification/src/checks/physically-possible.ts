@@ -1,7 +1,7 @@
-import { declaredFlop, highestPeak } from "../account.ts";
+import { declaredFlop, highestPeak } from "../account/index.ts";
 import type { Check, CheckResult, Finding } from "../finding.ts";
 import { acceleratorOf, nodesOf, type Subject } from "../subject.ts";
-import { about, energy, findingWords } from "../words.ts";
+import { about, energy, findingWords } from "../words/index.ts";
 
 /**
  * Physical possibility: no run above the highest dense peak of its nodes over its time, and no more work in all than

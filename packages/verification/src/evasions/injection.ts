@@ -1,6 +1,6 @@
 import type { Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
-import { highestPeak } from "../account.ts";
+import { highestPeak } from "../account/index.ts";
 import type { Random } from "../random.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 

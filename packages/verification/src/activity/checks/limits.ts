@@ -1,6 +1,6 @@
 import { ACTIVITIES } from "@standstill/evidence/activity";
 import { parseQuantity } from "@standstill/record";
-import { about } from "../../words.ts";
+import { about } from "../../words/index.ts";
 import type { ActivityFinding, ActivityGap } from "../finding.ts";
 import { placeOf } from "../finding.ts";
 import type { LogicalRun } from "../logical-runs.ts";

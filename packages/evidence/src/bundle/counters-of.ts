@@ -1,0 +1,92 @@
+import { type CounterWindows, counterOf } from "../counter-windows.ts";
+import { QUANTITIES, type Quantity } from "../intake/quantities.ts";
+import {
+  emptyQuantityWindows,
+  fillWindows,
+  type OrderedReadings,
+} from "../intake/quantity-windows.ts";
+import type { Samples } from "../intake/samples.ts";
+import type { SeriesTable } from "../intake/series.ts";
+import { type Period, type Readings, ReadingsBuilder } from "../readings.ts";
+
+/** What files of counters hold: series, and their readings in the order they came. */
+export interface CounterReadings {
+  readonly table: SeriesTable;
+  readonly samples: Samples;
+}
+
+/** Whether power comes from a node's own meter: that of something within a node is a counter of it. */
+function isNodePower(quantity: Quantity, device: string, nodes: ReadonlySet<string>): boolean {
+  if (quantity !== "power") return false;
+  return nodes.has(device) || ![...nodes].some((node) => device.startsWith(`${node}/`));
+}
+
+/** Power that counters' files hold of whole nodes, or of devices that nobody declared; nothing where there is none. */
+export function nodePowerIn(
+  { table, samples }: CounterReadings,
+  nodes: ReadonlySet<string>,
+): Readings | undefined {
+  const builder = new ReadingsBuilder();
+  const wanted = table.from(0).map(({ quantity, device }) => isNodePower(quantity, device, nodes));
+  for (const [i, series] of samples.series.entries()) {
+    if (wanted[series] !== true) continue;
+    const { device } = table.get(series) as { readonly device: string };
+    builder.add(device, samples.timeMs[i] as number, samples.values[i] as number);
+  }
+  return builder.seen.kept === 0 ? undefined : builder.build();
+}
+
+/** Everything else in windows: one entry for each quantity, devices by name. */
+export function countersOf(
+  { table, samples }: CounterReadings,
+  nodes: ReadonlySet<string>,
+  period: Period,
+  windowMs: number,
+): CounterWindows[] {
+  const ordered = orderedReadings(samples, table.size, period);
+  const byQuantity = new Map<Quantity, { device: string; series: number }[]>();
+  for (const [series, { device, quantity }] of table.from(0).entries()) {
+    if (isNodePower(quantity, device, nodes)) continue;
+    const of = byQuantity.get(quantity) ?? [];
+    of.push({ device, series });
+    byQuantity.set(quantity, of);
+  }
+  return [...byQuantity.keys()].sort().map((quantity) => {
+    const rows = (byQuantity.get(quantity) as { device: string; series: number }[]).sort((a, b) =>
+      a.device < b.device ? -1 : 1,
+    );
+    const windows = emptyQuantityWindows(
+      quantity,
+      rows.map(({ device }) => device),
+      period,
+      windowMs,
+    );
+    const { kind } = QUANTITIES[quantity];
+    for (const [row, { series }] of rows.entries())
+      fillWindows(windows, row, kind, ordered[series] as OrderedReadings);
+    return counterOf(windows, kind);
+  });
+}
+
+/** Readings of each series within a period by time; of several at one instant the lowest counts. */
+function orderedReadings(samples: Samples, series: number, period: Period): OrderedReadings[] {
+  const indices: number[][] = Array.from({ length: series }, () => []);
+  for (const [i, of] of samples.series.entries()) {
+    const time = samples.timeMs[i] as number;
+    if (time >= period.startMs && time < period.endMs) (indices[of] as number[]).push(i);
+  }
+  return indices.map((own) => {
+    own.sort(
+      (a, b) =>
+        (samples.timeMs[a] as number) - (samples.timeMs[b] as number) ||
+        (samples.values[a] as number) - (samples.values[b] as number),
+    );
+    const first = own.filter(
+      (i, k) => k === 0 || samples.timeMs[i] !== samples.timeMs[own[k - 1] as number],
+    );
+    return {
+      timeMs: Float64Array.from(first, (i) => samples.timeMs[i] as number),
+      values: Float64Array.from(first, (i) => samples.values[i] as number),
+    };
+  });
+}

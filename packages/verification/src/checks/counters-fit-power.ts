@@ -1,0 +1,121 @@
+import { parseQuantity } from "@standstill/record";
+import { counterNamed, nodeSeries, placeOfWindows } from "../counters.ts";
+import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import { millionths } from "../interval.ts";
+import { nodesOf, type Subject } from "../subject.ts";
+import { about, counterWords, energy } from "../words/index.ts";
+import { isMuch } from "./idle-is-idle.ts";
+
+/** A mean of shares may exceed another by rounding and by readings of other instants. */
+const SLACK_MILLIONTHS = 20_000;
+
+/**
+ * Energy against counters, window by window: no more work than the energy can have done, no power of work without busy cycles, and
+ * no tensor pipe busier than the processor that it is part of.
+ */
+export const countersFitPower: Check = {
+  id: "counters-fit-power",
+  needs: ["node-power", "counters"],
+  accuses: true,
+  run: (subject): CheckResult => ({
+    ...silent,
+    findings: [...tensorWithinSm(subject), ...workWithinEnergy(subject), ...energyHasWork(subject)],
+  }),
+};
+
+function tensorWithinSm(subject: Subject): Finding[] {
+  const tensor = counterNamed(subject, "tensor-activity");
+  const sm = counterNamed(subject, "sm-activity");
+  if (tensor === undefined || sm === undefined || tensor.count !== sm.count) return [];
+  let [over, all] = [0, 0];
+  for (const { device } of subject.site.nodes) {
+    const [one, other] = [nodeSeries(tensor, device, "mean"), nodeSeries(sm, device, "mean")];
+    if (one === undefined || other === undefined) continue;
+    for (let w = 0; w < tensor.count; w++) {
+      if (one.known[w] === 0 || other.known[w] === 0) continue;
+      all++;
+      if ((one.values[w] as number) > (other.values[w] as number) + SLACK_MILLIONTHS) over++;
+    }
+  }
+  if (!isMuch(over, all)) return [];
+  return [{ ...counterWords.tensorAboveSm(over, all), numbers: { windows: `${over} of ${all}` } }];
+}
+
+function workWithinEnergy(subject: Subject): Finding[] {
+  const { windows } = subject.evidence;
+  const counter = counterNamed(subject, "tensor-activity");
+  const pipe = subject.terms.yardsticks?.counters?.tensorPipe;
+  if (windows === undefined || counter === undefined || pipe === undefined) return [];
+  if (windows.count !== counter.count) return [];
+  const low = Number(millionths(pipe.low)) / 1e6;
+  let [work, possible, over, all] = [0, 0, 0, 0];
+  let [first, last] = [counter.count, 0];
+  const devices: string[] = [];
+  for (const { device, accelerator, accelerators } of nodesOf(subject)) {
+    const series = nodeSeries(counter, device, "mean");
+    const row: number = windows.devices.indexOf(device);
+    if (series === undefined || row < 0) continue;
+    const peak = Number(accelerators * parseQuantity(accelerator.peak.bf16, "FLOP/s"));
+    const perMilliwatt = Number(parseQuantity(accelerator.efficiency.high, "FLOP/J")) / 1000;
+    for (let w = 0; w < windows.count; w++) {
+      const cell = row * windows.count + w;
+      if (series.known[w] === 0 || windows.readings[cell] === 0) continue;
+      all++;
+      const rate = ((series.values[w] as number) / 1e6) * peak * low;
+      const most = (windows.powerMilliwatts[cell] as number) * perMilliwatt;
+      if (rate <= most) continue;
+      over++;
+      work += rate * windows.windowMs;
+      possible += most * windows.windowMs;
+      if (devices.at(-1) !== device) devices.push(device);
+      [first, last] = [Math.min(first, w), Math.max(last, w)];
+    }
+  }
+  if (!isMuch(over, all)) return [];
+  const [done, most] = [BigInt(Math.floor(work / 1000)), BigInt(Math.floor(possible / 1000))];
+  return [
+    {
+      ...counterWords.workWithoutEnergy(about(done, "FLOP"), about(most, "FLOP"), over),
+      numbers: { done: `${done} FLOP`, possible: `${most} FLOP`, windows: `${over} of ${all}` },
+      where: placeOfWindows(windows, devices, first, last),
+    },
+  ];
+}
+
+function energyHasWork(subject: Subject): Finding[] {
+  const { windows } = subject.evidence;
+  const counter = counterNamed(subject, "sm-activity") ?? counterNamed(subject, "engine-activity");
+  const yardstick = subject.terms.yardsticks?.counters;
+  if (windows === undefined || counter === undefined || yardstick === undefined) return [];
+  if (windows.count !== counter.count) return [];
+  const idle = Number(millionths(yardstick.idleActivity));
+  let [over, all, millijoules] = [0, 0, 0];
+  let [first, last] = [counter.count, 0];
+  const devices: string[] = [];
+  for (const { device, accelerator, accelerators } of nodesOf(subject)) {
+    const series = nodeSeries(counter, device, "mean");
+    const row: number = windows.devices.indexOf(device);
+    if (series === undefined || row < 0) continue;
+    const limit = Number(accelerators * parseQuantity(accelerator.power.idle.high, "W")) * 1000;
+    for (let w = 0; w < windows.count; w++) {
+      const cell = row * windows.count + w;
+      if (series.known[w] === 0 || windows.readings[cell] === 0) continue;
+      all++;
+      const power = windows.powerMilliwatts[cell] as number;
+      if (power <= limit || (series.values[w] as number) > idle) continue;
+      over++;
+      millijoules += Math.floor(((power - limit) * windows.windowMs) / 1000);
+      if (devices.at(-1) !== device) devices.push(device);
+      [first, last] = [Math.min(first, w), Math.max(last, w)];
+    }
+  }
+  if (!isMuch(over, all)) return [];
+  const joules = BigInt(Math.floor(millijoules / 1000));
+  return [
+    {
+      ...counterWords.energyWithoutWork(over, all, energy(joules)),
+      numbers: { windows: `${over} of ${all}`, aboveIdle: `${joules} J` },
+      where: placeOfWindows(windows, devices, first, last),
+    },
+  ];
+}

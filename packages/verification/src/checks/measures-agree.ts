@@ -1,0 +1,22 @@
+import { type Check, type CheckResult, silent } from "../finding.ts";
+import { about, recordWords } from "../words/index.ts";
+
+/** Energy, counters and other meters speak of the same work: some amount must lie in all their intervals. */
+export const measuresAgree: Check = {
+  id: "measures-agree",
+  needs: ["node-power", "counters"],
+  accuses: true,
+  run: (_subject, { measures, measuresAgree: agree }): CheckResult => {
+    if (agree) return silent;
+    const each = measures.map(
+      ({ from, low, high }) => `By ${from}: ${about(low, "FLOP")} to ${about(high, "FLOP")}`,
+    );
+    const numbers = Object.fromEntries(
+      measures.map(({ from, low, high }) => [from, `${low} to ${high} FLOP`]),
+    );
+    return {
+      findings: [{ ...recordWords.measuresContradict(each.join(". ")), numbers }],
+      gaps: [],
+    };
+  },
+};

@@ -1,0 +1,64 @@
+import { parseQuantity } from "@standstill/record";
+import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import { millionths } from "../interval.ts";
+import { sigmasFor } from "../quantiles.ts";
+import { differenceStatistic } from "../sequential/difference.ts";
+import { independently } from "../subject.ts";
+import { energy, recordWords } from "../words/index.ts";
+
+/**
+ * The operator's meters against those of others, by the difference statistic with its systematic part: an operator who understates
+ * energy does so everywhere, and that does not average out.
+ */
+export const metersAgree: Check = {
+  id: "meters-agree",
+  needs: ["node-power"],
+  accuses: true,
+  run: (subject, account): CheckResult => {
+    const reports = independently(subject, "energy");
+    const { energyJoules, missingWindows } = account;
+    if (reports.length === 0 || energyJoules === undefined) return silent;
+    const errors = subject.terms.yardsticks?.meters;
+    if (errors === undefined) return { findings: [], gaps: [recordWords.meterErrorsUnknown()] };
+    const { goals, parties } = subject.terms;
+    const share = Number(millionths(goals.falseAlarmRate)) / (parties.length * reports.length);
+    const limit = sigmasFor(Math.floor(share));
+    const findings: Finding[] = [];
+    const gaps: Gap[] = [];
+    for (const { by, measured, period } of reports) {
+      const samePeriod =
+        period.startMs === subject.period.startMs && period.endMs === subject.period.endMs;
+      if (!samePeriod || missingWindows.missing * 100 > missingWindows.all) {
+        gaps.push(recordWords.metersNotCompared(by));
+        continue;
+      }
+      const own = Number(energyJoules);
+      const theirs = Number(parseQuantity(measured.energy, "J"));
+      const { difference, sigma } = differenceStatistic([{ operator: theirs, inspector: own }], 1, {
+        operatorRandom: Number(parseQuantity(measured.random, "J")),
+        operatorSystematic: Number(parseQuantity(measured.systematic, "J")),
+        inspectorRandom: (own * Number(millionths(errors.random))) / 1e6,
+        inspectorSystematic: (own * Number(millionths(errors.systematic))) / 1e6,
+      });
+      if (difference * 1000 <= sigma * limit) continue;
+      const sigmas = sigma > 0 ? (difference / sigma).toFixed(1) : "many";
+      findings.push({
+        ...recordWords.metersDiffer(
+          by,
+          energy(BigInt(own)),
+          energy(BigInt(theirs)),
+          energy(BigInt(Math.floor(difference))),
+          sigmas,
+        ),
+        numbers: {
+          own: `${own} J`,
+          theirs: `${theirs} J`,
+          standardDeviation: `${Math.floor(sigma)} J`,
+          limit: `${limit / 1000} standard deviations`,
+        },
+        where: { devices: [], startMs: period.startMs, endMs: period.endMs },
+      });
+    }
+    return { findings, gaps };
+  },
+};

@@ -1,0 +1,57 @@
+import type { Run } from "@standstill/evidence";
+import { parseQuantity } from "@standstill/record";
+import { counterNamed, nodeSeries } from "../counters.ts";
+import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import { millionths } from "../interval.ts";
+import { runGroups, windowOwners } from "../run-groups.ts";
+import { about, counterWords } from "../words/index.ts";
+import { placeOf } from "./work-explained.ts";
+
+/**
+ * A model that works is in memory: on each node where nodes work separately, over all of them where they work together. A small
+ * model under the name of a large one, which would explain more work per token, does not fill it.
+ */
+export const modelInMemory: Check = {
+  id: "model-in-memory",
+  needs: ["counters"],
+  accuses: true,
+  run: (subject): CheckResult => {
+    const yardstick = subject.terms.yardsticks?.counters?.bytesPerParameter;
+    const counter = counterNamed(subject, "memory-used");
+    if (yardstick === undefined || counter === undefined) return silent;
+    const groups = runGroups(subject.runs).filter(({ runs }) => runs.length === 1);
+    const owners = windowOwners(groups, counter);
+    const findings = groups.flatMap((group, i): Finding[] => {
+      const [run] = group.runs as readonly [Run];
+      if (run.work.basis !== "tokens" || run.activity === "other") return [];
+      const most = run.nodes.map((node): number | undefined => {
+        const series = nodeSeries(counter, node, "sum");
+        const owner = owners.get(node);
+        if (series === undefined || owner === undefined) return undefined;
+        let highest: number | undefined;
+        for (let w = 0; w < counter.count; w++) {
+          if (owner[w] !== i || series.known[w] === 0) continue;
+          highest = Math.max(highest ?? 0, series.values[w] as number);
+        }
+        return highest;
+      });
+      if (most.some((bytes) => bytes === undefined)) return [];
+      const bytes = most as number[];
+      const held = run.nodesTogether
+        ? bytes.reduce((total, one) => total + BigInt(one), 0n)
+        : BigInt(bytes.reduce((least, one) => Math.min(least, one), Number.MAX_SAFE_INTEGER));
+      const each = run.activity === "training" ? yardstick.training : yardstick.inference;
+      const needed =
+        (parseQuantity(run.work.parameters, "parameters") * millionths(each)) / 1_000_000n;
+      if (held >= needed) return [];
+      return [
+        {
+          ...counterWords.memoryTooSmall(run.run, about(held, "bytes"), about(needed, "bytes")),
+          numbers: { held: `${held} bytes`, needed: `${needed} bytes` },
+          where: placeOf(group),
+        },
+      ];
+    });
+    return { findings, gaps: [] };
+  },
+};

@@ -1,0 +1,111 @@
+import { counterNamed, nodeSeries } from "../counters.ts";
+import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import { millionths } from "../interval.ts";
+import { randomFrom } from "../random.ts";
+import { strongestRhythm } from "../rhythm.ts";
+import { type RunGroup, windowOwners } from "../run-groups.ts";
+import type { Subject } from "../subject.ts";
+import { counterWords, hundredths } from "../words/index.ts";
+import { separateGroups } from "./traffic-explained.ts";
+import { placeOf } from "./work-explained.ts";
+
+/** More groups are not tested: each test gets its share of the false-alarm rate. */
+const MOST_TESTS = 20;
+/** A longer stretch adds time and little power. */
+const MOST_WINDOWS = 4096;
+const MOST_SHUFFLES = 9999;
+/** So far below zero that no number of nodes brings it back. */
+const SILENT = -1_000_000_000;
+
+/**
+ * Traffic of separate servers follows the requests; that of nodes that train together comes in even steps. Tested against the same
+ * windows in another order. Steps shorter than three windows are not seen.
+ */
+export const stepsAbsent: Check = {
+  id: "steps-absent",
+  needs: ["counters"],
+  accuses: true,
+  run: (subject): CheckResult => {
+    const counter = counterNamed(subject, "network-sent");
+    if (counter === undefined) return silent;
+    const groups = separateGroups(subject);
+    const tested = groups.slice(0, MOST_TESTS);
+    const traffic = trafficOf(subject, groups, tested.length);
+    const findings: Finding[] = [];
+    const gaps: Gap[] = [];
+    for (const [i, group] of tested.entries()) {
+      const random = randomFrom(`steps-absent ${subject.seed} ${group.about}`);
+      const rhythm = strongestRhythm(
+        traffic[i] as number[],
+        shufflesFor(subject, tested.length),
+        random,
+      );
+      if (rhythm === "too-short") {
+        gaps.push(counterWords.rhythmUntested(group.about));
+        continue;
+      }
+      if (!isSignificant(subject, rhythm, tested.length)) continue;
+      const seconds = (rhythm.lag * counter.windowMs) / 1000;
+      const strength = hundredths(rhythm.strength);
+      const highest = hundredths(rhythm.highestNull);
+      findings.push({
+        ...counterWords.rhythm(group.about, `${seconds} s`, strength, highest),
+        numbers: {
+          ...{ every: `${seconds} s`, strength, highestShuffled: highest },
+          reached: `${rhythm.reached} of ${rhythm.shuffles}`,
+        },
+        where: placeOf(group),
+      });
+    }
+    return { findings, gaps };
+  },
+};
+
+/** What each group's nodes sent, window by window, where a window is theirs alone and all of them tell. */
+function trafficOf(subject: Subject, groups: readonly RunGroup[], tested: number): number[][] {
+  const counter = counterNamed(subject, "network-sent");
+  const traffic = Array.from({ length: tested }, (): number[] => []);
+  if (counter === undefined) return traffic;
+  const sums = traffic.map(() => new Float64Array(counter.count));
+  // How many nodes told; a node that is silent makes the window unknown.
+  const told = traffic.map(() => new Int32Array(counter.count));
+  for (const [node, owner] of windowOwners(groups, counter)) {
+    const own = nodeSeries(counter, node, "sum");
+    for (let w = 0; w < counter.count; w++) {
+      const of = owner[w] as number;
+      if (of < 0 || of >= tested) continue;
+      const [sum, count] = [sums[of] as Float64Array, told[of] as Int32Array];
+      if (own === undefined || own.known[w] === 0) count[w] = SILENT;
+      else {
+        sum[w] = (sum[w] as number) + (own.values[w] as number);
+        count[w] = (count[w] as number) + 1;
+      }
+    }
+  }
+  for (const [i, list] of traffic.entries()) {
+    for (let w = 0; w < counter.count && list.length < MOST_WINDOWS; w++)
+      if ((told[i]?.[w] as number) > 0) list.push(sums[i]?.[w] as number);
+  }
+  return traffic;
+}
+
+function shufflesFor({ terms }: Subject, tests: number): number {
+  const rate = millionths(terms.goals.falseAlarmRate);
+  const shares = BigInt(terms.parties.length * tests);
+  return rate === 0n
+    ? 199
+    : Math.min(MOST_SHUFFLES, Number((2_000_000n * shares + rate - 1n) / rate) - 1);
+}
+
+function isSignificant(
+  { terms }: Subject,
+  rhythm: { readonly reached: number; readonly shuffles: number; readonly strength: number },
+  tests: number,
+): boolean {
+  const shares = BigInt(terms.parties.length * tests);
+  const rate = millionths(terms.goals.falseAlarmRate);
+  return (
+    BigInt(rhythm.reached + 1) * 1_000_000n * shares <= rate * BigInt(rhythm.shuffles + 1) &&
+    BigInt(rhythm.strength) * 1000n >= millionths(terms.synchrony.smallestCorrelation)
+  );
+}

@@ -1,0 +1,83 @@
+import type { Run } from "@standstill/evidence";
+import { parseQuantity } from "@standstill/record";
+import { counterNamed, nodeSeries } from "../counters.ts";
+import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
+import type { Subject } from "../subject.ts";
+import { about, counterWords } from "../words/index.ts";
+import { placeOf } from "./work-explained.ts";
+
+/**
+ * What nodes sent against what they are declared to answer: servers that work separately send their tokens and little else, while
+ * nodes that train together send gradients. Traffic within a node is not looked at.
+ */
+export const trafficExplained: Check = {
+  id: "traffic-explained",
+  needs: ["counters"],
+  accuses: true,
+  run: (subject): CheckResult => {
+    const yardstick = subject.terms.yardsticks?.counters;
+    const counter = counterNamed(subject, "network-sent");
+    if (yardstick === undefined || counter === undefined) return silent;
+    const groups = separateGroups(subject);
+    const sent = sentBy(subject, groups);
+    const quiet = parseQuantity(yardstick.quietTraffic, "bit/s");
+    const perToken = parseQuantity(yardstick.bytesPerToken, "bytes");
+    const findings = groups.flatMap((group, i): Finding[] => {
+      const { bytes, nodeWindows } = sent[i] as Sent;
+      const tokens = group.runs.reduce(
+        (total, { work }) =>
+          total + (work.basis === "tokens" ? parseQuantity(work.tokens, "tokens") : 0n),
+        0n,
+      );
+      const seconds = (BigInt(nodeWindows) * BigInt(counter.windowMs)) / 1000n;
+      const allowed = tokens * perToken + (seconds * quiet) / 8n;
+      if (bytes <= allowed) return [];
+      return [
+        {
+          ...counterWords.traffic(group.about, about(bytes, "bytes"), about(allowed, "bytes")),
+          numbers: { sent: `${bytes} bytes`, allowed: `${allowed} bytes`, tokens: `${tokens}` },
+          where: placeOf(group),
+        },
+      ];
+    });
+    return { findings, gaps: [] };
+  },
+};
+
+/** Groups of runs that all claim that each node works by itself, and tell their tokens. */
+export function separateGroups(subject: Subject): RunGroup[] {
+  return runGroups(subject.runs).filter(({ runs }) => runs.every(isSeparate));
+}
+
+function isSeparate(run: Run): boolean {
+  return !run.nodesTogether && run.activity !== "training" && run.work.basis === "tokens";
+}
+
+interface Sent {
+  bytes: bigint;
+  nodeWindows: number;
+}
+
+function sentBy(subject: Subject, groups: readonly RunGroup[]): Sent[] {
+  const counter = counterNamed(subject, "network-sent");
+  const sent = groups.map((): Sent => ({ bytes: 0n, nodeWindows: 0 }));
+  if (counter === undefined) return sent;
+  for (const [node, owner] of windowOwners(groups, counter)) {
+    const series = nodeSeries(counter, node, "sum");
+    if (series === undefined) continue;
+    const bytes = new Float64Array(groups.length);
+    const windows = new Float64Array(groups.length);
+    for (let w = 0; w < counter.count; w++) {
+      const of = owner[w] as number;
+      if (of < 0 || series.known[w] === 0) continue;
+      bytes[of] = (bytes[of] as number) + (series.values[w] as number);
+      windows[of] = (windows[of] as number) + 1;
+    }
+    for (const [i, one] of sent.entries()) {
+      one.bytes += BigInt(bytes[i] as number);
+      one.nodeWindows += windows[i] as number;
+    }
+  }
+  return sent;
+}

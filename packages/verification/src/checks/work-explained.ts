@@ -1,0 +1,121 @@
+import { parseQuantity } from "@standstill/record";
+import { declaredFlop, highestPeak } from "../account/index.ts";
+import { counterNamed, nodeSeries } from "../counters.ts";
+import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import { type Interval, millionths, sum } from "../interval.ts";
+import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
+import { nodesOf, type Subject } from "../subject.ts";
+import { about, counterWords } from "../words/index.ts";
+
+/**
+ * FLOP by counters against FLOP by declaration, run by run: what tensor pipes did on a run's nodes while it ran must be what its
+ * tokens and parameters need, neither more, with what was agreed for padding and recomputation, nor less.
+ */
+export const workExplained: Check = {
+  id: "work-explained",
+  needs: ["counters"],
+  accuses: true,
+  run: (subject): CheckResult => {
+    const yardstick = subject.terms.yardsticks?.counters;
+    if (yardstick === undefined || counterNamed(subject, "tensor-activity") === undefined)
+      return silent;
+    const groups = runGroups(subject.runs);
+    const work = workOf(subject, groups);
+    const findings = groups.flatMap((group, i): Finding[] => {
+      const done = work[i] as Interval;
+      const told = sum(group.runs.map((run) => declaredFlop(run, subject)));
+      const most = (told.high * millionths(yardstick.overhead)) / 1_000_000n;
+      const numbers = {
+        done: `${done.low} to ${done.high} FLOP`,
+        declared: `${told.low} to ${told.high} FLOP`,
+      };
+      if (done.low > most) {
+        const words = counterWords.workUnexplained(
+          group.about,
+          about(done.low, "FLOP"),
+          about(most, "FLOP"),
+          yardstick.overhead,
+        );
+        return [{ ...words, numbers, where: placeOf(group) }];
+      }
+      if (done.high < told.low) {
+        const words = counterWords.workMissing(
+          group.about,
+          about(done.high, "FLOP"),
+          about(told.low, "FLOP"),
+        );
+        return [{ ...words, numbers, where: placeOf(group) }];
+      }
+      return [];
+    });
+    return { findings, gaps: [] };
+  },
+};
+
+/** When and where a group of runs ran. */
+export function placeOf({ runs }: RunGroup) {
+  const devices = [...new Set(runs.flatMap(({ nodes }) => nodes))].slice(0, 16);
+  let [startMs, endMs] = [Number.POSITIVE_INFINITY, 0];
+  for (const { period } of runs) {
+    startMs = Math.min(startMs, Date.parse(period.start));
+    endMs = Math.max(endMs, Date.parse(period.end));
+  }
+  return { devices, startMs, endMs };
+}
+
+/** Work of each group by busy tensor pipes: windows that are not wholly its own count in the upper end only, as busy throughout. */
+function workOf(subject: Subject, groups: readonly RunGroup[]): Interval[] {
+  const counter = counterNamed(subject, "tensor-activity");
+  const pipe = subject.terms.yardsticks?.counters?.tensorPipe;
+  const low = groups.map(() => 0n);
+  const high = groups.map(() => 0n);
+  if (counter === undefined || pipe === undefined) return groups.map(() => ({ low: 0n, high: 0n }));
+  const owners = windowOwners(groups, counter);
+  const partial = partialWindows(groups, counter);
+  for (const { device, accelerator, accelerators } of nodesOf(subject)) {
+    const owner = owners.get(device);
+    if (owner === undefined) continue;
+    const series = nodeSeries(counter, device, "mean");
+    const busy = new Float64Array(groups.length);
+    const silent = new Float64Array(groups.length);
+    for (let w = 0; w < counter.count; w++) {
+      const of = owner[w] as number;
+      if (of < 0) continue;
+      if (series === undefined || series.known[w] === 0) silent[of] = (silent[of] as number) + 1;
+      else busy[of] = (busy[of] as number) + (series.values[w] as number);
+    }
+    const each = BigInt(counter.windowMs) * accelerators;
+    const least = each * parseQuantity(accelerator.peak.bf16, "FLOP/s");
+    const most = each * highestPeak(accelerator);
+    for (let i = 0; i < groups.length; i++) {
+      const edges = partial.get(`${i} ${device}`) ?? 0;
+      const full = ((silent[i] as number) + edges) * 1_000_000;
+      low[i] = (low[i] as bigint) + BigInt(Math.floor(busy[i] as number)) * least;
+      high[i] = (high[i] as bigint) + BigInt(Math.ceil((busy[i] as number) + full)) * most;
+    }
+  }
+  const scale = 1_000_000_000_000_000n;
+  return groups.map((_, i) => ({
+    low: ((low[i] as bigint) * millionths(pipe.low)) / scale,
+    high: ((high[i] as bigint) * millionths(pipe.high)) / scale,
+  }));
+}
+
+/** At most two windows at the ends of each run on each of its nodes, and those that another group shares. */
+function partialWindows(
+  groups: readonly RunGroup[],
+  { windowMs }: { readonly windowMs: number },
+): Map<string, number> {
+  const partial = new Map<string, number>();
+  for (const [i, { runs }] of groups.entries()) {
+    for (const run of runs) {
+      const length = Date.parse(run.period.end) - Date.parse(run.period.start);
+      const windows = Math.min(2, Math.ceil(length / windowMs) + 1);
+      for (const node of run.nodes) {
+        const key = `${i} ${node}`;
+        partial.set(key, (partial.get(key) ?? 0) + windows);
+      }
+    }
+  }
+  return partial;
+}

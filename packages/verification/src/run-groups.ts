@@ -1,0 +1,89 @@
+import type { CounterWindows, Run } from "@standstill/evidence";
+
+/** Runs that shared nodes at some time: what counters tell of those nodes is of all of them. */
+export interface RunGroup {
+  /** The first run of it. */
+  readonly about: string;
+  readonly runs: readonly Run[];
+}
+
+/** No run covers the window. */
+export const UNCOVERED = -1;
+/** A run covers only part of it, or runs of several groups do. */
+export const SHARED = -2;
+
+/** Runs by whom they shared a node with while they ran, in the order in which they were declared. */
+export function runGroups(runs: readonly Run[]): RunGroup[] {
+  const leader = runs.map((_, i) => i);
+  const find = (i: number): number => {
+    let at = i;
+    while (leader[at] !== at) {
+      leader[at] = leader[leader[at] as number] as number;
+      at = leader[at] as number;
+    }
+    return at;
+  };
+  const onNode = new Map<string, number[]>();
+  for (const [i, run] of runs.entries()) {
+    for (const node of run.nodes) {
+      const list = onNode.get(node);
+      if (list === undefined) onNode.set(node, [i]);
+      else list.push(i);
+    }
+  }
+  for (const list of onNode.values()) {
+    list.sort((a, b) => startOf(runs[a] as Run) - startOf(runs[b] as Run) || a - b);
+    let reach = Number.NEGATIVE_INFINITY;
+    let holder = 0;
+    for (const i of list) {
+      const run = runs[i] as Run;
+      if (startOf(run) < reach) {
+        const [a, b] = [find(i), find(holder)];
+        leader[Math.max(a, b)] = Math.min(a, b);
+      }
+      const end = Date.parse(run.period.end);
+      if (end > reach) [reach, holder] = [end, i];
+    }
+  }
+  const groups = new Map<number, Run[]>();
+  for (const [i, run] of runs.entries()) {
+    const at = find(i);
+    const list = groups.get(at);
+    if (list === undefined) groups.set(at, [run]);
+    else list.push(run);
+  }
+  return [...groups.values()].map((own) => ({ about: (own[0] as Run).run, runs: own }));
+}
+
+function startOf(run: Run): number {
+  return Date.parse(run.period.start);
+}
+
+/** For each node, which group each window belongs to: its number, or `UNCOVERED`, or `SHARED`. */
+export function windowOwners(
+  groups: readonly RunGroup[],
+  { startMs, windowMs, count }: Pick<CounterWindows, "startMs" | "windowMs" | "count">,
+): Map<string, Int32Array> {
+  const owners = new Map<string, Int32Array>();
+  for (const [number, { runs }] of groups.entries()) {
+    for (const run of runs) {
+      const from = (startOf(run) - startMs) / windowMs;
+      const to = (Date.parse(run.period.end) - startMs) / windowMs;
+      for (const node of run.nodes) {
+        let own = owners.get(node);
+        if (own === undefined) {
+          own = new Int32Array(count).fill(UNCOVERED);
+          owners.set(node, own);
+        }
+        const first = Math.max(0, Math.floor(from));
+        const end = Math.min(count, Math.ceil(to));
+        for (let w = first; w < end; w++) {
+          const whole = w >= from && w + 1 <= to;
+          const before = own[w] as number;
+          own[w] = whole && (before === UNCOVERED || before === number) ? number : SHARED;
+        }
+      }
+    }
+  }
+  return owners;
+}
