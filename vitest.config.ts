@@ -1,10 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+/** What takes minutes is asked for with `npm run test:slow`. */
+const isSlow = process.env.STANDSTILL_SLOW === "1";
+
 export default defineConfig({
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts", "conformance/**/*.test.ts"],
+    include: isSlow
+      ? ["packages/*/test/**/*.slow.ts"]
+      : ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts", "conformance/**/*.test.ts"],
     globalSetup: ["tests/support/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -4,8 +4,8 @@ import type { Subject } from "./subject.ts";
 /** One node's part in a counter, window by window. */
 export interface NodeSeries {
   readonly values: Float64Array;
-  /** 1 where every one of the node's devices told something. */
-  readonly known: Uint8Array;
+  /** Zero where one of the node's devices told nothing. */
+  readonly known: Uint8Array | Uint16Array;
 }
 
 /** What the site's devices told of a quantity, if anything. */
@@ -25,6 +25,14 @@ export function nodeSeries(
   const rows = rowsOfNode(counter, node);
   if (rows.length === 0) return undefined;
   const { count } = counter;
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined) {
+    const [from, to] = [only * count, (only + 1) * count];
+    return {
+      values: counter.values.subarray(from, to),
+      known: counter.readings.subarray(from, to),
+    };
+  }
   const values = new Float64Array(count);
   const known = new Uint8Array(count).fill(1);
   for (const row of rows) {
@@ -34,7 +42,7 @@ export function nodeSeries(
       if (counter.readings[from + w] === 0) known[w] = 0;
     }
   }
-  if (combined === "mean" && rows.length > 1)
+  if (combined === "mean")
     for (let w = 0; w < count; w++) values[w] = (values[w] as number) / rows.length;
   return { values, known };
 }

@@ -49,6 +49,11 @@ export interface Check {
   readonly needs: readonly FeedKind[];
   /** Whether it can have findings; a check that only names gaps cannot expose a cheat. */
   readonly accuses: boolean;
+  /**
+   * Whether injected evasions rerun it; not if it would find the injection and not the cheat, as a check that holds power against
+   * counters finds power that was injected alone.
+   */
+  readonly reruns?: false;
   readonly run: (subject: Subject, account: Account) => CheckResult;
 }
 

@@ -62,6 +62,3 @@ export const yardsticksSchema = z.strictObject({
     .strictObject({ random: shareSchema, systematic: shareSchema, source: sentence })
     .optional(),
 });
-
-/** What checks hold readings other than power against. */
-export type Yardsticks = z.infer<typeof yardsticksSchema>;

@@ -4,22 +4,16 @@ import {
   type Interval,
   larger,
   millionths,
-  type Provenance,
   positive,
   remainder,
   smaller,
   sum,
 } from "../interval.ts";
 import { nodesOf, type Subject, secondsOf } from "../subject.ts";
+import type { Amount } from "./amount.ts";
 import { declaredFlop, highestPeak } from "./declared.ts";
 import { type Measure, measuresOf } from "./measures.ts";
 import { energyByNode, type NodeEnergy } from "./node-energy.ts";
-
-/** An amount of compute in FLOP with how it is known. */
-export interface Amount extends Interval {
-  readonly provenance: Provenance;
-  readonly source: string;
-}
 
 /** The compute balance of one site over one period. All amounts are FLOP, energies joules. */
 export interface Account {

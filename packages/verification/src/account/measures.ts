@@ -3,7 +3,7 @@ import { parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { exactly, type Interval, millionths, positive, smaller } from "../interval.ts";
 import { type FeedClass, independently, nodesOf, type Subject } from "../subject.ts";
-import type { Amount } from "./account.ts";
+import type { Amount } from "./amount.ts";
 import { highestPeak } from "./declared.ts";
 import type { NodeEnergy } from "./node-energy.ts";
 

@@ -70,7 +70,8 @@ function byPower(subject: Subject): Finding[] {
     low += (BigInt(above) * parseQuantity(accelerator.efficiency.low, "FLOP/J")) / 1000n;
     high += (BigInt(above) * parseQuantity(accelerator.efficiency.high, "FLOP/J")) / 1000n;
   }
-  if (!isMuch(tally.over, tally.all)) return [];
+  const matters = low >= parseQuantity(subject.terms.goals.significantQuantity, "FLOP");
+  if (!matters && !isMuch(tally.over, tally.all)) return [];
   const joules = millijoules / 1000n;
   return [
     {

@@ -67,6 +67,8 @@ export function runChecks(subject: Subject, account: Account): CheckResult {
 /** What the checks that can expose a cheat find: the part that an injected evasion reruns, many times. */
 export function findingsOf(subject: Subject, account: Account): readonly Finding[] {
   return checks
-    .filter((check) => check.accuses)
+    .filter(
+      ({ accuses, reruns, needs }) => accuses && reruns !== false && !needs.includes("counters"),
+    )
     .flatMap((check) => check.run(subject, account).findings);
 }

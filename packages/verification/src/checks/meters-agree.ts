@@ -1,14 +1,15 @@
 import { parseQuantity } from "@standstill/record";
+import { energyByNode } from "../account/node-energy.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { sigmasFor } from "../quantiles.ts";
 import { differenceStatistic } from "../sequential/difference.ts";
-import { independently } from "../subject.ts";
+import { fullPowerWatts, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
 
 /**
  * The operator's meters against those of others, by the difference statistic with its systematic part: an operator who understates
- * energy does so everywhere, and that does not average out.
+ * energy does so everywhere, and that does not average out. Silent windows count as full power in the operator's favour.
  */
 export const metersAgree: Check = {
   id: "meters-agree",
@@ -16,7 +17,7 @@ export const metersAgree: Check = {
   accuses: true,
   run: (subject, account): CheckResult => {
     const reports = independently(subject, "energy");
-    const { energyJoules, missingWindows } = account;
+    const { energyJoules } = account;
     if (reports.length === 0 || energyJoules === undefined) return silent;
     const errors = subject.terms.yardsticks?.meters;
     if (errors === undefined) return { findings: [], gaps: [recordWords.meterErrorsUnknown()] };
@@ -28,11 +29,11 @@ export const metersAgree: Check = {
     for (const { by, measured, period } of reports) {
       const samePeriod =
         period.startMs === subject.period.startMs && period.endMs === subject.period.endMs;
-      if (!samePeriod || missingWindows.missing * 100 > missingWindows.all) {
+      if (!samePeriod) {
         gaps.push(recordWords.metersNotCompared(by));
         continue;
       }
-      const own = Number(energyJoules);
+      const own = Number(energyJoules + silentJoules(subject));
       const theirs = Number(parseQuantity(measured.energy, "J"));
       const { difference, sigma } = differenceStatistic([{ operator: theirs, inspector: own }], 1, {
         operatorRandom: Number(parseQuantity(measured.random, "J")),
@@ -62,3 +63,14 @@ export const metersAgree: Check = {
     return { findings, gaps };
   },
 };
+
+/** Energy that nodes may have taken while their own meters were silent: full power, in their favour. */
+function silentJoules(subject: Subject): bigint {
+  const { windows } = subject.evidence;
+  if (windows === undefined) return 0n;
+  let joules = 0n;
+  for (const [device, { missing }] of energyByNode(subject))
+    joules +=
+      (fullPowerWatts(subject, device) * BigInt(missing) * BigInt(windows.windowMs)) / 1000n;
+  return joules;
+}

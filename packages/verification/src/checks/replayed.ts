@@ -20,6 +20,7 @@ export const replayed: Check = {
   id: "replayed",
   needs: [],
   accuses: true,
+  reruns: false,
   run: (subject): CheckResult => {
     const tables = tablesOf(subject);
     if (tables.length === 0) return silent;

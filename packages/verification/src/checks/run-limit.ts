@@ -2,6 +2,7 @@ import { parseQuantity } from "@standstill/record";
 import { declaredFlop } from "../account/index.ts";
 import type { Check, CheckResult, Finding } from "../finding.ts";
 import { type LineageTotal, lineageTotal } from "../lineage.ts";
+import { logicalRuns } from "../logical-runs.ts";
 import type { RunOnRecord, Subject } from "../subject.ts";
 import { about, findingWords, recordWords } from "../words/index.ts";
 
@@ -72,37 +73,34 @@ function overOwnLimits(
   });
 }
 
-/** Runs of one party that train a model of one name are one run, whatever they are called and wherever they run. */
+/** Runs of one party that are one run by what they share are one run, whatever they are called and wherever they run. */
 function linkedRuns(subject: Subject, training: readonly RunOnRecord[]): Finding[] {
   const limits = subject.terms.obligations.flatMap((one) =>
     one.kind === "training-run-limit" ? [parseQuantity(one.limit, "FLOP")] : [],
   );
   const limit = limits.sort((a, b) => (a < b ? -1 : 1))[0];
   if (limit === undefined) return [];
+  const own = new Set(training.map(({ run }) => run.run));
+  const others = subject.beside.allRuns.filter(
+    ({ party, run }) => party === subject.party && run.activity === "training" && !own.has(run.run),
+  );
   const flopOf = (one: RunOnRecord) =>
     declaredFlop(one.run, { site: one.site, terms: subject.terms }).high;
-  const told = new Set<string>();
-  return training.flatMap((one): Finding[] => {
-    const { model } = one.run;
-    if (told.has(model)) return [];
-    told.add(model);
-    const names = new Set<string>();
-    const linked = [...subject.beside.allRuns, ...training].filter(({ party, run }) => {
-      const isOne = party === subject.party && run.activity === "training" && run.model === model;
-      if (!isOne || names.has(run.run)) return false;
-      names.add(run.run);
-      return true;
-    });
-    const counted = linked.reduce((sum, each) => sum + flopOf(each), 0n);
-    if (linked.length < 2 || counted <= limit || linked.some((each) => flopOf(each) > limit))
-      return [];
+  return logicalRuns([...training, ...others]).flatMap((linked): Finding[] => {
+    const first = linked.find(({ run }) => own.has(run.run));
+    if (linked.length < 2 || first === undefined) return [];
+    const amounts = linked.map(flopOf);
+    const counted = amounts.reduce((sum, one) => sum + one, 0n);
+    // What is above the limit by itself is told by itself.
+    if (counted <= limit || amounts.some((one) => one > limit)) return [];
+    const models = [...new Set(linked.map(({ run }) => run.model))];
     return [
       {
         ...recordWords.linkedOver(
-          one.run.run,
+          first.run.run,
           about(counted, "FLOP"),
           about(limit, "FLOP"),
-          `${model}: ${listOf([...names])}`,
+          `${listOf(models)}: ${listOf(linked.map(({ run }) => run.run))}`,
         ),
         numbers: {
           counted: `${counted} FLOP`,

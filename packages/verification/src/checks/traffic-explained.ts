@@ -1,11 +1,15 @@
 import type { Run } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
+import { highestPeak } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
 import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
-import type { Subject } from "../subject.ts";
+import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords } from "../words/index.ts";
 import { placeOf } from "./work-explained.ts";
+
+/** In so many windows a node may send more than that: a copy of a model, a backup. */
+const TOLERATED_WINDOWS = 10;
 
 /**
  * What nodes sent against what they are declared to answer: servers that work separately send their tokens and little else, while
@@ -24,7 +28,15 @@ export const trafficExplained: Check = {
     const quiet = parseQuantity(yardstick.quietTraffic, "bit/s");
     const perToken = parseQuantity(yardstick.bytesPerToken, "bytes");
     const findings = groups.flatMap((group, i): Finding[] => {
-      const { bytes, nodeWindows } = sent[i] as Sent;
+      const { bytes, nodeWindows, over, most } = sent[i] as Sent;
+      if (over > TOLERATED_WINDOWS)
+        return [
+          {
+            ...counterWords.trafficBursts(group.about, over, about(BigInt(most), "bytes")),
+            numbers: { windows: `${over}`, mostInOne: `${most} bytes` },
+            where: placeOf(group),
+          },
+        ];
       const tokens = group.runs.reduce(
         (total, { work }) =>
           total + (work.basis === "tokens" ? parseQuantity(work.tokens, "tokens") : 0n),
@@ -45,6 +57,32 @@ export const trafficExplained: Check = {
   },
 };
 
+/**
+ * What a node can send in a window at the most: the answers of its dense peak with the smallest model declared in the group, and what
+ * else was agreed.
+ */
+function mostInWindow(
+  subject: Subject,
+  { runs }: RunGroup,
+  device: string,
+  windowMs: number,
+): number {
+  const yardstick = subject.terms.yardsticks?.counters;
+  const node = nodesOf(subject).find((one) => one.device === device);
+  if (yardstick === undefined || node === undefined) return Number.POSITIVE_INFINITY;
+  let parameters: bigint | undefined;
+  for (const { work } of runs) {
+    if (work.basis !== "tokens") continue;
+    const own = parseQuantity(work.parameters, "parameters");
+    if (parameters === undefined || own < parameters) parameters = own;
+  }
+  if (parameters === undefined || parameters === 0n) return Number.POSITIVE_INFINITY;
+  const flop = (node.accelerators * highestPeak(node.accelerator) * BigInt(windowMs)) / 1000n;
+  const tokens = flop / (2n * parameters) + 1n;
+  const quiet = (parseQuantity(yardstick.quietTraffic, "bit/s") * BigInt(windowMs)) / 8000n;
+  return Number(tokens * parseQuantity(yardstick.bytesPerToken, "bytes") + quiet);
+}
+
 /** Groups of runs that all claim that each node works by itself, and tell their tokens. */
 export function separateGroups(subject: Subject): RunGroup[] {
   return runGroups(subject.runs).filter(({ runs }) => runs.every(isSeparate));
@@ -57,21 +95,31 @@ function isSeparate(run: Run): boolean {
 interface Sent {
   bytes: bigint;
   nodeWindows: number;
+  /** Windows in which a node sent more than it could answer at its peak, and the most that it sent in one. */
+  over: number;
+  most: number;
 }
 
 function sentBy(subject: Subject, groups: readonly RunGroup[]): Sent[] {
   const counter = counterNamed(subject, "network-sent");
-  const sent = groups.map((): Sent => ({ bytes: 0n, nodeWindows: 0 }));
+  const sent = groups.map((): Sent => ({ bytes: 0n, nodeWindows: 0, over: 0, most: 0 }));
   if (counter === undefined) return sent;
   for (const [node, owner] of windowOwners(groups, counter)) {
     const series = nodeSeries(counter, node, "sum");
     if (series === undefined) continue;
+    const limits = groups.map((group) => mostInWindow(subject, group, node, counter.windowMs));
     const bytes = new Float64Array(groups.length);
     const windows = new Float64Array(groups.length);
     for (let w = 0; w < counter.count; w++) {
       const of = owner[w] as number;
       if (of < 0 || series.known[w] === 0) continue;
-      bytes[of] = (bytes[of] as number) + (series.values[w] as number);
+      const value = series.values[w] as number;
+      bytes[of] = (bytes[of] as number) + value;
+      if (value > (limits[of] as number)) {
+        const one = sent[of] as Sent;
+        one.over++;
+        one.most = Math.max(one.most, value);
+      }
       windows[of] = (windows[of] as number) + 1;
     }
     for (const [i, one] of sent.entries()) {

@@ -1,3 +1,4 @@
+import type { Accelerator } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
 import { declaredFlop, highestPeak } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
@@ -86,8 +87,9 @@ function workOf(subject: Subject, groups: readonly RunGroup[]): Interval[] {
     }
     const each = BigInt(counter.windowMs) * accelerators;
     const least = each * parseQuantity(accelerator.peak.bf16, "FLOP/s");
-    const most = each * highestPeak(accelerator);
     for (let i = 0; i < groups.length; i++) {
+      if (busy[i] === 0 && silent[i] === 0 && !partial.has(`${i} ${device}`)) continue;
+      const most = each * declaredPeak(groups[i] as RunGroup, accelerator);
       const edges = partial.get(`${i} ${device}`) ?? 0;
       const full = ((silent[i] as number) + edges) * 1_000_000;
       low[i] = (low[i] as bigint) + BigInt(Math.floor(busy[i] as number)) * least;
@@ -99,6 +101,13 @@ function workOf(subject: Subject, groups: readonly RunGroup[]): Interval[] {
     low: ((low[i] as bigint) * millionths(pipe.low)) / scale,
     high: ((high[i] as bigint) * millionths(pipe.high)) / scale,
   }));
+}
+
+/** The dense peak in the precision that all of a group declare, or the highest that is known. */
+function declaredPeak({ runs }: RunGroup, accelerator: Accelerator): bigint {
+  return runs.every(({ precision }) => precision === "bf16")
+    ? parseQuantity(accelerator.peak.bf16, "FLOP/s")
+    : highestPeak(accelerator);
 }
 
 /** At most two windows at the ends of each run on each of its nodes, and those that another group shares. */

@@ -46,6 +46,11 @@ export const counterWords = {
     sentence: `The nodes of ${run} are declared to work separately, but sent much more than their answers take.`,
     detail: `Sent: ${sent}. Its tokens and everything else that was agreed take at most ${allowed}. Gradients between nodes would look so. To clarify: what was sent, and where to.`,
   }),
+  trafficBursts: (run: string, windows: number, most: string): Words => ({
+    ...{ ...declared, check: "traffic-explained", severity: "suspicion", about: run },
+    sentence: `The nodes of ${run} are declared to work separately, but at times sent more than they could answer at their peak.`,
+    detail: `That was so in ${windows} windows of a node, up to ${most} in one. Gradients between nodes would look so. To clarify: what was sent, and where to.`,
+  }),
   rhythm: (run: string, period: string, strength: string, highest: string): Words => ({
     ...{ ...declared, check: "steps-absent", severity: "suspicion", about: run },
     sentence: `The traffic of ${run} rises and falls in even steps, as training does and serving does not.`,

@@ -26,7 +26,7 @@ export const recordWords = {
   metersNotCompared: (by: string): Gap => ({
     ...declared,
     code: "meters-not-compared",
-    sentence: `The meter of ${by} could not be compared: it tells of another time, or the site's own meters were silent. To change that, both tell of the whole period.`,
+    sentence: `The meter of ${by} could not be compared: it tells of another time. To change that, it tells of the whole period.`,
   }),
   placeUnshown: (): Gap => ({
     ...registered,

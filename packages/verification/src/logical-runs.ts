@@ -1,0 +1,73 @@
+import type { RunOnRecord } from "./subject.ts";
+
+/** So long a pause still counts as one after the other. */
+const PAUSE_MS = 3_600_000;
+
+/**
+ * Declared runs of training that are one run by what they share: a model's name; or the number of parameters, on most of the same
+ * nodes, one right after the other. Names are a party's own, so they only join and never separate.
+ */
+export function logicalRuns(runs: readonly RunOnRecord[]): RunOnRecord[][] {
+  const leader = runs.map((_, i) => i);
+  const find = (i: number): number => {
+    let at = i;
+    while (leader[at] !== at) {
+      leader[at] = leader[leader[at] as number] as number;
+      at = leader[at] as number;
+    }
+    return at;
+  };
+  const join = (a: number, b: number) => {
+    const [one, other] = [find(a), find(b)];
+    leader[Math.max(one, other)] = Math.min(one, other);
+  };
+  const byModel = new Map<string, number>();
+  for (const [i, { run }] of runs.entries()) {
+    const known = byModel.get(run.model);
+    if (known === undefined) byModel.set(run.model, i);
+    else join(i, known);
+  }
+  for (const list of byNodeAndSize(runs).values()) {
+    for (const [k, i] of list.slice(1).entries()) {
+      const before = list[k] as number;
+      if (areAdjacent(runs[before] as RunOnRecord, runs[i] as RunOnRecord)) join(before, i);
+    }
+  }
+  const groups = new Map<number, RunOnRecord[]>();
+  for (const [i, one] of runs.entries()) {
+    const at = find(i);
+    const list = groups.get(at);
+    if (list === undefined) groups.set(at, [one]);
+    else list.push(one);
+  }
+  return [...groups.values()];
+}
+
+/** Runs of models of one size on one node, in the order in which they began. */
+function byNodeAndSize(runs: readonly RunOnRecord[]): Map<string, number[]> {
+  const lists = new Map<string, number[]>();
+  for (const [i, { run, site }] of runs.entries()) {
+    if (run.work.basis !== "tokens") continue;
+    for (const node of run.nodes) {
+      const key = `${site.site} ${node} ${run.work.parameters}`;
+      const list = lists.get(key);
+      if (list === undefined) lists.set(key, [i]);
+      else list.push(i);
+    }
+  }
+  for (const list of lists.values())
+    list.sort((a, b) => startOf(runs[a] as RunOnRecord) - startOf(runs[b] as RunOnRecord) || a - b);
+  return lists;
+}
+
+function areAdjacent(before: RunOnRecord, after: RunOnRecord): boolean {
+  const pause = startOf(after) - Date.parse(before.run.period.end);
+  if (pause > PAUSE_MS) return false;
+  const nodes = new Set(before.run.nodes);
+  const shared = after.run.nodes.filter((node) => nodes.has(node)).length;
+  return shared * 2 > Math.min(before.run.nodes.length, after.run.nodes.length);
+}
+
+function startOf({ run }: RunOnRecord): number {
+  return Date.parse(run.period.start);
+}

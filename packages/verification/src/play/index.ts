@@ -1,0 +1,4 @@
+/** Made-up sites, honest and not, that checks are tried against. */
+export { honestSite, type PlayedSite, type SiteOptions } from "./honest-site.ts";
+export { type SiteEvasion, siteEvasions } from "./site-evasions/index.ts";
+export { siteTerms } from "./site-terms.ts";
