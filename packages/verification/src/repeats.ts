@@ -40,11 +40,14 @@ export function findRepeat(table: Table, rate: number): Repeat | "coarse" | unde
   const slots = sizeFor(Math.ceil((2 * cells) / stride));
   const hashes = new Int32Array(slots);
   const places = new Int32Array(slots).fill(-1);
+  const { values } = table;
   let byChance = 0;
   for (let row = 0; row < table.devices.length; row++) {
     for (let first = 0; first + FEWEST_WINDOWS <= table.count; first++) {
       const at = row * table.count + first;
-      const hash = hashAt(table, at, stride);
+      // Most windows of a large table end here, so nothing is called for them.
+      if (stride > 1 && Math.imul((values[at] as number) | 0, 0x9e3779b1) >>> 28 !== 0) continue;
+      const hash = hashAt(table, at);
       if (hash === undefined) continue;
       let slot = hash & (slots - 1);
       for (let tries = 0; tries < 64; tries++, slot = (slot + 1) & (slots - 1)) {
@@ -69,10 +72,8 @@ export function findRepeat(table: Table, rate: number): Repeat | "coarse" | unde
   return undefined;
 }
 
-function hashAt({ values, readings }: Table, at: number, stride: number): number | undefined {
-  const start = values[at] as number;
-  if (start === 0 || (stride > 1 && Math.imul(start | 0, 0x9e3779b1) >>> 28 !== 0))
-    return undefined;
+function hashAt({ values, readings }: Table, at: number): number | undefined {
+  if (values[at] === 0) return undefined;
   let hash = 0x811c9dc5;
   let different = 0;
   let before = Number.NaN;

@@ -8,7 +8,7 @@ export interface Synchrony {
   readonly correlation: number;
   /** Highest mean correlation of the time-shifted series, in thousandths. */
   readonly highestNull: number;
-  /** How many of the `shifts` time-shifted draws reached the observed correlation. */
+  /** How many of the `shifts` time-shifted draws that were made reached the observed correlation. */
   readonly reached: number;
   readonly shifts: number;
   /** Nodes with distinct readings that were compared, and windows in each. */
@@ -20,6 +20,8 @@ export interface Synchrony {
 export type Untestable = "one-node" | "too-short";
 
 const FEWEST_WINDOWS = 12;
+/** Once so many draws reach the observed value it is common, and the rest need not be drawn (Besag and Clifford 1991). */
+const ENOUGH_REACHED = 20;
 /** The tenth of a stretch at each end is left out: nodes may start and stop together for any reason. */
 const EDGE_DIVISOR = 10;
 /** More nodes than this add time and little power; which ones is drawn. */
@@ -50,14 +52,9 @@ export function testSynchrony(
     completeWindows(windows, rows, from, to),
     idleMilliwatts,
   );
-  const series = drawn(
-    distinct(
-      rows.map((row) =>
-        complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number),
-      ),
-    ),
-    random,
-  );
+  const valuesOf = (row: number) =>
+    complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number);
+  const series = drawn(distinct(windows, rows, complete), random).map(valuesOf);
   if (series.length < 2) return "one-node";
   if (complete.length < FEWEST_WINDOWS) return "too-short";
   const units = series.map((values) => standardized(ranked(detrended(values))));
@@ -67,7 +64,9 @@ export function testSynchrony(
   );
   let reached = 0;
   let highest = -1;
-  for (let i = 0; i < shifts; i++) {
+  let made = 0;
+  while (made < shifts && reached < ENOUGH_REACHED) {
+    made++;
     const shifted = meanCorrelation(
       units,
       units.map(() => random.below(complete.length)),
@@ -79,7 +78,7 @@ export function testSynchrony(
     correlation: Math.floor(observed * 1000),
     highestNull: Math.floor(highest * 1000),
     reached,
-    shifts,
+    shifts: made,
     nodes: series.length,
     windows: complete.length,
   };
@@ -106,9 +105,14 @@ function rowOf(windows: Windows, row: number): Uint32Array {
 }
 
 /** A quick whole-number hash (Fowler, Noll and Vo); rows that share it are compared value by value. */
+const FIRST_HASH = 0x811c9dc5;
+function hashWith(hash: number, value: number): number {
+  return Math.imul(hash ^ value, 0x01000193);
+}
+
 function hashOf(values: Uint32Array): number {
-  let hash = 0x811c9dc5;
-  for (const value of values) hash = Math.imul(hash ^ value, 0x01000193);
+  let hash = FIRST_HASH;
+  for (const value of values) hash = hashWith(hash, value);
   return hash;
 }
 
@@ -146,14 +150,30 @@ function workingStretch(
   return best.slice(edge, best.length - edge);
 }
 
-function distinct(series: readonly number[][]): number[][] {
-  const seen = new Map(series.map((values) => [values.join(), values]));
-  return [...seen.values()];
+/** Rows of which no earlier one has the same values in these windows. */
+function distinct(
+  { powerMilliwatts, count }: Windows,
+  rows: readonly number[],
+  complete: readonly number[],
+): number[] {
+  const alike = new Map<number, number[]>();
+  return rows.filter((row) => {
+    let hash = FIRST_HASH;
+    for (const w of complete) hash = hashWith(hash, powerMilliwatts[row * count + w] as number);
+    const known = alike.get(hash) ?? [];
+    const isTwin = known.some((other) =>
+      complete.every(
+        (w) => powerMilliwatts[other * count + w] === powerMilliwatts[row * count + w],
+      ),
+    );
+    if (!isTwin) alike.set(hash, [...known, row]);
+    return !isTwin;
+  });
 }
 
-/** At most `MOST_NODES` of the series, by selection without replacement. */
-function drawn(series: readonly number[][], random: Random): number[][] {
-  const rest = [...series];
+/** At most `MOST_NODES` of the rows, by selection without replacement. */
+function drawn(rows: readonly number[], random: Random): number[] {
+  const rest = [...rows];
   while (rest.length > MOST_NODES) rest.splice(random.below(rest.length), 1);
   return rest;
 }

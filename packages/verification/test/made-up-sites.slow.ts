@@ -49,7 +49,7 @@ describe(`${DAYS} honest days of made-up sites of eight nodes`, () => {
     const shares = sites.slice(0, 400).map(({ columns, serving }, i) => {
       const result = testSynchrony(columns.power, serving, 0, 1440, 0, shifts, randomFrom(`${i}`));
       if (typeof result === "string") throw new Error(result);
-      return (result.reached + 1) / (shifts + 1);
+      return (result.reached + 1) / (result.shifts + 1);
     });
     expect(largestDistance(shares)).toBeLessThan(1.95 / Math.sqrt(shares.length));
   }, 600_000);
