@@ -48,7 +48,7 @@ yardsticks:
   landmarks: { lying: 1, source: Known. }
   identities: { maxAgeHours: 24, unverifiable: "0.05", source: Asked. }
   scores: [{ id: exam, name: An exam, most: [{ flop: 1e22 FLOP, score: "0.7" }], source: Seen. }]
-  meters: { random: "0.001", systematic: "0.01", source: Class one. }
+  meters: { random: "0.001", systematic: "0.01", periods: { horizon: 12, cumulated: "2.87", reference: "0.5", page: "3.9" }, source: Class one. }
 obligations:
   - { id: a1, kind: training-run-limit, title: A limit., mode: cap, clause: Article 1, rests: [run], binds: coast, limit: 1e24 FLOP, over: lineage, taper: [{ afterDays: 30, limit: 5e23 FLOP }] }
   - { id: a2, kind: post-training-limit, title: Another., mode: cap, limit: 1e23 FLOP }

@@ -1,8 +1,9 @@
 import { isCheckable } from "@standstill/agreement";
 import { decodeEvidence, type Run, type Site } from "@standstill/evidence";
-import { RecordError } from "@standstill/record";
+import { parseQuantity, RecordError } from "@standstill/record";
 import {
   type Beside,
+  type EarlierPeriod,
   type Measurement,
   type Subject,
   type Verdict,
@@ -46,6 +47,7 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
     seal: { root: seal.root, energyMillijoules: BigInt(seal.energyMillijoules) },
     beside: {
       ...besideOf(state, reported.party, site),
+      earlier: earlierOf(state, site, report),
       lateRuns: runs.filter(({ index }) => index > reported.index).map(({ body }) => body),
     },
     seed: report,
@@ -53,7 +55,7 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
 }
 
 /** What else the record holds that bears on a site of a party. */
-function besideOf(state: State, party: string, site: string): Omit<Beside, "lateRuns"> {
+function besideOf(state: State, party: string, site: string): Omit<Beside, "lateRuns" | "earlier"> {
   const { sites, runs, measurementsOf } = state.evidence;
   const measurements = [party, site].flatMap((of) =>
     [...(measurementsOf.get(of) ?? [])].flatMap(({ party: by, body }) =>
@@ -87,6 +89,23 @@ function besideOf(state: State, party: string, site: string): Omit<Beside, "late
     sites: [...sites.values()].filter((one) => one.party === party).map(({ body }) => body),
     identities,
   };
+}
+
+/** Periods of a site that were judged before a report, as their verdicts tell of the site's own meters. */
+function earlierOf(state: State, site: string, report: string): EarlierPeriod[] {
+  return [...(state.evidence.reportsOf.get(site) ?? [])].flatMap((id): EarlierPeriod[] => {
+    const period = state.evidence.reports.get(id)?.body.period;
+    const account = state.verdicts.verdicts.get(id)?.body.account;
+    if (id === report || period === undefined || account === undefined || account.energy === null)
+      return [];
+    return [
+      {
+        period: { startMs: Date.parse(period.start), endMs: Date.parse(period.end) },
+        ownJoules: parseQuantity(account.energy, "J"),
+        ...account.missingWindows,
+      },
+    ];
+  });
 }
 
 function msOf(instant: string | null): number | undefined {

@@ -25,6 +25,7 @@ export {
 export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";
 export {
   type Beside,
+  type EarlierPeriod,
   type FeedClass,
   type Measurement,
   nothingBeside,

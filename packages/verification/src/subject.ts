@@ -33,6 +33,15 @@ export interface RunOnRecord {
   readonly notBeforeMs: number | undefined;
 }
 
+/** What was measured of the site in an earlier period, by its own meters and by others. */
+export interface EarlierPeriod {
+  readonly period: Period;
+  /** Energy in J by the site's own meters, and how many of their windows were silent. */
+  readonly ownJoules: bigint;
+  readonly missing: number;
+  readonly all: number;
+}
+
 /** What else the record holds by the time of the verdict. */
 export interface Beside {
   readonly measurements: readonly Measurement[];
@@ -42,6 +51,8 @@ export interface Beside {
   readonly allRuns: readonly RunOnRecord[];
   /** Sites of the party. */
   readonly sites: readonly Site[];
+  /** Periods of the site that were judged before, oldest first. */
+  readonly earlier: readonly EarlierPeriod[];
   /** Identities that devices of any site have shown. */
   readonly identities: readonly {
     readonly site: string;
@@ -56,6 +67,7 @@ export const nothingBeside: Beside = {
   lateRuns: [],
   allRuns: [],
   sites: [],
+  earlier: [],
   identities: [],
 };
 

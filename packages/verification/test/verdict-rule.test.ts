@@ -138,6 +138,27 @@ describe("the verdict rule", () => {
     );
   });
 
+  it("two runs that cannot both have run on the same nodes are shown side by side", () => {
+    const subject = madeSubject([Array(40).fill(5000)]);
+    const [run] = subject.runs as [(typeof subject.runs)[number]];
+    // 0.7 of what the node can do at its fp8 peak: each is possible alone.
+    const work = {
+      basis: "tokens",
+      parameters: "70000000000 parameters",
+      tokens: "12000000 tokens",
+    } as const;
+    const half = { ...run, work };
+    expect(findingsOf(judge({ ...subject, runs: [half] }))).not.toContain("physically-possible");
+    const both = judge({ ...subject, runs: [half, { ...half, run: "made/other" }] });
+    const finding = both.obligations
+      .flatMap(({ findings }) => findings)
+      .find(({ check }) => check === "physically-possible");
+    expect(finding?.sentence).toMatch(/2 declarations contradict each other/);
+    expect(Object.keys(finding?.numbers ?? {})).toEqual(
+      expect.arrayContaining(["made/run", "made/other"]),
+    );
+  });
+
   it("no reading at all, one window, and a site without a run give a verdict, never NaN", () => {
     for (const subject of [
       {

@@ -57,6 +57,12 @@ function yardstickSentences({
     sentences.push(
       `A site's own meters may be off by chance by a standard deviation of ${meters.random} of what they read in a period, and all alike by ${meters.systematic}. ${meters.source}`,
     );
+  if (meters?.periods !== undefined) {
+    const { horizon, cumulated, reference, page } = meters.periods;
+    sentences.push(
+      `Over ${horizon} periods the cumulated difference between meters is asked about above ${cumulated} standard deviations, and Page's test with reference value ${reference} above ${page}.`,
+    );
+  }
   if (landmarks !== undefined)
     sentences.push(
       `Of the landmarks that time messages to a site, ${landmarks.lying} may lie. ${landmarks.source}`,

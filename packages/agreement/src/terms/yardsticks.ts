@@ -59,6 +59,22 @@ export const yardsticksSchema = z.strictObject({
     .optional(),
   /** For a site's own meters: standard deviations of their errors as shares of what they read. */
   meters: z
-    .strictObject({ random: shareSchema, systematic: shareSchema, source: sentence })
+    .strictObject({
+      random: shareSchema,
+      systematic: shareSchema,
+      /**
+       * Limits of the tests over so many periods, in standard deviations: of the cumulated difference, and of Page's test with its
+       * reference value.
+       */
+      periods: z
+        .strictObject({
+          horizon: z.int().min(2).max(520),
+          cumulated: decimal,
+          reference: decimal,
+          page: decimal,
+        })
+        .optional(),
+      source: sentence,
+    })
     .optional(),
 });

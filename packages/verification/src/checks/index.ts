@@ -13,6 +13,7 @@ import { metersAgree } from "./meters-agree.ts";
 import { modelInMemory } from "./model-in-memory.ts";
 import { nodesSeparate } from "./nodes-separate.ts";
 import { nodesTogether } from "./nodes-together.ts";
+import { periodsAgree } from "./periods-agree.ts";
 import { physicallyPossible } from "./physically-possible.ts";
 import { placePossible } from "./place-possible.ts";
 import { replayed } from "./replayed.ts";
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   countersFitPower,
   measuresAgree,
   metersAgree,
+  periodsAgree,
   nodesSeparate,
   nodesTogether,
   trafficExplained,

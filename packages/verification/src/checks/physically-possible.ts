@@ -1,11 +1,15 @@
+import type { Run } from "@standstill/evidence";
 import { declaredFlop, highestPeak } from "../account/index.ts";
 import type { Check, CheckResult, Finding } from "../finding.ts";
+import { sum } from "../interval.ts";
+import { runGroups } from "../run-groups.ts";
 import { acceleratorOf, nodesOf, type Subject } from "../subject.ts";
 import { about, energy, findingWords } from "../words/index.ts";
+import { placeOf } from "./work-explained.ts";
 
 /**
- * Physical possibility: no run above the highest dense peak of its nodes over its time, and no more work in all than
- * the energy can have done. A precision that nobody stated counts at the highest peak known.
+ * Physical possibility: no run above the highest dense peak of its nodes over its time, no runs above it together that share
+ * nodes, and no more work in all than the energy can have done. A precision that nobody stated counts at the highest peak known.
  */
 export const physicallyPossible: Check = {
   id: "physically-possible",
@@ -31,6 +35,7 @@ export const physicallyPossible: Check = {
         numbers: { declared: `${declared} FLOP`, possible: `${possible} FLOP` },
       });
     }
+    findings.push(...beyondPeakTogether(subject));
     const possible = account.measured.high;
     if (account.energyJoules !== undefined && account.declared.low > possible) {
       findings.push({
@@ -50,13 +55,63 @@ export const physicallyPossible: Check = {
   },
 };
 
+/** Runs that share nodes: all of them together cannot do more than those nodes in the time that any of them takes. */
+function beyondPeakTogether(subject: Subject): Finding[] {
+  return runGroups(subject.runs).flatMap((group): Finding[] => {
+    if (group.runs.length < 2) return [];
+    const declared = sum(group.runs.map((run) => declaredFlop(run, subject))).low;
+    let possible = 0n;
+    for (const { device, accelerator, accelerators } of nodesOf(subject)) {
+      const spans = group.runs.filter(({ nodes }) => nodes.includes(device));
+      possible += (accelerators * highestPeak(accelerator) * BigInt(unionMs(spans))) / 1000n;
+    }
+    if (declared <= possible) return [];
+    const told = group.runs.slice(0, 4).map((run): [string, string] => {
+      const { period, nodes } = run;
+      const flop = about(declaredFlop(run, subject).low, "FLOP");
+      return [run.run, `${flop} on ${nodes.length} nodes, ${period.start} to ${period.end}`];
+    });
+    return [
+      {
+        ...findingWords.beyondPeakTogether(
+          told.map(([run, what]) => `${run}: ${what}`).join("; "),
+          group.runs.length,
+          about(declared, "FLOP"),
+          about(possible, "FLOP"),
+        ),
+        about: group.about,
+        numbers: {
+          ...Object.fromEntries(told),
+          declared: `${declared} FLOP`,
+          possible: `${possible} FLOP`,
+        },
+        where: placeOf(group),
+      },
+    ];
+  });
+}
+
+/** Milliseconds in which at least one of some runs is declared to run. */
+function unionMs(runs: readonly Run[]): number {
+  const spans = runs
+    .map(({ period }) => [Date.parse(period.start), Date.parse(period.end)] as const)
+    .sort((a, b) => a[0] - b[0]);
+  let [total, reach] = [0, Number.NEGATIVE_INFINITY];
+  for (const [start, end] of spans) {
+    if (end <= reach) continue;
+    total += end - Math.max(start, reach);
+    reach = end;
+  }
+  return total;
+}
+
 /** Work of some nodes at their highest dense peak, in FLOP: what no run on them can exceed. */
 function peakOver(subject: Subject, devices: readonly string[], milliseconds: number): bigint {
   return nodesOf(subject)
     .filter((node) => devices.includes(node.device))
     .reduce(
-      (sum, node) =>
-        sum + (node.accelerators * highestPeak(node.accelerator) * BigInt(milliseconds)) / 1000n,
+      (total, node) =>
+        total + (node.accelerators * highestPeak(node.accelerator) * BigInt(milliseconds)) / 1000n,
       0n,
     );
 }

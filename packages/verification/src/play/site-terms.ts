@@ -29,7 +29,11 @@ export function siteTerms(base: CheckableTerms<Terms>): CheckableTerms<Terms> {
           ],
         },
       ],
-      meters: { random: "0.001", systematic: "0.005", source },
+      meters: {
+        ...{ random: "0.001", systematic: "0.005", source },
+        // Of `limitsFor(12, 0.01)`, rounded up: one party's share of one false alarm in twenty.
+        periods: { horizon: 12, cumulated: "3.342", reference: "0.5", page: "5.225" },
+      },
     },
   };
 }

@@ -29,6 +29,18 @@ export const findingWords = {
     sentence: `The run ${run} is declared to be more work than its nodes can do.`,
     detail: `Declared: ${declared}. Its nodes at their highest dense peak over the declared time: ${possible}.`,
   }),
+  beyondPeakTogether: (
+    told: string,
+    runs: number,
+    declared: string,
+    possible: string,
+  ): Omit<Words, "about"> => ({
+    check: "physically-possible",
+    severity: "contradiction",
+    obligation: "training-declared",
+    sentence: `${runs} declarations contradict each other: their nodes cannot have done all of that at the same time.`,
+    detail: `${told}. Declared together: ${declared}. Those nodes at their highest dense peak in that time: ${possible}. To clarify: which declaration holds.`,
+  }),
   beyondEnergy: (declared: string, possible: string, spent: string): Words => ({
     check: "physically-possible",
     severity: "contradiction",

@@ -17,6 +17,11 @@ export const recordWords = {
     sentence: `The site's own meters say less than the meter of ${by}.`,
     detail: `Own meters: ${own}. Meter of ${by}: ${theirs}. The difference of ${difference} is ${sigmas} standard deviations of what both may be off by. To clarify: which meter is wrong.`,
   }),
+  periodsDiffer: (meter: string, periods: number, lost: string): Words => ({
+    ...{ ...declared, check: "periods-agree", severity: "contradiction", about: meter },
+    sentence: `Over ${periods} periods the site's own meters say less than ${meter}.`,
+    detail: `All together they differ by ${lost}, more than both may be off by over that time. No single period need show it. To clarify: which meter is wrong.`,
+  }),
   meterErrorsUnknown: (): Gap => ({
     ...declared,
     code: "meter-errors-unknown",
