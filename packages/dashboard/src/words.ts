@@ -25,6 +25,31 @@ export const EVASIONS: Record<string, string> = {
   "undeclared-run": "Undeclared run beside declared work",
 };
 
+/** How sure a finding is, in words. */
+export const SEVERITIES: Record<"contradiction" | "suspicion", string> = {
+  contradiction: "The evidence contradicts what was declared.",
+  suspicion: "It is unlikely if what was declared is true, and not impossible.",
+};
+
+/** What an account is measured by. */
+export const FEEDS: Record<"energy" | "counters" | "meter" | "accounting", string> = {
+  energy: "by energy",
+  counters: "by counters",
+  meter: "by another's meter",
+  accounting: "by accounting",
+};
+
+/** What a measure rests on; two that share something err together. */
+export const RESTS_ON: Record<string, string> = {
+  "node-power": "the meters of nodes",
+  counters: "the counters of accelerators",
+  meter: "the other's meter",
+  accounting: "the scheduler's accounting",
+  efficiency: "the agreed efficiency",
+  "tensor-pipe": "the agreed rate of busy pipes",
+  utilization: "the agreed utilization",
+};
+
 /** Levels of a tripwire in words. */
 export const TRIPWIRES: Record<string, string> = {
   quiet: "not near",

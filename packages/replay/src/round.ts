@@ -24,9 +24,11 @@ export interface PartySummary {
   readonly findings: Verdict["obligations"][number]["findings"];
   readonly account: Verdict["account"] | null;
   readonly assurance: Verdict["assurance"];
-  /** The verdicts it rests on: site, statement, place in the record. */
+  /** The verdicts it rests on, oldest first: of which site and period, and their places in the record. */
   readonly verdicts: readonly {
     readonly site: string;
+    readonly period: { readonly start: string; readonly end: string } | null;
+    readonly verdict: VerdictValue;
     readonly statement: string;
     readonly index: number;
   }[];
@@ -104,6 +106,8 @@ export function roundOf(state: State): Round {
         assurance: verdicts.flatMap(({ body }) => body.assurance),
         verdicts: verdicts.map(({ id: statement, index, body }) => ({
           site: body.site,
+          period: state.evidence.reports.get(body.report)?.body.period ?? null,
+          verdict: body.verdict,
           statement,
           index,
         })),

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { power } from "./power-of-ten.ts";
 
 /** One site's balance in FLOP. */
 export interface BalanceRow {
@@ -68,13 +69,4 @@ export function balanceChart(rows: readonly BalanceRow[], width: number): Elemen
       }),
     ],
   });
-}
-
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** Powers of ten as readers write them; other ticks are left unlabelled. */
-function power(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return "";
-  return `10${[...String(exponent)].map((digit) => SUPERSCRIPTS[Number(digit)]).join("")}`;
 }

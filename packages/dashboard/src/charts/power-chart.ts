@@ -2,11 +2,15 @@ import * as Plot from "@observablehq/plot";
 import type { PowerSeries } from "@standstill/evidence";
 import { clock } from "./clock.ts";
 
-/** A site's power over time: the mean node as a line, lowest to highest node as a band, silence as a gap. */
+/**
+ * A site's power over time: the mean node as a line, lowest to highest node as a band, silence as a gap, and the times that findings
+ * are about shaded behind.
+ */
 export function powerChart(
   series: PowerSeries,
   runs: readonly { name: string; from: Date; to: Date }[],
   width: number,
+  found: readonly { from: Date; to: Date }[] = [],
 ): Element {
   const points = series.meanWatts.map((mean, i) => ({
     time: new Date(series.startMs + i * series.stepMs),
@@ -24,6 +28,10 @@ export function powerChart(
     x: { type: "utc", label: "UTC", tickFormat: clock(points[0]?.time, points.at(-1)?.time) },
     y: { label: "W per node", domain: [0, top * 1.15], grid: true },
     marks: [
+      Plot.rectY(found, {
+        ...{ x1: "from", x2: "to", y1: () => 0, y2: () => top * 1.05 },
+        ...{ fill: "var(--anomalous)", fillOpacity: 0.12 },
+      }),
       Plot.areaY(points, { x: "time", y1: "lowest", y2: "highest", fill: "var(--band)" }),
       Plot.lineY(points, { x: "time", y: "mean", stroke: "var(--accent)", strokeWidth: 1.5 }),
       Plot.ruleY([0], { stroke: "var(--rule)" }),

@@ -1,5 +1,8 @@
 import type { PageData } from "../data.ts";
 import { ADVERSARIES, EVASIONS, instant, rounded } from "../words.ts";
+import { Account } from "./account.tsx";
+import { Finding } from "./finding.tsx";
+import { History } from "./history.tsx";
 import { Scroll } from "./scroll.tsx";
 import { SitePictures } from "./site-pictures.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -27,14 +30,9 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
         </p>
       )}
       {party.findings.map((finding) => (
-        <div className="finding" key={finding.check}>
-          <p>
-            <strong>{finding.sentence}</strong>
-          </p>
-          <p>{finding.detail}</p>
-        </div>
+        <Finding key={`${finding.check} ${finding.about}`} finding={finding} />
       ))}
-      <h4>What is not known</h4>
+      <h4>What is not known, and what would change that</h4>
       <ul>
         {gaps.map((gap) => (
           <li key={gap}>{gap}</li>
@@ -63,51 +61,12 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
         </tbody>
       </table>
       <Account party={party} />
+      <History party={party} />
       <AssuranceTable
         party={party}
         quantity={data.agreement.terms.goals?.significantQuantity ?? "0 FLOP"}
       />
     </article>
-  );
-}
-
-function Account({ party }: { readonly party: Party }) {
-  if (party.account === null) return null;
-  const { capacity, measured, declared, unexplained } = party.account;
-  const rows = [
-    ["Capacity", capacity, capacity.source, capacity.provenance],
-    ["Measured", measured, measured.source, measured.provenance],
-    ["Declared", declared, "the party's own declarations", declared.provenance],
-    ["Unexplained", unexplained, "measured less declared", "calculated"],
-  ] as const;
-  return (
-    <>
-      <h4>Account</h4>
-      <Scroll label={`Account of ${party.name}`}>
-        <table className="numbers">
-          <thead>
-            <tr>
-              <th scope="col">FLOP</th>
-              <th scope="col">At least</th>
-              <th scope="col">At most</th>
-              <th scope="col">From</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, interval, source, provenance]) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{rounded(interval.low)}</td>
-                <td>{rounded(interval.high)}</td>
-                <td>
-                  {source} ({provenance})
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </>
   );
 }
 

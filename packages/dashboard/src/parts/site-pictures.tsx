@@ -34,8 +34,9 @@ function Pictures({
 }) {
   const runs = useMemo(() => data.sites.runs.filter((run) => run.site === site.site), [data, site]);
   const drawPower = useMemo(
-    () => (width: number) => powerChart(series, runs.map(labelOf), width),
-    [series, runs],
+    () => (width: number) =>
+      powerChart(series, runs.map(labelOf), width, party.findings.flatMap(placeOf)),
+    [series, runs, party],
   );
   const points = useMemo(() => {
     const accelerator = data.agreement.terms.accelerators?.find(
@@ -58,7 +59,7 @@ function Pictures({
             ? "Nodes declared to work separately move together."
             : "What the node meters recorded."
         }
-        subtitle={`Power of one node, W; line: mean of ${series.nodes} ${series.nodes === 1 ? "node" : "nodes"}, band: lowest to highest. Gaps are silent windows. Source: the evidence of the period's report.`}
+        subtitle={`Power of one node, W; line: mean of ${series.nodes} ${series.nodes === 1 ? "node" : "nodes"}, band: lowest to highest. Gaps are silent windows. ${party.findings.some(({ where }) => where !== null) ? "Shaded: what a finding is about. " : ""}Source: the evidence of the period's report.`}
         draw={drawPower}
         table={<SeriesTable series={series} />}
       />
@@ -99,6 +100,11 @@ function Pictures({
       />
     </>
   );
+}
+
+/** The time that a finding is about. */
+function placeOf({ where }: PageData["round"]["parties"][number]["findings"][number]) {
+  return where === null ? [] : [{ from: new Date(where.start), to: new Date(where.end) }];
 }
 
 function labelOf(run: Run) {

@@ -41,6 +41,7 @@ export const energyExplained: Check = {
             leastHidden: `${low} FLOP`,
             mostHidden: `${high} FLOP`,
           },
+          where: { devices: [], ...subject.period },
         },
       ],
       gaps: [],

@@ -1,5 +1,6 @@
 import type { Run, Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
+import { placeOfWindows } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { randomFrom } from "../random.ts";
@@ -32,7 +33,7 @@ export const nodesSeparate: Check = {
     }));
     return {
       findings: results.flatMap(({ group, result }) =>
-        findingOf(subject, group, result, tested.length),
+        findingOf(subject, windows, group, result, tested.length),
       ),
       gaps: [
         ...results.flatMap(({ group, result }) =>
@@ -66,6 +67,7 @@ function uncovered(windows: Windows, run: Run, results: readonly Tested[]): Gap[
 
 function findingOf(
   subject: Subject,
+  windows: Windows,
   group: SeparateGroup,
   result: Synchrony | Untestable,
   tests: number,
@@ -88,6 +90,12 @@ function findingOf(
         nodes: `${result.nodes}`,
         windows: `${result.windows}`,
       },
+      where: placeOfWindows(
+        windows,
+        group.rows.map((row) => windows.devices[row] as string),
+        group.from,
+        group.to - 1,
+      ),
     },
   ];
 }

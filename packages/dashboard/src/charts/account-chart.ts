@@ -1,0 +1,67 @@
+import * as Plot from "@observablehq/plot";
+import { power } from "./power-of-ten.ts";
+
+/** One amount of a site's account in FLOP, from what is at least to what is at most so. */
+export interface AccountRow {
+  readonly name: string;
+  readonly low: number;
+  readonly high: number;
+  readonly kind: "capacity" | "measure" | "declared" | "unexplained";
+}
+
+/** The account of one site: capacity as an outline, what each feed allows as bands, declared as a line, the remainder hatched. */
+export function accountChart(
+  rows: readonly AccountRow[],
+  significant: number,
+  width: number,
+): Element {
+  const narrow = width < 480;
+  const positive = rows.flatMap(({ low, high }) => [low, high]).filter((value) => value > 0);
+  const lowest = Math.min(significant, ...positive) / 3;
+  const from = (row: AccountRow) => Math.max(lowest, row.low);
+  const to = (row: AccountRow) => Math.max(lowest, row.high);
+  const of = (...kinds: AccountRow["kind"][]) => rows.filter(({ kind }) => kinds.includes(kind));
+  return Plot.plot({
+    width,
+    height: 84 + rows.length * 34,
+    marginTop: 40,
+    marginLeft: narrow ? 92 : 150,
+    marginRight: 20,
+    style: {
+      background: "transparent",
+      fontFamily: "Inter, sans-serif",
+      fontSize: narrow ? "11px" : "13px",
+    },
+    x: {
+      type: "log",
+      label: "FLOP",
+      domain: [lowest, Math.max(significant, ...positive) * 2],
+      grid: true,
+      ticks: narrow ? 4 : 8,
+      tickFormat: power,
+    },
+    y: { domain: rows.map(({ name }) => name), label: null, padding: 0.3 },
+    marks: [
+      Plot.ruleX([significant], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),
+      Plot.text([significant], {
+        x: (value: number) => value,
+        frameAnchor: "top",
+        dy: -14,
+        text: () => "matters from here",
+        fill: "var(--ink-soft)",
+      }),
+      Plot.barX(of("capacity"), {
+        ...{ y: "name", x1: () => lowest, x2: to, fill: "none" },
+        stroke: "var(--ink-soft)",
+      }),
+      Plot.barX(of("measure"), { y: "name", x1: from, x2: to, fill: "var(--band)" }),
+      Plot.barX(of("unexplained"), {
+        ...{ y: "name", x1: from, x2: to, fill: "none" },
+        ...{ stroke: "var(--accent)", strokeDasharray: "4 3" },
+      }),
+      Plot.ruleX(of("declared"), {
+        ...{ x: to, y: "name", stroke: "var(--accent)", strokeWidth: 3 },
+      }),
+    ],
+  });
+}
