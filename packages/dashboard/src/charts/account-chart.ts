@@ -59,8 +59,10 @@ export function accountChart(
         ...{ y: "name", x1: from, x2: to, fill: "none" },
         ...{ stroke: "var(--accent)", strokeDasharray: "4 3" },
       }),
-      Plot.ruleX(of("declared"), {
-        ...{ x: to, y: "name", stroke: "var(--accent)", strokeWidth: 3 },
+      Plot.tickX(of("declared"), { y: "name", x: to, stroke: "var(--accent)", strokeWidth: 3 }),
+      Plot.text(of("declared"), {
+        ...{ y: "name", x: to, text: () => "declared", dx: 8, textAnchor: "start" },
+        ...{ fill: "var(--accent)", fontWeight: 600 },
       }),
     ],
   });

@@ -34,13 +34,19 @@ export function Account({ party }: { readonly party: Party }) {
         table={<Numbers party={party} account={account} />}
       />
       <p>
-        {least === null
-          ? "Arithmetic alone would show no undeclared work at this site: its declarations leave room for all it can do."
-          : `Arithmetic alone would show undeclared work from ${rounded(least)} on.`}{" "}
-        What matters under the agreement: {rounded(account.significantQuantity)}.
+        {showing(least)} What matters under the agreement: {rounded(account.significantQuantity)}.
       </p>
     </>
   );
+}
+
+/** What arithmetic alone would show, in a sentence. */
+function showing(least: string | null): string {
+  if (least === null)
+    return "Arithmetic alone would show no undeclared work at this site: its declarations leave room for all it can do.";
+  return numberOf(least) === 0
+    ? "Arithmetic alone shows work that was not declared."
+    : `Arithmetic alone would show undeclared work from ${rounded(least)} on.`;
 }
 
 function rowsOf(account: Told): AccountRow[] {

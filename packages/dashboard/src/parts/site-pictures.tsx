@@ -33,10 +33,13 @@ function Pictures({
   readonly series: PowerSeries;
 }) {
   const runs = useMemo(() => data.sites.runs.filter((run) => run.site === site.site), [data, site]);
+  const found = useMemo(
+    () => party.findings.flatMap(placeOf).filter((one) => isPart(one, series)),
+    [party, series],
+  );
   const drawPower = useMemo(
-    () => (width: number) =>
-      powerChart(series, runs.map(labelOf), width, party.findings.flatMap(placeOf)),
-    [series, runs, party],
+    () => (width: number) => powerChart(series, runs.map(labelOf), width, found),
+    [series, runs, found],
   );
   const points = useMemo(() => {
     const accelerator = data.agreement.terms.accelerators?.find(
@@ -59,7 +62,7 @@ function Pictures({
             ? "Nodes declared to work separately move together."
             : "What the node meters recorded."
         }
-        subtitle={`Power of one node, W; line: mean of ${series.nodes} ${series.nodes === 1 ? "node" : "nodes"}, band: lowest to highest. Gaps are silent windows. ${party.findings.some(({ where }) => where !== null) ? "Shaded: what a finding is about. " : ""}Source: the evidence of the period's report.`}
+        subtitle={`Power of one node, W; line: mean of ${series.nodes} ${series.nodes === 1 ? "node" : "nodes"}, band: lowest to highest. Gaps are silent windows. ${found.length > 0 ? "Shaded: what a finding is about. " : ""}Source: the evidence of the period's report.`}
         draw={drawPower}
         table={<SeriesTable series={series} />}
       />
@@ -105,6 +108,14 @@ function Pictures({
 /** The time that a finding is about. */
 function placeOf({ where }: PageData["round"]["parties"][number]["findings"][number]) {
   return where === null ? [] : [{ from: new Date(where.start), to: new Date(where.end) }];
+}
+
+/** Whether a finding is about less than all of what is drawn; shading everything would show nothing. */
+function isPart(
+  { from, to }: { readonly from: Date; readonly to: Date },
+  { startMs, stepMs, meanWatts }: PowerSeries,
+): boolean {
+  return from.getTime() > startMs || to.getTime() < startMs + stepMs * (meanWatts.length - 1);
 }
 
 function labelOf(run: Run) {
