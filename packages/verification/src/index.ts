@@ -9,11 +9,14 @@ export {
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
 export { confidenceInterval } from "./binomial.ts";
 export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
+export { h100eThousandths } from "./checks/cluster-limit.ts";
 export { checks, runChecks } from "./checks/index.ts";
 export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
 export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
+export { type LineageTotal, lineageTotal } from "./lineage.ts";
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
 export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";
+export { sigmasFor } from "./quantiles.ts";
 export { type Random, randomFrom } from "./random.ts";
 export {
   noVerdicts,

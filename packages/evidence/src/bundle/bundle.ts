@@ -213,7 +213,8 @@ function parseYaml(text: string, place: string): unknown {
 
 function withAmounts(value: unknown): unknown {
   if (typeof value === "string") return normalizeQuantity(value);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.map(withAmounts);
+  if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withAmounts(item)]));
 }
 

@@ -46,7 +46,9 @@ export function countersOf(
   const ordered = orderedReadings(samples, table.size, period);
   const byQuantity = new Map<Quantity, { device: string; series: number }[]>();
   for (const [series, { device, quantity }] of table.from(0).entries()) {
-    if (isNodePower(quantity, device, nodes)) continue;
+    // A table with empty cells names series that it has no readings of.
+    const isSilent = (ordered[series] as OrderedReadings).timeMs.length === 0;
+    if (isSilent || isNodePower(quantity, device, nodes)) continue;
     const of = byQuantity.get(quantity) ?? [];
     of.push({ device, series });
     byQuantity.set(quantity, of);
