@@ -1,8 +1,9 @@
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, inject, it } from "vitest";
+import { honestActivity, logText } from "@standstill/verification/activity";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { standstill } from "./support/standstill.ts";
 
 const directory = inject("exampleDirectory");
@@ -168,6 +169,49 @@ describe("standstill verify", () => {
     expect((await verify()).code).toBe(2);
     expect((await standstill(["verify", "--terms", terms])).code).toBe(2);
     await rm(directory, { recursive: true });
+  });
+});
+
+describe("a log of more than 64 MiB, which two threads read and judge", () => {
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "standstill-large-log-"));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  it("comes out as in one thread, byte for byte, cheats in either half and lines that are no records", async () => {
+    const { records, terms } = honestActivity("large", { devices: 64, minutes: 480 });
+    const text = logText(records, true);
+    const lines = `${text}no record\n${text}`.repeat(Math.ceil((68 << 20) / (2 * text.length)));
+    const [plain, packed] = [join(directory, "log.jsonl"), join(directory, "packed")];
+    await mkdir(packed);
+    await writeFile(plain, lines);
+    // The name of the file is told in findings, so both have the same.
+    await writeFile(join(packed, "log.jsonl.gz"), gzipSync(lines, { level: 1 }));
+    await writeFile(join(directory, "terms.json"), JSON.stringify(terms));
+    const verify = (log: string) =>
+      standstill([
+        "verify",
+        "--activity-log",
+        log,
+        "--terms",
+        join(directory, "terms.json"),
+        "--json",
+      ]);
+    const [two, one] = [await verify(plain), await verify(join(packed, "log.jsonl.gz"))];
+    expect(two.stdout).toBe(one.stdout);
+    expect(two.code).toBe(one.code);
+    expect(JSON.parse(two.stdout).findings.length).toBeGreaterThan(0);
+  }, 240_000);
+
+  it("is refused where a line is too long, with the line", async () => {
+    const long = join(directory, "long.jsonl");
+    await writeFile(long, `{}\n${"x".repeat(70 << 20)}`);
+    const { code, stderr } = await standstill([
+      ...["verify", "--activity-log", long, "--terms", join(directory, "terms.json")],
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/line 2/);
   });
 });
 

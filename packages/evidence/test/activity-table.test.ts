@@ -1,8 +1,11 @@
 import {
   type ActivityTable,
   ActivityTableReader,
+  joinParts,
+  packTable,
   readActivityTable,
   TEXT_COLUMNS,
+  unpackTable,
 } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
 import fc from "fast-check";
@@ -230,5 +233,43 @@ describe("activity logs in columns", () => {
       "expected each field once, got one twice",
       expect.stringContaining("at most 100000"),
     ]);
+  });
+});
+
+describe("a log that is read in two parts", () => {
+  const hash = (line: Uint8Array) => toHex(sha256(line));
+  const partOf = (lines: readonly string[], before?: string) => {
+    const reader = new ActivityTableReader({ hash });
+    reader.begin("log", before === undefined ? undefined : utf8(before));
+    reader.bytes(utf8(lines.map((line) => `${line}\n`).join("")));
+    reader.end();
+    return reader.part();
+  };
+  const line = fc.oneof(
+    record.map((one) => JSON.stringify(one)),
+    fc.constantFrom("no record", "{}", '{"device":"a","unknown":1}'),
+  );
+
+  it("gives the table that reading it at once gives, wherever it is cut, chained or not", () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.nat(), fc.boolean(), (plain, at, chain) => {
+        const lines: string[] = [];
+        for (const one of plain) {
+          const before = lines.at(-1);
+          lines.push(
+            chain && before !== undefined && one.startsWith('{"')
+              ? `${one.slice(0, -1)},"previous":"${at % 3 === 0 ? "0".repeat(64) : hash(utf8(before))}"}`
+              : one,
+          );
+        }
+        const cut = lines.length === 0 ? 0 : 1 + (at % lines.length);
+        if (cut >= lines.length) return;
+        const second = partOf(lines.slice(cut), lines[cut - 1]);
+        const sent = { ...second, table: unpackTable(structuredClone(packTable(second.table))) };
+        const joined = joinParts(partOf(lines.slice(0, cut)), sent);
+        const whole = partOf(lines).table;
+        expect(packTable({ ...joined })).toEqual(packTable({ ...whole }));
+      }),
+    );
   });
 });

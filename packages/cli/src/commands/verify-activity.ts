@@ -1,19 +1,15 @@
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { createGunzip } from "node:zlib";
-import { parseActivityTerms } from "@standstill/agreement";
-import {
-  type ActivityTable,
-  ActivityTableReader,
-  type FieldMap,
-  fieldMapSchema,
-} from "@standstill/evidence/activity";
+import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
+import { type ActivityTable, type FieldMap, fieldMapSchema } from "@standstill/evidence/activity";
 import { type ActivityVerdict, judgeActivity } from "@standstill/verification/activity";
 import { EXIT } from "../exit-codes.ts";
 import { schemaIn } from "../files.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
+import { readerOf } from "./activity/read-part.ts";
+import { judgeInTwo } from "./activity/two-threads.ts";
 
 /** Options of `standstill verify --activity-log`. */
 export interface VerifyActivityOptions {
@@ -40,8 +36,7 @@ export async function verifyActivity(
     options.map === undefined
       ? undefined
       : await schemaIn(options.map, "--map", fieldMapSchema, ...FIELD_MAP);
-  const log = await readLogs(options.activityLog, map, terminal);
-  const verdict = judgeActivity(log, terms);
+  const { log, verdict } = await judged(options.activityLog, map, terms, terminal);
   terminal.out(options.json ? json(verdict) : describe(verdict, log));
   return verdict.findings.length > 0 ? EXIT.findings : EXIT.ok;
 }
@@ -51,41 +46,77 @@ const FIELD_MAP = [
   "See docs/activity-log.md for what a map looks like.",
 ] as const;
 const TELL_EVERY_BYTES = 256 << 20;
+/** A log of so many bytes is read in two threads; a smaller one is done before a second has begun. */
+const LARGE_BYTES = 64 << 20;
+
+/** Reads and judges logs: a single large one in two threads, others one after the other. */
+async function judged(
+  files: readonly string[],
+  map: FieldMap | undefined,
+  terms: ActivityTerms,
+  terminal: Terminal,
+): Promise<{ readonly log: ActivityTable; readonly verdict: ActivityVerdict }> {
+  const [file] = files;
+  if (file !== undefined && files.length === 1 && !file.endsWith(".gz")) {
+    const done = await told(file, async () => {
+      const { size } = await stat(file);
+      if (size < LARGE_BYTES) return undefined;
+      // The other half is read meanwhile.
+      const tell = progress(terminal, file, 2);
+      return judgeInTwo({ file, name: basename(file), map }, size, terms, tell);
+    });
+    if (done !== undefined) return { log: done.table, verdict: done.verdict };
+  }
+  const log = await readLogs(files, map, terminal);
+  return { log, verdict: judgeActivity(log, terms) };
+}
 
 async function readLogs(
   files: readonly string[],
   map: FieldMap | undefined,
   terminal: Terminal,
 ): Promise<ActivityTable> {
-  const reader = new ActivityTableReader({
-    ...(map === undefined ? {} : { map }),
-    hash: (line) => createHash("sha256").update(line).digest("hex"),
-  });
+  const reader = readerOf(map);
   for (const file of files) {
     reader.begin(files.length === 1 ? basename(file) : file);
-    let [read, told] = [0, 0];
-    try {
+    const tell = progress(terminal, file, 1);
+    await told(file, async () => {
       const raw = createReadStream(file, { highWaterMark: 1 << 20 });
       const bytes = file.endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
       raw.on("error", (error) => bytes.destroy(error));
       for await (const part of bytes) {
         reader.bytes(part as Buffer);
-        read += (part as Buffer).length;
-        if (read - told < TELL_EVERY_BYTES) continue;
-        told = read;
-        terminal.err(`${file}: ${Math.floor(read / (1 << 20))} MiB read`);
+        tell((part as Buffer).length);
       }
       reader.end();
-    } catch (error) {
-      const { code, name } = error as NodeJS.ErrnoException;
-      if (name === "EvidenceError") throw error;
-      throw new UsageError(
-        `expected an activity log as UTF-8 text in ${file}, got ${code ?? (error as Error).message}`,
-        "Give --activity-log the path of a file with one JSON object a line.",
-      );
-    }
+    });
   }
   return reader.table();
+}
+
+/** Tells now and then how much of a file was read; so many threads read as much meanwhile. */
+function progress(terminal: Terminal, file: string, threads: number) {
+  let [read, last] = [0, 0];
+  return (bytes: number) => {
+    read += bytes * threads;
+    if (read - last < TELL_EVERY_BYTES) return;
+    last = read;
+    terminal.err(`${file}: ${Math.floor(read / (1 << 20))} MiB read`);
+  };
+}
+
+/** Does what reads a log; what fails is told as people can mend it. */
+async function told<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException;
+    if (name === "EvidenceError") throw error;
+    throw new UsageError(
+      `expected an activity log as UTF-8 text in ${file}, got ${code ?? (error as Error).message}`,
+      "Give --activity-log the path of a file with one JSON object a line.",
+    );
+  }
 }
 
 async function termsIn(path: string): Promise<string> {

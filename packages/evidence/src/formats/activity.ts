@@ -10,6 +10,13 @@ export {
   type TextColumn,
 } from "./activity/columns.ts";
 export {
+  type ActivityPart,
+  joinParts,
+  type PackedTable,
+  packTable,
+  unpackTable,
+} from "./activity/join.ts";
+export {
   type ActivityFile,
   type ActivityTableOptions,
   ActivityTableReader,

@@ -2,11 +2,12 @@ import type { ActivityTerms } from "@standstill/agreement";
 import type { ActivityTable } from "@standstill/evidence/activity";
 import type { VerdictValue } from "../verdict.ts";
 import { OBLIGATIONS, type Subject } from "./checks/check.ts";
-import { activityChecks } from "./checks/index.ts";
-import { countLimits } from "./checks/limits.ts";
+import { activityChecks, recordChecks } from "./checks/index.ts";
+import { type CountedLimit, countLimits } from "./checks/limits.ts";
+import { provenance } from "./checks/origin-told.ts";
 import { contextOf } from "./context.ts";
 import { COVERED_EVASIONS, UNCOVERED_EVASIONS } from "./evasion-names.ts";
-import type { ActivityFinding, ActivityGap } from "./finding.ts";
+import type { ActivityFinding, ActivityGap, ActivityResult } from "./finding.ts";
 import { lineageOf } from "./lineage.ts";
 import { logicalRunsOf } from "./logical-runs.ts";
 import { strandsOf } from "./strands.ts";
@@ -30,19 +31,54 @@ export interface ActivityVerdict {
   readonly gaps: readonly ActivityGap[];
 }
 
+/** What checks found in a log, by check. */
+export type ActivityResults = ReadonlyMap<string, ActivityResult>;
+
 /**
- * The verdict rule for activity logs, written once. Put records together into strands and logical runs; run the checks; count the
- * limits; add what the agreed evasions would need. With a finding it is anomalous, with a gap unverified, else verified.
- * Deterministic: the same logs and terms give the same bytes.
+ * Judges a log: runs every check, counts the limits, and concludes. Deterministic: the same logs and terms give the same bytes.
+ *
+ * @example judgeActivity(readActivityTable([{ name: "log", content }]), parseActivityTerms(text)).verdict
  */
 export function judgeActivity(table: ActivityTable, terms: ActivityTerms): ActivityVerdict {
+  return concludeActivity(table, terms, checkRecords(table, terms), checkRuns(table, terms));
+}
+
+/** Runs the checks that look at records by themselves. */
+export function checkRecords(table: ActivityTable, terms: ActivityTerms): ActivityResults {
+  const context = contextOf(table, terms);
+  return new Map(recordChecks.map((check) => [check.id, check.run(context)]));
+}
+
+/** Puts records together into strands and logical runs, and counts the limits. Independent of the other checks. */
+export function checkRuns(table: ActivityTable, terms: ActivityTerms): RunResults {
   const context = contextOf(table, terms);
   const strands = strandsOf(context);
   const lineage = lineageOf(context);
   const runs = logicalRunsOf(context, strands, lineage);
   const subject: Subject = { ...context, strands, lineage, runs };
-  const results = activityChecks.map((check) => check.run(subject));
-  const limits = countLimits(subject);
+  return {
+    results: new Map([[provenance.id, provenance.run(subject)]]),
+    limits: countLimits(subject),
+  };
+}
+
+/** What logical runs come to. */
+export interface RunResults {
+  readonly results: ActivityResults;
+  readonly limits: readonly CountedLimit[];
+}
+
+/**
+ * The verdict rule for activity logs, written once: findings and gaps of all checks and limits, and what the agreed evasions would need.
+ * With a finding it is anomalous, with a gap unverified, else verified.
+ */
+export function concludeActivity(
+  table: Pick<ActivityTable, "count">,
+  terms: ActivityTerms,
+  records: ActivityResults,
+  { results: ofRuns, limits }: RunResults,
+): ActivityVerdict {
+  const results = activityChecks.flatMap(({ id }) => records.get(id) ?? ofRuns.get(id) ?? []);
   const findings = [...results, ...limits].flatMap((result) => result.findings);
   const gaps = [
     ...[...results, ...limits].flatMap((result) => result.gaps),

@@ -75,25 +75,27 @@ export const FIELDS: ReadonlySet<string> = new Set([
 /** Columns while they grow. */
 export type Columns = ReturnType<typeof columnsOf>;
 
-/** Columns with room for so many rows. */
-export function columnsOf(rows: number) {
+/** Columns with room for so many rows; of shared memory where another thread reads them too. */
+export function columnsOf(rows: number, memory: "own" | "shared" = "own") {
+  const room = (bytes: number) =>
+    memory === "own" ? new ArrayBuffer(rows * bytes) : new SharedArrayBuffer(rows * bytes);
   const texts = Object.fromEntries(
-    TEXT_COLUMNS.map((name) => [name, new Int32Array(rows)]),
+    TEXT_COLUMNS.map((name) => [name, new Int32Array(room(4))]),
   ) as Record<TextColumn, Int32Array>;
   return {
     ...texts,
-    file: new Uint16Array(rows),
-    line: new Uint32Array(rows),
-    activity: new Uint8Array(rows),
-    startMs: new Float64Array(rows),
-    endMs: new Float64Array(rows),
-    flopHigh: new Float64Array(rows),
-    flopLow: new Float64Array(rows),
-    tokens: new Float64Array(rows),
-    batchSize: new Float64Array(rows),
-    sequenceLength: new Float64Array(rows),
-    parents: new Int32Array(rows),
-    dataSources: new Int32Array(rows),
-    note: new Uint8Array(rows),
+    file: new Uint16Array(room(2)),
+    line: new Uint32Array(room(4)),
+    activity: new Uint8Array(room(1)),
+    startMs: new Float64Array(room(8)),
+    endMs: new Float64Array(room(8)),
+    flopHigh: new Float64Array(room(8)),
+    flopLow: new Float64Array(room(8)),
+    tokens: new Float64Array(room(8)),
+    batchSize: new Float64Array(room(8)),
+    sequenceLength: new Float64Array(room(8)),
+    parents: new Int32Array(room(4)),
+    dataSources: new Int32Array(room(4)),
+    note: new Uint8Array(room(1)),
   };
 }

@@ -15,7 +15,8 @@ import { Layouts } from "./layouts.ts";
 import { ACTIVITY_INDEX, OTHER } from "./values.ts";
 
 const MOST_RECORDS = 50_000_000;
-const MOST_TOLD = 100;
+/** Faults, fields and activities that a table tells; more are counted, or left out. */
+export const MOST_TOLD = 100;
 
 /** Records as they come, in columns. */
 export class Rows {
@@ -48,9 +49,11 @@ export class Rows {
     this.#hash = hash;
   }
 
-  /** Begins a file: its first line names none before it. */
-  begin(): void {
-    this.#before = undefined;
+  /** Begins a file: its first line names none before it, unless part of the file was read before. */
+  begin(before?: Uint8Array): void {
+    this.#before = before;
+    this.#beforeFrom = 0;
+    this.#beforeEnd = before?.length ?? 0;
   }
 
   /** Adds the line between two places of some bytes, as a record or as a line that is set aside. */
@@ -101,7 +104,7 @@ export class Rows {
   }
 
   /** What was added. */
-  table(): ActivityTable {
+  table(mostTold = MOST_TOLD): ActivityTable {
     const whole = Object.fromEntries(
       Object.entries(this.#columns).map(([name, column]) => [
         name,
@@ -115,8 +118,8 @@ export class Rows {
       files: this.#files,
       lists: this.#interned.lists,
       setAside: { count: this.#setAside, first: this.#first },
-      unknownFields: [...this.#unknown].sort().slice(0, MOST_TOLD),
-      otherActivities: [...this.#activities].slice(0, MOST_TOLD),
+      unknownFields: [...this.#unknown].sort().slice(0, mostTold),
+      otherActivities: [...this.#activities].slice(0, mostTold),
       chained: this.#chained,
       broken: this.#broken,
     };

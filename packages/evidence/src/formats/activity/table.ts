@@ -3,6 +3,7 @@ import { EvidenceError } from "../../error.ts";
 import type { FieldMap } from "../activity-log.ts";
 import type { ActivityTable } from "./columns.ts";
 import { MOST_LINE } from "./fields.ts";
+import type { ActivityPart } from "./join.ts";
 import { Rows } from "./rows.ts";
 
 /** A log to read: its name, and its text. */
@@ -43,17 +44,23 @@ export class ActivityTableReader {
   readonly #rows: Rows;
   #rest = new Uint8Array(0);
   #line = 0;
+  #mayBeMarked = true;
 
   constructor({ map = {}, hash = (line) => toHex(sha256(line)) }: ActivityTableOptions = {}) {
     this.#rows = new Rows(this.#files, Object.entries(map), hash);
   }
 
-  /** Begins a file with a name. */
-  begin(name: string): void {
+  /**
+   * Begins a file with a name.
+   *
+   * @param before the last line of what another reads of the same file before this; nothing at a file's beginning
+   */
+  begin(name: string, before?: Uint8Array): void {
     this.#files.push(name);
-    this.#rows.begin();
+    this.#rows.begin(before);
     this.#rest = new Uint8Array(0);
     this.#line = 0;
+    this.#mayBeMarked = before === undefined;
   }
 
   /** Takes more text of the file, in UTF-8. The bytes must stay as they are afterwards. */
@@ -65,7 +72,7 @@ export class ActivityTableReader {
       content.set(this.#rest);
       content.set(more, this.#rest.length);
     }
-    let at = this.#line === 0 && isMarked(content) ? 3 : 0;
+    let at = this.#mayBeMarked && this.#line === 0 && isMarked(content) ? 3 : 0;
     for (let found = content.indexOf(10, at); found >= 0; found = content.indexOf(10, at)) {
       this.#line++;
       const end = found > at && content[found - 1] === 13 ? found - 1 : found;
@@ -90,6 +97,11 @@ export class ActivityTableReader {
   /** What was read. */
   table(): ActivityTable {
     return this.#rows.table();
+  }
+
+  /** What was read of part of a file, to be joined with the rest. */
+  part(): ActivityPart {
+    return { table: this.#rows.table(Number.POSITIVE_INFINITY), lines: this.#line };
   }
 }
 

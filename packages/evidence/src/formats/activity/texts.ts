@@ -3,6 +3,16 @@ export class Texts {
   readonly #texts: string[] = [];
   readonly #numbers = new Map<string, number>();
 
+  /** Texts numbered in this order. */
+  constructor(texts: readonly string[] = []) {
+    for (const text of texts) this.number(text);
+  }
+
+  /** All of them, by number. */
+  get all(): readonly string[] {
+    return this.#texts;
+  }
+
   /** How many there are. */
   get size(): number {
     return this.#texts.length;

@@ -11,16 +11,19 @@ export interface Subject extends ActivityContext {
   readonly runs: LogicalRuns;
 }
 
-/** A check: a pure function over activity logs in columns. */
-export interface ActivityCheck {
+/** A check: a pure function over activity logs in columns, and over what its records make up. */
+export interface ActivityCheck<Needs = Subject> {
   readonly id: string;
   readonly obligation: string;
   /** Fields of records without which it says nothing. */
   readonly needs: readonly string[];
   /** What it does, for people. */
   readonly about: string;
-  readonly run: (subject: Subject) => ActivityResult;
+  readonly run: (subject: Needs) => ActivityResult;
 }
+
+/** A check that needs the records only. */
+export type RecordCheck = ActivityCheck<ActivityContext>;
 
 /** Obligations beside the limits that every log is held to. */
 export const OBLIGATIONS = {

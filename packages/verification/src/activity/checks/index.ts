@@ -1,4 +1,4 @@
-import type { ActivityCheck } from "./check.ts";
+import type { ActivityCheck, RecordCheck } from "./check.ts";
 import { logWhole, writtenInOrder } from "./log-whole.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { oneContext } from "./one-context.ts";
@@ -10,8 +10,8 @@ import { timeCovered } from "./time-covered.ts";
 import { batchesAndTokens, fieldsThere, workPerToken } from "./work-as-told.ts";
 import { idleIsIdle, workPossible } from "./work-possible.ts";
 
-/** Every check of activity logs, in the order in which they are told. Limits are counted apart. */
-export const activityChecks: readonly ActivityCheck[] = [
+/** Checks that look at records by themselves. */
+export const recordChecks: readonly RecordCheck[] = [
   logWhole,
   writtenInOrder,
   timeCovered,
@@ -25,7 +25,9 @@ export const activityChecks: readonly ActivityCheck[] = [
   steadyWork,
   permitted,
   oneContext,
-  provenance,
   weightsKnown,
   dataOrigin,
 ];
+
+/** Every check of activity logs, in the order in which they are told. Limits are counted apart. */
+export const activityChecks: readonly ActivityCheck[] = [...recordChecks, provenance];

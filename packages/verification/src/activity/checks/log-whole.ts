@@ -1,8 +1,8 @@
 import { type ActivityFinding, type ActivityGap, Grouped, placeOf } from "../finding.ts";
-import type { ActivityCheck } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 /** Lines that are no records, and a chain of hashes that is broken. */
-export const logWhole: ActivityCheck = {
+export const logWhole: RecordCheck = {
   id: "log-whole",
   obligation: "log-whole",
   needs: [],
@@ -49,7 +49,7 @@ export const logWhole: ActivityCheck = {
 };
 
 /** Lines of a device that stand later in a chained file than their time: what was put in afterwards looks like that. */
-export const writtenInOrder: ActivityCheck = {
+export const writtenInOrder: RecordCheck = {
   id: "written-in-order",
   obligation: "log-whole",
   needs: ["previous"],

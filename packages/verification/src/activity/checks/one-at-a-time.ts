@@ -1,5 +1,5 @@
 import { Grouped } from "../finding.ts";
-import type { ActivityCheck } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 const base = {
   check: "one-at-a-time",
@@ -8,7 +8,7 @@ const base = {
 } as const;
 
 /** No device does two things at once, or is in two regions. */
-export const oneAtATime: ActivityCheck = {
+export const oneAtATime: RecordCheck = {
   id: "one-at-a-time",
   obligation: "one-at-a-time",
   needs: [],

@@ -1,7 +1,7 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
-import { EVALUATION, TRAINING, timeText } from "../context.ts";
+import { type ActivityContext, EVALUATION, TRAINING, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
-import type { ActivityCheck, Subject } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 /** What may change only where it is declared, if the terms do not say. Batches may grow in a run. */
 const USUAL = [
@@ -37,7 +37,7 @@ const NOT_OF_EVALUATION: readonly string[] = [
  * A workload keeps its model, code, data, configuration and team, unless a note or the terms declare a change. A run of training does so on all its devices
  * together; other work does on each device, since one service may have several models.
  */
-export const oneContext: ActivityCheck = {
+export const oneContext: RecordCheck = {
   id: "one-context",
   obligation: "one-context",
   needs: [],
@@ -91,7 +91,7 @@ export const oneContext: ActivityCheck = {
 };
 
 /** Records of each workload and activity, and of each device where it is no training, by time. */
-function byWorkload({ table, repeated }: Subject): number[][] {
+function byWorkload({ table, repeated }: ActivityContext): number[][] {
   const groups = new Map<number, number[]>();
   for (let i = 0; i < table.count; i++) {
     if (repeated[i] === 1) continue;
@@ -115,7 +115,11 @@ function byWorkload({ table, repeated }: Subject): number[][] {
 }
 
 /** Whether a record that starts at the same time carries a note: which device's record comes first is chance. */
-function isNotedAt(records: readonly number[], table: Subject["table"], record: number): boolean {
+function isNotedAt(
+  records: readonly number[],
+  table: ActivityContext["table"],
+  record: number,
+): boolean {
   const start = table.startMs[record] as number;
   let low = 0;
   let high = records.length;
@@ -132,7 +136,7 @@ function isNotedAt(records: readonly number[], table: Subject["table"], record: 
   return false;
 }
 
-function isDeclared({ table, terms }: Subject, record: number): boolean {
+function isDeclared({ table, terms }: ActivityContext, record: number): boolean {
   const at = table.startMs[record] as number;
   const workload = table.texts.get(table.workload[record] as number);
   const device = table.texts.get(table.device[record] as number);

@@ -1,7 +1,7 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
-import { EVALUATION, INFERENCE, TRAINING } from "../context.ts";
+import { type ActivityContext, EVALUATION, INFERENCE, TRAINING } from "../context.ts";
 import { type ActivityFinding, type ActivityGap, Grouped, placeOf } from "../finding.ts";
-import type { ActivityCheck, Subject } from "./check.ts";
+import type { ActivityCheck, RecordCheck } from "./check.ts";
 
 const base = { obligation: "origin-told", severity: "contradiction", numbers: {} } as const;
 
@@ -54,7 +54,7 @@ export const provenance: ActivityCheck = {
 };
 
 /** Weights are one model's, come from somewhere, and stay as they are while they are served. */
-export const weightsKnown: ActivityCheck = {
+export const weightsKnown: RecordCheck = {
   id: "weights-known",
   obligation: "origin-told",
   needs: ["modelSha256"],
@@ -127,7 +127,7 @@ export const weightsKnown: ActivityCheck = {
   },
 };
 
-function changedWhileServed(subject: Subject): ActivityFinding[] {
+function changedWhileServed(subject: ActivityContext): ActivityFinding[] {
   const { table, order } = subject;
   // By workload and model: one workload may serve several models.
   const held = new Map<number, { weights: number; noted: number }>();
@@ -161,7 +161,7 @@ function changedWhileServed(subject: Subject): ActivityFinding[] {
 }
 
 /** A data set has one origin, and it is the agreed one. */
-export const dataOrigin: ActivityCheck = {
+export const dataOrigin: RecordCheck = {
   id: "data-origin",
   obligation: "origin-told",
   needs: ["datasetSha256", "dataSources"],
@@ -209,7 +209,7 @@ export const dataOrigin: ActivityCheck = {
   },
 };
 
-function sourcesOf(table: Subject["table"], record: number): string {
+function sourcesOf(table: ActivityContext["table"], record: number): string {
   const list = table.lists[table.dataSources[record] as number] as readonly number[];
   return list.map((one) => table.texts.get(one)).join(", ");
 }

@@ -1,7 +1,7 @@
 import { ACTIVITIES, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
-import { IDLE, TRAINING } from "../context.ts";
+import { type ActivityContext, IDLE, TRAINING } from "../context.ts";
 import { type ActivityFinding, Grouped } from "../finding.ts";
-import type { ActivityCheck, Subject } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 const base = {
   check: "permitted",
@@ -11,7 +11,7 @@ const base = {
 } as const;
 
 /** Activities, teams, regions, models and data are those that were agreed. */
-export const permitted: ActivityCheck = {
+export const permitted: RecordCheck = {
   id: "permitted",
   obligation: "permitted",
   needs: [],
@@ -57,7 +57,7 @@ export const permitted: ActivityCheck = {
 
 /** Findings for records whose value, told by number, is not one that may be there; `NO_TEXT` for those that are right. */
 function others(
-  { table }: Subject,
+  { table }: ActivityContext,
   wrong: (record: number) => number,
   sentence: (value: number, count: number) => string,
 ): ActivityFinding[] {
@@ -71,7 +71,7 @@ function others(
 
 /** A text column against a list; where there is a list, work must name one of it. */
 function named(
-  subject: Subject,
+  subject: ActivityContext,
   column: TextColumn,
   list: readonly string[] | undefined,
   word: string,
@@ -105,7 +105,7 @@ function named(
   ];
 }
 
-function sources(subject: Subject, list: readonly string[] | undefined): ActivityFinding[] {
+function sources(subject: ActivityContext, list: readonly string[] | undefined): ActivityFinding[] {
   if (list === undefined) return [];
   const { table } = subject;
   const numbers = new Set(list.map((one) => table.texts.find(one)));
@@ -118,7 +118,7 @@ function sources(subject: Subject, list: readonly string[] | undefined): Activit
   );
 }
 
-function models(subject: Subject): ActivityFinding[] {
+function models(subject: ActivityContext): ActivityFinding[] {
   const { table, terms } = subject;
   if (terms.models === undefined) return [];
   const undeclared = others(

@@ -1,13 +1,13 @@
 import { IDLE, statedFlop, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
-import type { ActivityCheck } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 /** So many values in a row must return, and so many of them must differ: constants and counts of a few return honestly. */
 const IN_A_ROW = 12;
 const DIFFERENT = 8;
 
 /** What a device did is told once more later, to the last digit. */
-export const replayed: ActivityCheck = {
+export const replayed: RecordCheck = {
   id: "replayed",
   obligation: "work-as-told",
   needs: ["flop"],

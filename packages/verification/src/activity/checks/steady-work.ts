@@ -1,7 +1,7 @@
-import { statedFlop, TRAINING } from "../context.ts";
+import { type ActivityContext, statedFlop, TRAINING } from "../context.ts";
 import type { ActivityFinding } from "../finding.ts";
 import { placeOf } from "../finding.ts";
-import type { ActivityCheck, Subject } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 /** A window is slow below this share of the run's usual work for each second. */
 const SLOW = 0.5;
@@ -12,7 +12,7 @@ const MOST_SLOW_OF_DEVICE = 0.5;
 const LEAST_WINDOWS = 20;
 
 /** Training works as it usually does, and at least as much as was agreed. */
-export const steadyWork: ActivityCheck = {
+export const steadyWork: RecordCheck = {
   id: "steady-work",
   obligation: "work-as-told",
   needs: ["flop"],
@@ -38,7 +38,7 @@ export const steadyWork: ActivityCheck = {
 };
 
 function unsteady(
-  { table }: Subject,
+  { table }: ActivityContext,
   workload: number,
   records: readonly number[],
 ): ActivityFinding[] {
@@ -75,7 +75,7 @@ function unsteady(
 }
 
 function weak(
-  { table, terms, listed }: Subject,
+  { table, terms, listed }: ActivityContext,
   workload: number,
   records: readonly number[],
 ): ActivityFinding[] {

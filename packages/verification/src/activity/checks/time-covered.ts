@@ -1,6 +1,6 @@
 import { type ActivityContext, IDLE, type ListedDevice, timeText } from "../context.ts";
 import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
-import type { ActivityCheck } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 const base = { check: "time-covered", obligation: "time-covered" } as const;
 
@@ -13,7 +13,7 @@ interface Missing {
 }
 
 /** Every listed device for all of the agreed time, outages apart; no other device, and nothing outside that time. */
-export const timeCovered: ActivityCheck = {
+export const timeCovered: RecordCheck = {
   id: "time-covered",
   obligation: "time-covered",
   needs: [],

@@ -1,12 +1,12 @@
 import { ACTIVITIES, NO_NUMBER, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
-import { expectedFlop, INFERENCE, statedFlop, TRAINING } from "../context.ts";
+import { type ActivityContext, expectedFlop, INFERENCE, statedFlop, TRAINING } from "../context.ts";
 import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
-import type { ActivityCheck, Subject } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 const base = { obligation: "work-as-told" } as const;
 
 /** FLOP for each token as model and activity say: 6 for each parameter in training, 2 in inference and evaluation. */
-export const workPerToken: ActivityCheck = {
+export const workPerToken: RecordCheck = {
   id: "work-per-token",
   obligation: "work-as-told",
   needs: ["flop", "tokens", "model"],
@@ -87,7 +87,7 @@ const EXACT = 1e-9;
  * Tokens are whole batches of sequences: of a device, or of all devices of a workload in a window together. Logs differ in which;
  * what nine of ten records do is the log's own rule, and the others break it.
  */
-export const batchesAndTokens: ActivityCheck = {
+export const batchesAndTokens: RecordCheck = {
   id: "batches-and-tokens",
   obligation: "work-as-told",
   needs: ["tokens", "batchSize", "sequenceLength"],
@@ -142,13 +142,13 @@ export const batchesAndTokens: ActivityCheck = {
 };
 
 /** Fields that the terms ask for. */
-export const fieldsThere: ActivityCheck = {
+export const fieldsThere: RecordCheck = {
   id: "fields-there",
   obligation: "work-as-told",
   needs: [],
   about:
     "Fields that the terms ask for in records of an activity, and compute that is not stated at all.",
-  run(subject: Subject) {
+  run(subject: ActivityContext) {
     const { table, terms } = subject;
     const absent = new Grouped<string>();
     const wanted = ACTIVITIES.map((activity) => terms.required?.[activity] ?? []);

@@ -1,11 +1,11 @@
 import { exactFlop, IDLE, peakOf, statedFlop } from "../context.ts";
 import { type ActivityGap, Grouped } from "../finding.ts";
-import type { ActivityCheck } from "./check.ts";
+import type { RecordCheck } from "./check.ts";
 
 const base = { obligation: "work-possible", severity: "contradiction" } as const;
 
 /** No record tells of more than its device's peak allows in its precision. */
-export const workPossible: ActivityCheck = {
+export const workPossible: RecordCheck = {
   id: "work-possible",
   obligation: "work-possible",
   needs: ["flop"],
@@ -55,7 +55,7 @@ function gapOf(records: number): ActivityGap {
 }
 
 /** Idle devices do nothing. */
-export const idleIsIdle: ActivityCheck = {
+export const idleIsIdle: RecordCheck = {
   id: "idle-is-idle",
   obligation: "work-possible",
   needs: [],
