@@ -47,23 +47,49 @@ export function separateGroups(subject: Subject, windows: Windows): SeparateGrou
 
 /** The largest stretch over which the same nodes of separate work are declared, whatever the runs are called. */
 function acrossRuns(runs: readonly Run[], windows: Windows): SeparateGroup | undefined {
-  const spans = runs.map((run) => {
+  const { starts, ends, edges } = edgesOf(runs, windows);
+  // How many runs hold a row now; a row may be held by several.
+  const holding = new Int32Array(windows.devices.length);
+  let largest: SeparateGroup | undefined;
+  let current: SeparateGroup | undefined;
+  for (const [i, from] of edges.entries()) {
+    for (const row of ends.get(from) ?? []) holding[row] = (holding[row] as number) - 1;
+    for (const row of starts.get(from) ?? []) holding[row] = (holding[row] as number) + 1;
+    const to = edges[i + 1];
+    if (to === undefined) break;
+    const rows = [...holding.keys()].filter((row) => (holding[row] as number) > 0);
+    const goes =
+      current !== undefined &&
+      current.rows.length === rows.length &&
+      current.rows.every((row, k) => row === rows[k]);
+    current =
+      goes && current !== undefined ? { ...current, to } : { about: "site", rows, from, to };
+    if (rows.length > 1 && (largest === undefined || sizeOf(current) > sizeOf(largest)))
+      largest = current;
+  }
+  return largest;
+}
+
+/** Rows that some run begins or ceases to hold, by window, and all windows where that happens, in order. */
+function edgesOf(runs: readonly Run[], windows: Windows) {
+  const starts = new Map<number, number[]>();
+  const ends = new Map<number, number[]>();
+  const note = (at: Map<number, number[]>, window: number, rows: readonly number[]) => {
+    const list = at.get(window);
+    if (list === undefined) at.set(window, [...rows]);
+    else list.push(...rows);
+  };
+  for (const run of runs) {
+    const { from, to } = windowsOfRun(windows, run);
+    if (to <= from) continue;
     const rows = rowsOfRun(windows, run);
     // Nodes of one joint run count as one: one of them stands for all.
-    return { rows: run.nodesTogether ? rows.slice(0, 1) : rows, ...windowsOfRun(windows, run) };
-  });
-  const edges = [...new Set(spans.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
-  const stretches: SeparateGroup[] = [];
-  for (const [i, from] of edges.slice(0, -1).entries()) {
-    const to = edges[i + 1] as number;
-    const covering = spans.filter((span) => span.from <= from && span.to >= to);
-    const rows = [...new Set(covering.flatMap((span) => span.rows))].sort((a, b) => a - b);
-    const last = stretches.at(-1);
-    if (last !== undefined && last.rows.join() === rows.join())
-      stretches[stretches.length - 1] = { ...last, to };
-    else stretches.push({ about: "site", rows, from, to });
+    const held = run.nodesTogether ? rows.slice(0, 1) : rows;
+    note(starts, from, held);
+    note(ends, to, held);
   }
-  return stretches.filter(({ rows }) => rows.length > 1).sort((a, b) => sizeOf(b) - sizeOf(a))[0];
+  const edges = [...new Set([...starts.keys(), ...ends.keys()])].sort((a, b) => a - b);
+  return { starts, ends, edges };
 }
 
 /** Node-windows of a group. */

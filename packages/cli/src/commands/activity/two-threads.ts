@@ -8,10 +8,11 @@ import {
 } from "@standstill/evidence/activity";
 import {
   type ActivityVerdict,
+  checkRecords,
   checkRuns,
   concludeActivity,
 } from "@standstill/verification/activity";
-import type { Answered, Asked } from "./part-worker.ts";
+import { type Answered, type Asked, isSeconds } from "./part-worker.ts";
 import { cutOf, type FilePart, readPart } from "./read-part.ts";
 
 /**
@@ -47,9 +48,11 @@ export async function judgeInTwo(
     const checked = ask(worker, { kind: "check", table: packTable(table), terms });
     checked.catch(() => undefined);
     const runs = checkRuns(table, terms);
-    const records = await checked;
-    if (records.kind !== "checked") return undefined;
-    return { table, verdict: concludeActivity(table, terms, records.results, runs) };
+    const own = checkRecords(table, terms, (id) => !isSeconds(id));
+    const theirs = await checked;
+    if (theirs.kind !== "checked") return undefined;
+    const records = new Map([...own, ...theirs.results]);
+    return { table, verdict: concludeActivity(table, terms, records, runs) };
   } catch (error) {
     if ((error as Error).name === "EvidenceError" || failed) return undefined;
     throw error;
