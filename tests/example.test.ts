@@ -1,8 +1,17 @@
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { parseDraft } from "@standstill/agreement";
+import { randomFrom, type Subject } from "@standstill/verification";
 import { honestActivity, logText } from "@standstill/verification/activity";
+import {
+  honestSite,
+  type PlayedSite,
+  siteEvasions,
+  siteTerms,
+} from "@standstill/verification/play";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { standstill } from "./support/standstill.ts";
 
@@ -169,6 +178,99 @@ describe("standstill verify", () => {
     expect((await verify()).code).toBe(2);
     expect((await standstill(["verify", "--terms", terms])).code).toBe(2);
     await rm(directory, { recursive: true });
+  });
+});
+
+describe("a bundle with counters and another's meter", () => {
+  const minutes = 240;
+  const terms = siteTerms({
+    ...parseDraft(readFileSync(new URL("../agreements/example.yaml", import.meta.url), "utf8")),
+    ...{ keys: [], log: { vkey: "" }, witnessKeys: [] },
+  } as Parameters<typeof siteTerms>[0]);
+  const honest = honestSite("bundle", { nodes: 5, windows: minutes, windowMs: 60_000, terms });
+  const { keys: _keys, log: _log, witnessKeys: _witnesses, ...draft } = terms;
+
+  /** Writes a made-up site as an operator would hand it in: readings every half minute, and what it declares. */
+  async function written({ subject, columns }: PlayedSite): Promise<string> {
+    const directory = await mkdtemp(join(tmpdir(), "standstill-counters-"));
+    const { power, tensor, sm, memory, sent } = columns;
+    const lines = ["time,device,watts,tensor,sm,memory,sent"];
+    for (const [row, device] of power.devices.entries()) {
+      let total = 0;
+      for (let w = 0; w < minutes; w++) {
+        const cell = row * minutes + w;
+        total += sent.values[cell] as number;
+        if (power.readings[cell] === 0) continue;
+        const values = [
+          (power.powerMilliwatts[cell] as number) / 1000,
+          ...[tensor, sm].map((one) => (one.values[cell] as number) / 1e6),
+          ...[memory.values[cell] as number, total],
+        ];
+        for (const half of [0, 30_000])
+          lines.push([power.startMs + w * 60_000 + half, device, ...values].join(","));
+      }
+    }
+    await writeFile(join(directory, "counters.csv"), lines.join("\n"));
+    const [{ measured, period }] = subject.beside.measurements as [
+      Subject["beside"]["measurements"][number],
+    ];
+    const times = {
+      start: new Date(period.startMs).toISOString(),
+      end: new Date(period.endMs).toISOString(),
+    };
+    const column = (name: string, quantity: string, scale: number) => ({
+      ...{ column: name, quantity, scale },
+    });
+    const bundle = {
+      ...{ party: "aster", site: "aster/site", title: "Made", period: times, runs: subject.runs },
+      nodes: { devices: power.devices, accelerator: "h100-sxm5", accelerators: 8 },
+      feeds: [
+        {
+          ...{ kind: "counters", format: "table", file: "counters.csv" },
+          map: {
+            time: { column: "time", unit: "ms" },
+            device: { column: "device" },
+            readings: [
+              column("watts", "power", 1000),
+              column("tensor", "tensor-activity", 1e6),
+              column("sm", "sm-activity", 1e6),
+              column("memory", "memory-used", 1),
+              column("sent", "network-sent", 1),
+            ],
+          },
+        },
+      ],
+      measurements: [{ by: "borealis", measured: [measured] }],
+    };
+    // JSON is YAML too.
+    await writeFile(join(directory, "bundle.yaml"), JSON.stringify(bundle));
+    const yardsticks = { ...draft.yardsticks, reporters: ["borealis"] };
+    await writeFile(join(directory, "terms.yaml"), JSON.stringify({ ...draft, yardsticks }));
+    return directory;
+  }
+
+  it("is judged offline: exit code 0 for an honest site, 7 for one whose servers train", async () => {
+    const cheat = siteEvasions
+      .find(({ id }) => id === "training-as-inference")
+      ?.commit(honest, randomFrom("bundle"), 0.5) as PlayedSite;
+    for (const [site, code] of [
+      [honest, 0],
+      [cheat, 7],
+    ] as const) {
+      const directory = await written(site);
+      const result = await standstill([
+        ...["verify", directory, "--terms", join(directory, "terms.yaml"), "--json"],
+      ]);
+      const { findings, account } = JSON.parse(result.stdout);
+      expect(findings.map((one: { check: string }) => one.check)).toEqual(
+        code === 0 ? [] : expect.arrayContaining(["nodes-separate", "traffic-explained"]),
+      );
+      expect(account.measures.map((one: { from: string }) => one.from)).toEqual([
+        ...["energy", "counters", "meter"],
+      ]);
+      expect(result.code).toBe(code);
+      await rm(directory, { recursive: true });
+    }
   });
 });
 

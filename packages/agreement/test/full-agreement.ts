@@ -44,6 +44,7 @@ accelerators:
     memory: 8e10 bytes
     source: A catalogue.
 yardsticks:
+  reporters: [north, inspectors]
   counters: { tensorPipe: { low: "0.4", high: "0.9" }, overhead: "1.5", idleActivity: "0.02", bytesPerToken: 2000 bytes, quietTraffic: 8e7 bit/s, bytesPerParameter: { training: "2", inference: "0.5" }, source: Tried. }
   landmarks: { lying: 1, source: Known. }
   identities: { maxAgeHours: 24, unverifiable: "0.05", source: Asked. }

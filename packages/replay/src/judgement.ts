@@ -1,9 +1,10 @@
-import { isCheckable } from "@standstill/agreement";
+import { isCheckable, type Terms } from "@standstill/agreement";
 import { decodeEvidence, type Run, type Site } from "@standstill/evidence";
 import { parseQuantity, RecordError } from "@standstill/record";
 import {
   type Beside,
   type EarlierPeriod,
+  feedClassOf,
   type Measurement,
   type Subject,
   type Verdict,
@@ -46,7 +47,7 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
     evidence: decodeEvidence(evidence),
     seal: { root: seal.root, energyMillijoules: BigInt(seal.energyMillijoules) },
     beside: {
-      ...besideOf(state, reported.party, site),
+      ...besideOf(state, terms, reported.party, site),
       earlier: earlierOf(state, site, report),
       lateRuns: runs.filter(({ index }) => index > reported.index).map(({ body }) => body),
     },
@@ -55,14 +56,19 @@ export function subjectOf(state: State, report: string, evidence: Uint8Array): S
 }
 
 /** What else the record holds that bears on a site of a party. */
-function besideOf(state: State, party: string, site: string): Omit<Beside, "lateRuns" | "earlier"> {
+function besideOf(
+  state: State,
+  terms: Terms,
+  party: string,
+  site: string,
+): Omit<Beside, "lateRuns" | "earlier"> {
   const { sites, runs, measurementsOf } = state.evidence;
   const measurements = [party, site].flatMap((of) =>
     [...(measurementsOf.get(of) ?? [])].flatMap(({ party: by, body }) =>
       body.measured.map(
         (measured): Measurement => ({
           by,
-          feedClass: by === party ? "operator" : "independent",
+          feedClass: feedClassOf(terms, party, by),
           period: { startMs: Date.parse(body.period.start), endMs: Date.parse(body.period.end) },
           measured,
         }),
@@ -70,9 +76,11 @@ function besideOf(state: State, party: string, site: string): Omit<Beside, "late
     ),
   );
   const identities = [...measurementsOf].flatMap(([of, list]) =>
-    [...list].flatMap(({ body }) =>
+    [...list].flatMap(({ party: by, body }) =>
       body.measured.flatMap((one) =>
-        one.kind === "identity" && one.identity !== null
+        one.kind === "identity" &&
+        one.identity !== null &&
+        feedClassOf(terms, sites.get(of)?.party ?? of, by) === "independent"
           ? [{ site: of, device: one.device, identity: one.identity }]
           : [],
       ),

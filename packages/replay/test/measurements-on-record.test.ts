@@ -75,7 +75,7 @@ const sealed = ["aster", "period/report", report] as const;
 const measurement = (of: string, ...measured: readonly object[]) => ({ of, period, measured });
 
 describe("what anyone measured, on the record", () => {
-  it("by another party is independent, by the party itself is its own word", () => {
+  it("by whom the agreement names is independent, by the party itself is its own word, by others counts for nothing", () => {
     const energy = {
       ...{ kind: "energy", meter: "meter", energy: "1100000 J", random: "0 J", systematic: "0 J" },
     };
@@ -86,6 +86,8 @@ describe("what anyone measured, on the record", () => {
       ).account.measures.map(({ from, owner }) => `${from} ${owner}`);
     expect(by("borealis")).toEqual(["energy operator", "meter independent"]);
     expect(by("aster")).toEqual(["energy operator"]);
+    // Nobody made ember's word count, so it can make no finding against aster.
+    expect(by("ember")).toEqual(["energy operator"]);
   });
 
   it("must be of a site that is declared, or of a party", () => {

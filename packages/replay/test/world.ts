@@ -35,9 +35,10 @@ export const logKey = keyOf("log");
 /** Its verifier. */
 export const log = noteVerifier("log.example/world", logKey.publicKey);
 
-/** The example's terms with test keys, no witnesses, and no rule for marks. */
+/** The example's terms with test keys, no witnesses, no rule for marks, and two whose measurements of others count. */
 export const terms: Terms = {
   ...draft,
+  yardsticks: { reporters: ["borealis", "cedar"] },
   witnesses: [],
   witnessQuorum: 0,
   keys: [

@@ -30,6 +30,7 @@ export {
   type Beside,
   type EarlierPeriod,
   type FeedClass,
+  feedClassOf,
   type Measurement,
   nothingBeside,
   type RunOnRecord,

@@ -4,10 +4,14 @@ import type { RunOnRecord } from "./subject.ts";
 const PAUSE_MS = 3_600_000;
 
 /**
- * Declared runs of training that are one run by what they share: a model's name; or the number of parameters, on most of the same
- * nodes, one right after the other. Names are a party's own, so they only join and never separate.
+ * Declared runs of training that are one run by what they share: a model's name; and, where looks count, the number of parameters on
+ * most of the same nodes, one right after the other. Names are a party's own, so they only join and never separate. Two models of
+ * one size may well be trained in a row, so looks are no evidence; they only leave it open.
  */
-export function logicalRuns(runs: readonly RunOnRecord[]): RunOnRecord[][] {
+export function logicalRuns(
+  runs: readonly RunOnRecord[],
+  by: "name" | "name-or-looks",
+): RunOnRecord[][] {
   const leader = runs.map((_, i) => i);
   const find = (i: number): number => {
     let at = i;
@@ -27,7 +31,7 @@ export function logicalRuns(runs: readonly RunOnRecord[]): RunOnRecord[][] {
     if (known === undefined) byModel.set(run.model, i);
     else join(i, known);
   }
-  for (const list of byNodeAndSize(runs).values()) {
+  for (const list of by === "name" ? [] : byNodeAndSize(runs).values()) {
     for (const [k, i] of list.slice(1).entries()) {
       const before = list[k] as number;
       if (areAdjacent(runs[before] as RunOnRecord, runs[i] as RunOnRecord)) join(before, i);

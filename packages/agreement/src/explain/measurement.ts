@@ -38,6 +38,7 @@ export function countingSentences(terms: Draft): string[] {
 
 /** What readings other than power are held against, in prose. */
 function yardstickSentences({
+  reporters,
   counters,
   landmarks,
   identities,
@@ -45,6 +46,10 @@ function yardstickSentences({
   meters,
 }: NonNullable<Draft["yardsticks"]>): string[] {
   const sentences: string[] = [];
+  if (reporters !== undefined)
+    sentences.push(
+      `What ${reporters.length === 0 ? "nobody" : listed(reporters)} measures of another counts, beside what inspectors do.`,
+    );
   if (counters !== undefined) {
     const { tensorPipe, overhead, idleActivity, bytesPerToken, quietTraffic, bytesPerParameter } =
       counters;

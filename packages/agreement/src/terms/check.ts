@@ -120,6 +120,7 @@ function* namesForNothing(terms: Draft): Generator<Contradiction> {
     yield* ask("use", exemption.uses, ["exemptions", i, "uses"]);
   }
   yield* ask("role", one(terms.adjudication?.panel), ["adjudication", "panel"]);
+  yield* ask("holder", terms.yardsticks?.reporters, ["yardsticks", "reporters"]);
   for (const [i, safeguard] of (terms.safeguards ?? []).entries())
     yield* ask("role", one(safeguard.assessedBy), ["safeguards", i, "assessedBy"]);
   for (const { path, condition } of conditionsOfTerms(terms)) {

@@ -15,6 +15,11 @@ const decimal = z
  * judge is not judged.
  */
 export const yardsticksSchema = z.strictObject({
+  /**
+   * Whose measurements of another count: parties, providers and landmarks by name. Roles that inspect count without being named.
+   * Nobody else's do, or any party could make findings against any other.
+   */
+  reporters: z.array(nameSchema).max(1000).optional(),
   /** For counters of accelerators and networks. */
   counters: z
     .strictObject({

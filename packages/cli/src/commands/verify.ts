@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { isCheckable, parseDraft } from "@standstill/agreement";
+import { type Draft, isCheckable, parseDraft } from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
 import { type Bundle, readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
 import {
   type Beside,
   breakoutsOf,
   declaredFlop,
+  feedClassOf,
   nothingBeside,
   type Subject,
   type Verdict,
@@ -62,7 +63,7 @@ export async function verifyCommand(
         : [{ kind: "counters" as const, feedClass: "operator" as const }]),
     ],
     evidence,
-    beside: besideOf(bundle),
+    beside: besideOf(bundle, terms),
     seal: sealEvidence(evidence),
     seed: "offline",
   };
@@ -71,14 +72,14 @@ export async function verifyCommand(
   return verdict.correct === "contradicted" ? EXIT.findings : EXIT.ok;
 }
 
-/** What a bundle holds besides the site's own readings: others' measurements are independent if they are another's. */
-function besideOf(bundle: Bundle): Beside {
+/** What a bundle holds besides the site's own readings: others' measurements count as on the record, if they are who they say. */
+function besideOf(bundle: Bundle, terms: Draft): Beside {
   return {
     ...nothingBeside,
     measurements: bundle.measurements.flatMap(({ by, body }) =>
       body.measured.map((measured) => ({
         by,
-        feedClass: by === bundle.party ? ("operator" as const) : ("independent" as const),
+        feedClass: feedClassOf(terms, bundle.party, by),
         period: { startMs: Date.parse(body.period.start), endMs: Date.parse(body.period.end) },
         measured,
       })),
@@ -146,11 +147,15 @@ async function text(path: string): Promise<string> {
 
 function describe(verdict: Verdict, subject: Subject): string {
   const { account } = verdict;
-  const amounts = (["capacity", "measured", "declared", "unexplained"] as const).map((name) => [
-    name,
-    account[name].low,
-    account[name].high,
-  ]);
+  const { capacity, measured, declared, unexplained, measures } = account;
+  const rows: (readonly [string, { readonly low: string; readonly high: string }])[] = [
+    ["capacity", capacity],
+    ...measures.map((one) => [`measured by ${one.from}`, one] as const),
+    ...(measures.length > 1 ? [["measured by all together", measured] as const] : []),
+    ["declared", declared],
+    ["unexplained", unexplained],
+  ];
+  const amounts = rows.map(([name, { low, high }]) => [name, low, high]);
   const details = verdict.obligations.flatMap(({ findings, gaps }) => [
     ...findings.map((finding) => `- ${finding.sentence}\n  ${finding.detail}`),
     ...gaps.map((gap) => `- ${gap.sentence}`),
@@ -165,6 +170,9 @@ function describe(verdict: Verdict, subject: Subject): string {
     ),
     "",
     table(["account", "low", "high"], amounts),
+    account.leastDetectable === null
+      ? "Arithmetic alone would show no undeclared work here."
+      : `Arithmetic alone would show undeclared work from ${account.leastDetectable} on; ${account.significantQuantity} matters.`,
     "",
     table(
       ["obligation", "verdict", "title"],

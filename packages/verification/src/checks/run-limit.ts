@@ -21,7 +21,15 @@ export const runLimit: Check = {
       ...brokenLineage(lineage),
       ...overOwnLimits(subject, one, lineage),
     ]);
-    return { findings: [...findings, ...linkedRuns(subject, training)], gaps: [] };
+    const linked = linkedRuns(subject, training, "name").map(({ words, numbers }) => ({
+      ...words,
+      numbers,
+    }));
+    const alike = linked.length > 0 ? [] : linkedRuns(subject, training, "name-or-looks");
+    return {
+      findings: [...findings, ...linked],
+      gaps: alike.map(({ runs, numbers }) => recordWords.maybeOneRun(runs, numbers.counted)),
+    };
   },
 };
 
@@ -73,8 +81,12 @@ function overOwnLimits(
   });
 }
 
-/** Runs of one party that are one run by what they share are one run, whatever they are called and wherever they run. */
-function linkedRuns(subject: Subject, training: readonly RunOnRecord[]): Finding[] {
+/** Groups of the party's runs that are one run by what they share, and together above the lowest limit though none is alone. */
+function linkedRuns(
+  subject: Subject,
+  training: readonly RunOnRecord[],
+  by: "name" | "name-or-looks",
+) {
   const limits = subject.terms.obligations.flatMap((one) =>
     one.kind === "training-run-limit" ? [parseQuantity(one.limit, "FLOP")] : [],
   );
@@ -86,7 +98,7 @@ function linkedRuns(subject: Subject, training: readonly RunOnRecord[]): Finding
   );
   const flopOf = (one: RunOnRecord) =>
     declaredFlop(one.run, { site: one.site, terms: subject.terms }).high;
-  return logicalRuns([...training, ...others]).flatMap((linked): Finding[] => {
+  return logicalRuns([...training, ...others], by).flatMap((linked) => {
     const first = linked.find(({ run }) => own.has(run.run));
     if (linked.length < 2 || first === undefined) return [];
     const amounts = linked.map(flopOf);
@@ -94,21 +106,19 @@ function linkedRuns(subject: Subject, training: readonly RunOnRecord[]): Finding
     // What is above the limit by itself is told by itself.
     if (counted <= limit || amounts.some((one) => one > limit)) return [];
     const models = [...new Set(linked.map(({ run }) => run.model))];
-    return [
-      {
-        ...recordWords.linkedOver(
-          first.run.run,
-          about(counted, "FLOP"),
-          about(limit, "FLOP"),
-          `${listOf(models)}: ${listOf(linked.map(({ run }) => run.run))}`,
-        ),
-        numbers: {
-          counted: `${counted} FLOP`,
-          limit: `${limit} FLOP`,
-          runs: `${linked.length}`,
-        },
-      },
-    ];
+    const runs = listOf(linked.map(({ run }) => run.run));
+    const words = recordWords.linkedOver(
+      first.run.run,
+      about(counted, "FLOP"),
+      about(limit, "FLOP"),
+      `${listOf(models)}: ${runs}`,
+    );
+    const numbers = {
+      counted: `${counted} FLOP`,
+      limit: `${limit} FLOP`,
+      runs: `${linked.length}`,
+    };
+    return [{ words, numbers, runs }];
   });
 }
 

@@ -11,6 +11,7 @@ export function siteTerms(base: CheckableTerms<Terms>): CheckableTerms<Terms> {
       one.kind === "training-run-limit" ? { ...one, limit: normalizeQuantity("1e24 FLOP") } : one,
     ),
     yardsticks: {
+      reporters: ["other", "north-cloud", "south-cloud", "west-cloud"],
       counters: {
         tensorPipe: { low: "0.40", high: "1.00" },
         ...{ overhead: "1.50", idleActivity: "0.02" },

@@ -131,6 +131,11 @@ export const recordWords = {
     sentence: `${run} and others look like one run, and together they are above the limit.`,
     detail: `Counted: ${counted}. Limit: ${limit}. They train ${parts}. To clarify: whether one continues the other.`,
   }),
+  maybeOneRun: (runs: string, counted: string): Gap => ({
+    obligation: "training-run-limit",
+    code: "maybe-one-run",
+    sentence: `${runs} train models of one size on the same nodes, one right after the other. If they are one run, it is ${counted}, above the limit. To change that, it is shown that the later ones begin anew.`,
+  }),
   parentUnknown: (run: string, parent: string): Words => ({
     ...{ ...declared, check: "run-limit", severity: "contradiction", about: run },
     sentence: `${run} is declared to rest on ${parent}, which nobody has declared.`,
