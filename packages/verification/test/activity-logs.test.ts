@@ -646,3 +646,34 @@ describe("terms for activity logs", () => {
     ).toThrow(/at most 1000000/);
   });
 });
+
+describe("what workloads continue", () => {
+  const terms = parseActivityTerms(
+    JSON.stringify({
+      window: { start: "2026-11-01T00:00:00Z", end: "2026-11-01T03:00:00Z" },
+      devices: [{ device: "gpu-0", peak: { bf16: "1000000000000000 FLOP/s" } }],
+      limits: [{ id: "run", per: "logical-run", flop: "1000000000000000000 FLOP" }],
+    }),
+  );
+  /** One workload after the other on one device, an hour each, with the parents that each names. */
+  const provenanceOf = (
+    ...told: readonly (readonly [workload: string, ...parents: string[]])[]
+  ) => {
+    const lines = told.map(([workload, ...parents], i) =>
+      JSON.stringify({
+        ...{ device: "gpu-0", activity: "training", flop: "1", workload, parents },
+        ...{ start: `2026-11-01T0${i}:00:00Z`, end: `2026-11-01T0${i + 1}:00:00Z` },
+      }),
+    );
+    return judge(lines.join("\n"), terms)
+      .findings.filter(({ check }) => check === "provenance")
+      .map(({ sentence }) => sentence);
+  };
+
+  it("goes in no circle, of two or of one, and a restart may name its own workload", () => {
+    expect(provenanceOf(["a"], ["b", "a"], ["c", "b", "a"])).toEqual([]);
+    expect(provenanceOf(["a", "b"], ["b", "a"], ["c"]).join()).toMatch(/a, b are their own/);
+    expect(provenanceOf(["a", "a"], ["a", "a"], ["c"])).toEqual(["a is its own ancestor."]);
+    expect(provenanceOf(["a"], ["a", "a"], ["c", "a"])).toEqual([]);
+  });
+});

@@ -45,13 +45,19 @@ export function lineageOf(context: ActivityContext): Lineage {
   const unknown = new Set<number>();
   const late: { child: number; parent: number; record: number }[] = [];
   const seen = new Set<number>();
+  const own = new Map<number, number>();
   for (let i = 0; i < table.count; i++) {
     const list = table.parents[i] as number;
     const child = table.workload[i] as number;
     const key = child * table.lists.length + list;
-    if (list === 0 || seen.has(key)) continue;
+    if (list === 0) continue;
+    const names = table.lists[list] as readonly number[];
+    // A restart may name its own workload; what names itself from its first record on has no beginning.
+    if (table.startMs[i] === begins.get(child) && !own.has(child) && names.includes(child))
+      own.set(child, i);
+    if (seen.has(key)) continue;
     seen.add(key);
-    for (const name of table.lists[list] as readonly number[]) {
+    for (const name of names) {
       const from = begins.has(name) ? [name] : [...(makers.get(name) ?? [])];
       if (from.length === 0) {
         if (declared.has(name) || context.knownWeights.has(name)) add(bases, child, name);
@@ -66,10 +72,15 @@ export function lineageOf(context: ActivityContext): Lineage {
       }
     }
   }
-  const circles = circlesIn(parents).map((workloads) => ({
-    workloads,
-    record: firstRecord.get(workloads[0] as number) as number,
-  }));
+  const circles = [
+    ...circlesIn(parents).map((workloads) => ({
+      workloads,
+      record: firstRecord.get(workloads[0] as number) as number,
+    })),
+    ...[...own]
+      .filter(([child]) => !declared.has(child) && !context.knownWeights.has(child))
+      .map(([child, record]) => ({ workloads: [child], record })),
+  ];
   return { parents, bases, unknown, late, circles };
 }
 

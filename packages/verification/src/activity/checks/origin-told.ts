@@ -44,7 +44,7 @@ export const provenance: ActivityCheck = {
           .map(({ workloads, record }) =>
             finding(
               record,
-              `${workloads.slice(0, 5).map(name).join(", ")} ${workloads.length === 1 ? "is its" : "are their"} own ancestors.`,
+              `${workloads.slice(0, 5).map(name).join(", ")} ${workloads.length === 1 ? "is its own ancestor" : "are their own ancestors"}.`,
             ),
           ),
       ],
