@@ -2,9 +2,14 @@ import { IDLE, statedFlop, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
-/** So many values in a row must return, and so many of them must differ: constants and counts of a few return honestly. */
-const IN_A_ROW = 12;
-const DIFFERENT = 8;
+/**
+ * So many values in a row must return, and so many of them must differ: constants and counts of a few return honestly. Where few
+ * differ, as whole steps of a few sizes, twice as many must return.
+ */
+const RULES = [
+  { inARow: 12, different: 8 },
+  { inARow: 24, different: 6 },
+] as const;
 
 /** What a device did is told once more later, to the last digit. */
 export const replayed: RecordCheck = {
@@ -12,7 +17,7 @@ export const replayed: RecordCheck = {
   obligation: "work-as-told",
   needs: ["flop"],
   about:
-    "Twelve values of a device in a row, eight of them different, that return later to the last digit.",
+    "Twelve values of a device in a row, eight of them different, or 24 with six, that return later to the last digit.",
   run({ table, order, from, devices, repeated }) {
     const found = new Grouped<number>();
     const places = new Map<number, readonly [then: number, now: number]>();
@@ -49,36 +54,62 @@ export const replayed: RecordCheck = {
 
 /** Where a stretch of values returns: the ends of the earlier and the later one. */
 function returns(values: readonly number[]): [then: number, now: number][] {
-  const found: [number, number][] = [];
-  const seen = new Map<number, number>();
   const numbers = new Map<number, number>();
   const ids = values.map((value) => {
     const id = numbers.get(value) ?? numbers.size;
     numbers.set(value, id);
     return id;
   });
-  const counts = new Map<number, number>();
+  const found: [number, number][] = [];
+  const stretches = RULES.map((rule) => ({
+    ...rule,
+    seen: new Map<number, number>(),
+    last: new Last(rule.inARow),
+  }));
   for (let end = 0; end < ids.length; end++) {
-    const id = ids[end] as number;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-    const left = ids[end - IN_A_ROW];
-    if (left !== undefined) {
-      const rest = (counts.get(left) as number) - 1;
-      if (rest === 0) counts.delete(left);
-      else counts.set(left, rest);
-    }
-    if (end < IN_A_ROW - 1 || counts.size < DIFFERENT) continue;
+    for (const { last } of stretches) last.take(ids, end);
+    // The longer rule is for where the shorter one cannot tell.
+    const rule = stretches.find(
+      ({ inARow, different, last }) => end >= inARow - 1 && last.different >= different,
+    );
+    if (rule === undefined) continue;
+    const { inARow, seen } = rule;
     let hash = 0;
-    for (let k = end - IN_A_ROW + 1; k <= end; k++)
+    for (let k = end - inARow + 1; k <= end; k++)
       hash = (Math.imul(hash, 0x01000193) ^ (ids[k] as number)) >>> 0;
     const then = seen.get(hash);
     if (then === undefined) seen.set(hash, end);
-    else if (end - then >= IN_A_ROW && isSame(ids, then, end)) found.push([then, end]);
+    else if (end - then >= inARow && isSame(ids, then, end, inARow)) found.push([then, end]);
   }
   return found;
 }
 
-function isSame(ids: readonly number[], a: number, b: number): boolean {
-  for (let k = 0; k < IN_A_ROW; k++) if (ids[a - k] !== ids[b - k]) return false;
+/** How many of the last few values differ. */
+class Last {
+  readonly #counts = new Map<number, number>();
+  readonly #length: number;
+
+  constructor(length: number) {
+    this.#length = length;
+  }
+
+  get different(): number {
+    return this.#counts.size;
+  }
+
+  take(ids: readonly number[], end: number): void {
+    const counts = this.#counts;
+    const id = ids[end] as number;
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+    const left = ids[end - this.#length];
+    if (left === undefined) return;
+    const rest = (counts.get(left) as number) - 1;
+    if (rest === 0) counts.delete(left);
+    else counts.set(left, rest);
+  }
+}
+
+function isSame(ids: readonly number[], a: number, b: number, length: number): boolean {
+  for (let k = 0; k < length; k++) if (ids[a - k] !== ids[b - k]) return false;
   return true;
 }
