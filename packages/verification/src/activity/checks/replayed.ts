@@ -55,61 +55,62 @@ export const replayed: RecordCheck = {
 /** Where a stretch of values returns: the ends of the earlier and the later one. */
 function returns(values: readonly number[]): [then: number, now: number][] {
   const numbers = new Map<number, number>();
-  const ids = values.map((value) => {
-    const id = numbers.get(value) ?? numbers.size;
-    numbers.set(value, id);
-    return id;
-  });
+  const ids = new Int32Array(values.length);
+  for (const [i, value] of values.entries()) {
+    let id = numbers.get(value);
+    if (id === undefined) {
+      id = numbers.size;
+      numbers.set(value, id);
+    }
+    ids[i] = id;
+  }
   const found: [number, number][] = [];
   const stretches = RULES.map((rule) => ({
     ...rule,
     seen: new Map<number, number>(),
-    last: new Last(rule.inARow),
+    last: new Last(rule.inARow, numbers.size),
   }));
   for (let end = 0; end < ids.length; end++) {
     for (const { last } of stretches) last.take(ids, end);
     // The longer rule is for where the shorter one cannot tell.
-    const rule = stretches.find(
-      ({ inARow, different, last }) => end >= inARow - 1 && last.different >= different,
-    );
-    if (rule === undefined) continue;
-    const { inARow, seen } = rule;
-    let hash = 0;
-    for (let k = end - inARow + 1; k <= end; k++)
-      hash = (Math.imul(hash, 0x01000193) ^ (ids[k] as number)) >>> 0;
-    const then = seen.get(hash);
-    if (then === undefined) seen.set(hash, end);
-    else if (end - then >= inARow && isSame(ids, then, end, inARow)) found.push([then, end]);
+    for (const { inARow, different, seen, last } of stretches) {
+      if (end < inARow - 1 || last.different < different) continue;
+      let hash = 0;
+      for (let k = end - inARow + 1; k <= end; k++)
+        hash = (Math.imul(hash, 0x01000193) ^ (ids[k] as number)) >>> 0;
+      const then = seen.get(hash);
+      if (then === undefined) seen.set(hash, end);
+      else if (end - then >= inARow && isSame(ids, then, end, inARow)) found.push([then, end]);
+      break;
+    }
   }
   return found;
 }
 
 /** How many of the last few values differ. */
 class Last {
-  readonly #counts = new Map<number, number>();
+  different = 0;
+  readonly #counts: Uint8Array;
   readonly #length: number;
 
-  constructor(length: number) {
+  constructor(length: number, values: number) {
     this.#length = length;
+    this.#counts = new Uint8Array(values);
   }
 
-  get different(): number {
-    return this.#counts.size;
-  }
-
-  take(ids: readonly number[], end: number): void {
+  take(ids: Int32Array, end: number): void {
     const counts = this.#counts;
     const id = ids[end] as number;
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-    const left = ids[end - this.#length];
-    if (left === undefined) return;
-    const rest = (counts.get(left) as number) - 1;
-    if (rest === 0) counts.delete(left);
-    else counts.set(left, rest);
+    if (counts[id] === 0) this.different++;
+    counts[id] = (counts[id] as number) + 1;
+    if (end < this.#length) return;
+    const left = ids[end - this.#length] as number;
+    counts[left] = (counts[left] as number) - 1;
+    if (counts[left] === 0) this.different--;
   }
 }
 
-function isSame(ids: readonly number[], a: number, b: number, length: number): boolean {
+function isSame(ids: Int32Array, a: number, b: number, length: number): boolean {
   for (let k = 0; k < length; k++) if (ids[a - k] !== ids[b - k]) return false;
   return true;
 }
