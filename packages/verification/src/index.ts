@@ -4,6 +4,7 @@ export {
   type Amount,
   accountOf,
   declaredFlop,
+  declaredInPeriod,
   type Measure,
 } from "./account/index.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";

@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
-import { accountOf, confidenceInterval, declaredFlop, remainder } from "@standstill/verification";
+import {
+  accountOf,
+  confidenceInterval,
+  declaredFlop,
+  declaredInPeriod,
+  remainder,
+} from "@standstill/verification";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exampleSubject, madeSubject, terms } from "./subjects.ts";
@@ -29,6 +35,54 @@ describe("declared compute: 6ND and 2ND (Kaplan et al. 2020)", () => {
   ])("%s", (_name, parameters, tokens, flop) => {
     expect(declared("training", parameters, tokens)).toBe(flop);
     expect(declared("inference", parameters, tokens)).toBe(flop / 3n);
+  });
+});
+
+describe("a run over several periods", () => {
+  const hour = 3_600_000;
+  const subject = madeSubject([Array(40).fill(5000)]);
+  const [run] = subject.runs as [(typeof subject.runs)[number]];
+  const length = subject.period.endMs - subject.period.startMs;
+  const spanning = (before: number, after: number) => ({
+    ...run,
+    period: {
+      start: new Date(subject.period.startMs + hour - before).toISOString(),
+      end: new Date(subject.period.endMs + hour + after).toISOString(),
+    },
+  });
+  const shifted = {
+    ...subject,
+    period: { startMs: subject.period.startMs + hour, endMs: subject.period.endMs + hour },
+  };
+
+  it("counts in each for its share of time, so that no energy is explained twice", () => {
+    const whole = declaredFlop(run, subject).high;
+    expect(declaredInPeriod(spanning(0, 0), shifted).high).toBe(whole);
+    expect(declaredInPeriod(spanning(length, 0), shifted).high).toBe(whole / 2n);
+    expect(declaredInPeriod(spanning(length, 2 * length), shifted).high).toBe(whole / 4n);
+    expect(declaredInPeriod(run, shifted).high).toBe(0n);
+  });
+
+  it("over all periods adds up to the whole, but for what is rounded", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9 }), fc.nat(1000), (periods, offset) => {
+        const long = {
+          ...run,
+          period: {
+            start: new Date(offset).toISOString(),
+            end: new Date(offset + periods * 7777).toISOString(),
+          },
+        };
+        let sum = 0n;
+        for (let i = 0; i < periods + 2; i++) {
+          const period = { startMs: i * 7777, endMs: (i + 1) * 7777 };
+          sum += declaredInPeriod(long, { ...subject, period }).low;
+        }
+        const whole = declaredFlop(long, subject).low;
+        expect(whole - sum).toBeLessThanOrEqual(BigInt(periods + 2));
+        expect(sum).toBeLessThanOrEqual(whole);
+      }),
+    );
   });
 });
 

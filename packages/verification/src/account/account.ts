@@ -11,7 +11,7 @@ import {
 } from "../interval.ts";
 import { nodesOf, type Subject, secondsOf } from "../subject.ts";
 import type { Amount } from "./amount.ts";
-import { declaredFlop, highestPeak } from "./declared.ts";
+import { declaredInPeriod, highestPeak } from "./declared.ts";
 import { type Measure, measuresOf } from "./measures.ts";
 import { energyByNode, type NodeEnergy } from "./node-energy.ts";
 
@@ -41,7 +41,7 @@ export interface Account {
 /** Draws up the balance: capacity, measured, declared, unexplained. */
 export function accountOf(subject: Subject): Account {
   const energy = energyByNode(subject);
-  const declared = sum(subject.runs.map((run) => declaredFlop(run, subject)));
+  const declared = sum(subject.runs.map((run) => declaredInPeriod(run, subject)));
   const capacity = capacityOf(subject);
   const measures = measuresOf(subject, energy, capacity.high);
   const { measured, agree } = together(measures);
@@ -122,7 +122,8 @@ function explainedEnergy(
     const accelerator = nodes.find((node) => run.nodes.includes(node.device))?.accelerator;
     if (accelerator === undefined) return total;
     return (
-      total + declaredFlop(run, subject).high / parseQuantity(accelerator.efficiency.low, "FLOP/J")
+      total +
+      declaredInPeriod(run, subject).high / parseQuantity(accelerator.efficiency.low, "FLOP/J")
     );
   }, 0n);
   return idle + work;

@@ -28,6 +28,27 @@ export function declaredFlop(run: Run, subject: Pick<Subject, "site" | "terms">)
   };
 }
 
+/**
+ * What of a declared run counts in the period that is judged: its share of time, as if it went on evenly. A run over several periods
+ * would otherwise explain all its energy in each of them; who works unevenly declares a run for each period. Upper ends are
+ * rounded up.
+ */
+export function declaredInPeriod(
+  run: Run,
+  subject: Pick<Subject, "site" | "terms" | "period">,
+): Interval {
+  const { low, high } = declaredFlop(run, subject);
+  const { inside, all } = timeInPeriod(run, subject);
+  return { low: (low * inside) / all, high: (high * inside + all - 1n) / all };
+}
+
+/** Milliseconds of a run that lie in the period, and all of them. */
+export function timeInPeriod(run: Run, { period }: Pick<Subject, "period">) {
+  const [start, end] = [Date.parse(run.period.start), Date.parse(run.period.end)];
+  const inside = Math.max(0, Math.min(end, period.endMs) - Math.max(start, period.startMs));
+  return { inside: BigInt(inside), all: BigInt(Math.max(1, end - start)) };
+}
+
 /** Highest known dense peak of an accelerator in FLOP/s; a precision that the catalogue leaves blank is unknown. */
 export function highestPeak(accelerator: Accelerator): bigint {
   const bf16 = parseQuantity(accelerator.peak.bf16, "FLOP/s");

@@ -1,6 +1,6 @@
 import type { Run } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
-import { highestPeak } from "../account/index.ts";
+import { highestPeak, timeInPeriod } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
 import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
@@ -37,11 +37,11 @@ export const trafficExplained: Check = {
             where: placeOf(group),
           },
         ];
-      const tokens = group.runs.reduce(
-        (total, { work }) =>
-          total + (work.basis === "tokens" ? parseQuantity(work.tokens, "tokens") : 0n),
-        0n,
-      );
+      const tokens = group.runs.reduce((total, run) => {
+        if (run.work.basis !== "tokens") return total;
+        const { inside, all } = timeInPeriod(run, subject);
+        return total + (parseQuantity(run.work.tokens, "tokens") * inside + all - 1n) / all;
+      }, 0n);
       const seconds = (BigInt(nodeWindows) * BigInt(counter.windowMs)) / 1000n;
       const allowed = tokens * perToken + (seconds * quiet) / 8n;
       if (bytes <= allowed) return [];

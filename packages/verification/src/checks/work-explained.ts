@@ -1,6 +1,6 @@
 import type { Accelerator } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
-import { declaredFlop, highestPeak } from "../account/index.ts";
+import { declaredInPeriod, highestPeak } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
 import { type Interval, millionths, sum } from "../interval.ts";
@@ -24,7 +24,7 @@ export const workExplained: Check = {
     const work = workOf(subject, groups);
     const findings = groups.flatMap((group, i): Finding[] => {
       const done = work[i] as Interval;
-      const told = sum(group.runs.map((run) => declaredFlop(run, subject)));
+      const told = sum(group.runs.map((run) => declaredInPeriod(run, subject)));
       const most = (told.high * millionths(yardstick.overhead)) / 1_000_000n;
       const numbers = {
         done: `${done.low} to ${done.high} FLOP`,
