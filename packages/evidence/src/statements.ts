@@ -15,8 +15,12 @@ const periodSchema = z
     "expected an end after the start",
   );
 
-const degrees = z.string().regex(/^-?[0-9]{1,3}(?:\.[0-9]{1,6})?$/, 'expected degrees as "50.11"');
-const placeSchema = z.strictObject({ latitude: degrees, longitude: degrees });
+const degrees = (most: number) =>
+  z
+    .string()
+    .regex(/^-?[0-9]{1,3}(?:\.[0-9]{1,6})?$/, 'expected degrees as "50.11"')
+    .refine((text) => Math.abs(Number(text)) <= most, `expected at most ${most} degrees`);
+const placeSchema = z.strictObject({ latitude: degrees(90), longitude: degrees(180) });
 
 /** `site/declare`: a party names a site and the accelerators in it, node by node. */
 export const siteDeclare = {

@@ -103,6 +103,20 @@ describe("what anyone measured, on the record", () => {
     expect(isRefusal(say("aster"))).toBe(false);
   });
 
+  it("a place that is none is refused before anything is computed from it", () => {
+    const state = recordOf(...base).state;
+    const say = (latitude: string, longitude: string) => {
+      const place = { latitude, longitude };
+      const trip = { kind: "round-trip", landmark: "one", microseconds: 1, place };
+      return isRefusal(
+        admit(state, said("borealis", "measurement/report", 1, measurement("aster/one", trip))),
+      );
+    };
+    expect(say("90", "-180")).toBe(false);
+    expect(say("90.000001", "0")).toBe(true);
+    expect(say("0", "180.5")).toBe(true);
+  });
+
   it("use of accelerators that the party did not declare counts over all providers", () => {
     const used = { kind: "accelerator-time", accelerator: "h100-sxm5", seconds: "4000 s" };
     const one = ["borealis", "measurement/report", measurement("aster", used)] as const;

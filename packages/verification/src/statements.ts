@@ -1,7 +1,9 @@
 import {
+  canonicalBytes,
   canonicalJson,
   instantSchema,
   type Json,
+  MAX_STATEMENT_BYTES,
   nameSchema,
   type StatementKind,
   sha256Schema,
@@ -11,11 +13,14 @@ import type { Amount } from "./account/index.ts";
 import type { Finding } from "./finding.ts";
 import type { Interval } from "./interval.ts";
 import type { Subject } from "./subject.ts";
-import { judge, METHOD, VERDICTS } from "./verdict.ts";
+import { type Judgement, judge, METHOD, VERDICTS } from "./verdict.ts";
 
 const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/);
 const joules = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) J$/);
-const text = z.string().max(1000);
+const MOST_TEXT = 1000;
+const MOST_NUMBERS = 12;
+const MOST_OF_A_NUMBER = 200;
+const text = z.string().max(MOST_TEXT);
 const verdictValue = z.enum(VERDICTS);
 const amount = z.strictObject({
   low: flop,
@@ -116,12 +121,26 @@ export const verdictPublish = {
 /** Body of `verdict/publish`. */
 export type Verdict = z.infer<typeof verdictPublish.body>;
 
-/** Findings and gaps told for each obligation; a party must not be able to make a verdict too large to publish. */
-const MOST_TOLD = 8;
+/**
+ * Findings and gaps told for each obligation: as many of these as fit into a statement. A party must not be able to make a verdict too
+ * large to publish, by long names or otherwise.
+ */
+const MOST_TOLD = [8, 4, 2, 1, 0] as const;
+/** What is left of a statement's bytes for the body. */
+const MOST_BYTES = MAX_STATEMENT_BYTES - 4000;
 
 /** Judges a subject and writes the verdict's body; `report` is the id of the period's report. */
 export function verdictBody(subject: Subject, report: string): Verdict {
   const judgement = judge(subject);
+  let body = bodyOf(subject, report, judgement, MOST_TOLD[0]);
+  for (const most of MOST_TOLD.slice(1)) {
+    if (canonicalBytes(body).length <= MOST_BYTES) break;
+    body = bodyOf(subject, report, judgement, most);
+  }
+  return body;
+}
+
+function bodyOf(subject: Subject, report: string, judgement: Judgement, mostTold: number): Verdict {
   const { account } = judgement;
   return {
     party: subject.party,
@@ -137,9 +156,11 @@ export function verdictBody(subject: Subject, report: string): Verdict {
       id,
       title,
       verdict,
-      findings: findings.slice(0, MOST_TOLD).map(writeFinding),
-      gaps: gaps.slice(0, MOST_TOLD).map(({ code, sentence }) => ({ code, sentence })),
-      omitted: Math.max(0, findings.length - MOST_TOLD) + Math.max(0, gaps.length - MOST_TOLD),
+      findings: findings.slice(0, mostTold).map(writeFinding),
+      gaps: gaps
+        .slice(0, mostTold)
+        .map(({ code, sentence }) => ({ code, sentence: fitted(sentence) })),
+      omitted: Math.max(0, findings.length - mostTold) + Math.max(0, gaps.length - mostTold),
     })),
     account: {
       capacity: writeAmount(account.capacity),
@@ -172,9 +193,25 @@ export function verdictText(verdict: Verdict): string {
   return canonicalJson(verdict as unknown as Json);
 }
 
+/** Names are parties' own and may be long: what does not fit is cut, so that no verdict is too large to publish. */
+function fitted(text: string, most = MOST_TEXT): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
 function writeFinding({ check, severity, about, sentence, detail, numbers, where }: Finding) {
   return {
-    ...{ check, severity, about, sentence, detail, numbers },
+    ...{
+      check,
+      severity,
+      about: fitted(about),
+      sentence: fitted(sentence),
+      detail: fitted(detail),
+    },
+    numbers: Object.fromEntries(
+      Object.entries(numbers)
+        .slice(0, MOST_NUMBERS)
+        .map(([name, value]) => [fitted(name, MOST_OF_A_NUMBER), fitted(value, MOST_OF_A_NUMBER)]),
+    ),
     where:
       where === undefined
         ? null

@@ -94,6 +94,37 @@ describe("meters over twelve periods (CUMUF and Page's test of SITMUF)", () => {
     expect(alarmsIn(100, 1500)).toBeGreaterThanOrEqual(95);
   });
 
+  it("meters that claim no error, or one beyond all measure, end in an answer", () => {
+    const subject = twelfth("claims", 3000);
+    const base = subject.terms.yardsticks?.meters as NonNullable<
+      NonNullable<typeof subject.terms.yardsticks>["meters"]
+    >;
+    for (const [random, systematic] of [
+      ["0 J", "0 J"],
+      ["0 J", `1${"0".repeat(39)} J`],
+      [`1${"0".repeat(39)} J`, "0 J"],
+    ] as const) {
+      for (const own of ["0", "0.005", "1"]) {
+        const measurements = subject.beside.measurements.map((one) => ({
+          ...one,
+          measured: { ...one.measured, random, systematic } as typeof one.measured,
+        }));
+        const one: Subject = {
+          ...subject,
+          terms: {
+            ...subject.terms,
+            yardsticks: {
+              ...subject.terms.yardsticks,
+              meters: { ...base, random: "0", systematic: own },
+            },
+          },
+          beside: { ...subject.beside, measurements },
+        };
+        expect(JSON.stringify(check.run(one, accountOf(one)))).not.toMatch(/NaN|Infinity/);
+      }
+    }
+  });
+
   it("a new horizon begins anew: after twelve periods the thirteenth stands alone", () => {
     const subject = twelfth("horizon", 3000);
     const more = { ...subject.beside.earlier[0] } as EarlierPeriod;

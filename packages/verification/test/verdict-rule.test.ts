@@ -200,6 +200,60 @@ describe("the verdict rule", () => {
     }
   });
 
+  it("nor by names as long as they may be, nor by reports of many providers and landmarks", () => {
+    const subject = madeSubject(Array.from({ length: 40 }, (_, i) => [5000 + i, 5000]));
+    const [run] = subject.runs as [(typeof subject.runs)[number]];
+    const long = (i: number) => `made/${"x".repeat(110)}${i}`;
+    const nodes = subject.site.nodes.map((node, i) => ({ ...node, device: long(i) }));
+    const runs = Array.from({ length: 60 }, (_, i) => ({
+      ...run,
+      ...{ run: long(i), model: "€".repeat(200), activity: "training" as const },
+      nodes: nodes.map(({ device }) => device),
+      work: {
+        basis: "tokens" as const,
+        parameters: "700000000000 parameters",
+        tokens: "1000000000000 tokens",
+      },
+      parents: Array.from({ length: 100 }, (_unused, k) => ({
+        run: long(k + 900),
+        as: "weights" as const,
+      })),
+    }));
+    const place = { latitude: "0", longitude: "0" };
+    const measurements = Array.from({ length: 300 }, (_, i) => ({
+      ...{ by: long(i), feedClass: "independent" as const, period: subject.period },
+      measured:
+        i % 2 === 0
+          ? {
+              kind: "accelerator-time" as const,
+              accelerator: "h100-sxm5",
+              seconds: "99999999999 s",
+            }
+          : {
+              ...{ kind: "round-trip" as const, landmark: long(i), microseconds: 1 },
+              place: { latitude: "80", longitude: "170" },
+            },
+    }));
+    const hostile = {
+      ...subject,
+      runs,
+      site: { ...subject.site, nodes, place },
+      terms: { ...subject.terms, yardsticks: { landmarks: { lying: 1, source: "Known." } } },
+      beside: {
+        ...subject.beside,
+        measurements,
+        allRuns: runs.map((one) => ({
+          ...{ party: "made", run: one, site: subject.site, notBeforeMs: undefined },
+        })),
+        lateRuns: runs,
+      },
+    };
+    const body = verdictBody(hostile, "00".repeat(32));
+    expect(verdictPublish.body.safeParse(body).error).toBeUndefined();
+    expect(Buffer.byteLength(canonicalJson(body))).toBeLessThan(MAX_STATEMENT_BYTES - 1000);
+    expect(body.verdict).toBe("anomalous");
+  });
+
   it("an independent meter takes the gap of own feeds away, and lets checks survive a forger", async () => {
     const subject = await exampleSubject("dune");
     const metered = {

@@ -60,6 +60,8 @@ export const periodsAgree: Check = {
   },
 };
 
+const LEAST_OWN = 1e-6;
+
 interface ReadTwice {
   readonly startMs: number;
   /** Energies in J. */
@@ -115,8 +117,8 @@ function covarianceOf(
     Float64Array.from(read, (b, k) => {
       const common = a.own * b.own * systematic * systematic + a.systematic * b.systematic;
       if (i !== k) return common;
-      // A joule, so that meters without any error do not divide by nothing.
-      return common + a.own * a.own * random * random + a.random * a.random + 1;
+      // A joule and a millionth of what is common, so that meters which claim no chance at all leave a covariance all the same.
+      return common * (1 + LEAST_OWN) + a.own * a.own * random * random + a.random * a.random + 1;
     }),
   );
 }
