@@ -1,4 +1,5 @@
 import type { RunOnRecord } from "./subject.ts";
+import { Union } from "./union.ts";
 
 /** So long a pause still counts as one after the other. */
 const PAUSE_MS = 3_600_000;
@@ -12,39 +13,20 @@ export function logicalRuns(
   runs: readonly RunOnRecord[],
   by: "name" | "name-or-looks",
 ): RunOnRecord[][] {
-  const leader = runs.map((_, i) => i);
-  const find = (i: number): number => {
-    let at = i;
-    while (leader[at] !== at) {
-      leader[at] = leader[leader[at] as number] as number;
-      at = leader[at] as number;
-    }
-    return at;
-  };
-  const join = (a: number, b: number) => {
-    const [one, other] = [find(a), find(b)];
-    leader[Math.max(one, other)] = Math.min(one, other);
-  };
+  const linked = new Union(runs.length);
   const byModel = new Map<string, number>();
   for (const [i, { run }] of runs.entries()) {
     const known = byModel.get(run.model);
     if (known === undefined) byModel.set(run.model, i);
-    else join(i, known);
+    else linked.join(i, known);
   }
   for (const list of by === "name" ? [] : byNodeAndSize(runs).values()) {
     for (const [k, i] of list.slice(1).entries()) {
       const before = list[k] as number;
-      if (areAdjacent(runs[before] as RunOnRecord, runs[i] as RunOnRecord)) join(before, i);
+      if (areAdjacent(runs[before] as RunOnRecord, runs[i] as RunOnRecord)) linked.join(before, i);
     }
   }
-  const groups = new Map<number, RunOnRecord[]>();
-  for (const [i, one] of runs.entries()) {
-    const at = find(i);
-    const list = groups.get(at);
-    if (list === undefined) groups.set(at, [one]);
-    else list.push(one);
-  }
-  return [...groups.values()];
+  return linked.grouped(runs);
 }
 
 /** Runs of models of one size on one node, in the order in which they began. */

@@ -1,5 +1,6 @@
 import type { Random } from "./random.ts";
 import { detrended, ranked, standardized } from "./series.ts";
+import { ENOUGH_REACHED } from "./significance.ts";
 
 /** The strongest even rhythm in a series. */
 export interface Rhythm {
@@ -11,6 +12,7 @@ export interface Rhythm {
   readonly highestNull: number;
   /** How many of the shuffled series have one as strong. */
   readonly reached: number;
+  /** Shuffled series that were drawn. */
   readonly shuffles: number;
 }
 
@@ -37,19 +39,19 @@ export function strongestRhythm(
   const observed = strongest(unit, longest);
   let reached = 0;
   let highest = -1;
-  for (let i = 0; i < shuffles; i++) {
+  let made = 0;
+  while (made < shuffles && reached < ENOUGH_REACHED) {
+    made++;
     const { strength } = strongest(shuffled(unit, random), longest);
     if (strength >= observed.strength) reached++;
     if (strength > highest) highest = strength;
-    // Nothing is significant any more, so the rest need not be drawn.
-    if (reached > shuffles / 10) break;
   }
   return {
     lag: observed.lag,
     strength: Math.floor(observed.strength * 1000),
     highestNull: Math.floor(highest * 1000),
     reached,
-    shuffles,
+    shuffles: made,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CounterWindows, Run } from "@standstill/evidence";
+import { Union } from "./union.ts";
 
 /** Runs that shared nodes at some time: what counters tell of those nodes is of all of them. */
 export interface RunGroup {
@@ -14,15 +15,7 @@ export const SHARED = -2;
 
 /** Runs by whom they shared a node with while they ran, in the order in which they were declared. */
 export function runGroups(runs: readonly Run[]): RunGroup[] {
-  const leader = runs.map((_, i) => i);
-  const find = (i: number): number => {
-    let at = i;
-    while (leader[at] !== at) {
-      leader[at] = leader[leader[at] as number] as number;
-      at = leader[at] as number;
-    }
-    return at;
-  };
+  const together = new Union(runs.length);
   const onNode = new Map<string, number[]>();
   for (const [i, run] of runs.entries()) {
     for (const node of run.nodes) {
@@ -37,22 +30,12 @@ export function runGroups(runs: readonly Run[]): RunGroup[] {
     let holder = 0;
     for (const i of list) {
       const run = runs[i] as Run;
-      if (startOf(run) < reach) {
-        const [a, b] = [find(i), find(holder)];
-        leader[Math.max(a, b)] = Math.min(a, b);
-      }
+      if (startOf(run) < reach) together.join(i, holder);
       const end = Date.parse(run.period.end);
       if (end > reach) [reach, holder] = [end, i];
     }
   }
-  const groups = new Map<number, Run[]>();
-  for (const [i, run] of runs.entries()) {
-    const at = find(i);
-    const list = groups.get(at);
-    if (list === undefined) groups.set(at, [run]);
-    else list.push(run);
-  }
-  return [...groups.values()].map((own) => ({ about: (own[0] as Run).run, runs: own }));
+  return together.grouped(runs).map((own) => ({ about: (own[0] as Run).run, runs: own }));
 }
 
 function startOf(run: Run): number {

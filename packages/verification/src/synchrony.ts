@@ -1,6 +1,7 @@
 import type { Windows } from "@standstill/evidence";
 import type { Random } from "./random.ts";
 import { detrended, ranked, standardized } from "./series.ts";
+import { ENOUGH_REACHED } from "./significance.ts";
 
 /** Result of testing whether nodes move together. */
 export interface Synchrony {
@@ -20,8 +21,6 @@ export interface Synchrony {
 export type Untestable = "one-node" | "too-short";
 
 const FEWEST_WINDOWS = 12;
-/** Once so many draws reach the observed value it is common, and the rest need not be drawn (Besag and Clifford 1991). */
-const ENOUGH_REACHED = 20;
 /** The tenth of a stretch at each end is left out: nodes may start and stop together for any reason. */
 const EDGE_DIVISOR = 10;
 /** More nodes than this add time and little power; which ones is drawn. */

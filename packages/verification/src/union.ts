@@ -21,4 +21,16 @@ export class Union {
     const [one, other] = [this.root(a), this.root(b)];
     this.#parent[Math.max(one, other)] = Math.min(one, other);
   }
+
+  /** What stands at each number, by group: groups and what is in them in order. */
+  grouped<One>(list: readonly One[]): One[][] {
+    const groups = new Map<number, One[]>();
+    for (const [i, one] of list.entries()) {
+      const root = this.root(i);
+      const group = groups.get(root);
+      if (group === undefined) groups.set(root, [one]);
+      else group.push(one);
+    }
+    return [...groups.values()];
+  }
 }

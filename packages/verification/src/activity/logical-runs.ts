@@ -1,9 +1,9 @@
 import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/activity";
+import { Union } from "../union.ts";
 import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
 import type { Lineage } from "./lineage.ts";
 import { type Counted, impliedParameters, type Strand, type Strands } from "./strands.ts";
-import { Union } from "./union.ts";
 
 /** Training that is one run whatever it is called, and what it rests on. */
 export interface LogicalRun {

@@ -2,8 +2,8 @@ import type { Run, Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 import { placeOfWindows } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { randomFrom } from "../random.ts";
+import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
 import { findingWords, gapWords, hundredths } from "../words/index.ts";
@@ -11,8 +11,6 @@ import { rowsOfRun, type SeparateGroup, separateGroups, sizeOf } from "./claimed
 
 /** More groups are not tested: each test gets its share of the false-alarm rate, and shares have to stay above zero. */
 const MOST_TESTS = 20;
-/** Time shifts where the agreement allows no false alarm at all, so that nothing can be significant. */
-const PLAIN_SHIFTS = 199;
 
 /**
  * Declared activity against what the power series carries: nodes that are declared to work separately must not move
@@ -74,8 +72,8 @@ function findingOf(
 ): Finding[] {
   if (
     typeof result === "string" ||
-    !isSignificant(result, subject, tests) ||
-    !isStrong(result, subject)
+    !isSignificant({ reached: result.reached, drawn: result.shifts }, subject, tests) ||
+    !isStrong(result.correlation, subject)
   )
     return [];
   const correlation = hundredths(result.correlation);
@@ -100,17 +98,13 @@ function findingOf(
   ];
 }
 
-/** As many shifts as make two of them reaching the observed value still significant. */
 function testGroup(
   subject: Subject,
   windows: Windows,
   group: SeparateGroup,
   tests: number,
 ): Synchrony | Untestable {
-  const rate = millionths(subject.terms.goals.falseAlarmRate);
-  const parties = BigInt(subject.terms.parties.length * tests);
-  const shifts = rate === 0n ? PLAIN_SHIFTS : Number((2_000_000n * parties + rate - 1n) / rate) - 1;
-  return synchronyOf(subject, windows, group, Math.min(shifts, 9999));
+  return synchronyOf(subject, windows, group, drawsFor(subject, tests));
 }
 
 /** Runs the test on a group; the seed depends on the group, so that groups do not share their shifts. */
@@ -135,15 +129,4 @@ function idleMilliwatts(subject: Subject, windows: Windows, rows: readonly numbe
         Number(node.accelerators * parseQuantity(node.accelerator.power.idle.high, "W")) * 1000,
     );
   return Math.max(0, ...idle);
-}
-
-/** The false-alarm rate of the agreement is shared among its parties, and a party's share among its tests. */
-export function isSignificant(result: Synchrony, { terms }: Subject, tests: number): boolean {
-  const shares = BigInt(terms.parties.length * tests);
-  const rate = millionths(terms.goals.falseAlarmRate);
-  return BigInt(result.reached + 1) * 1_000_000n * shares <= rate * BigInt(result.shifts + 1);
-}
-
-function isStrong(result: Synchrony, { terms }: Subject): boolean {
-  return BigInt(result.correlation) * 1000n >= millionths(terms.synchrony.smallestCorrelation);
 }

@@ -1,7 +1,8 @@
 import { type Check, type CheckResult, type Gap, silent } from "../finding.ts";
+import { isSignificant } from "../significance.ts";
 import { gapWords } from "../words/index.ts";
 import { rowsOfRun, windowsOfRun } from "./claimed-separate.ts";
-import { isSignificant, synchronyOf } from "./nodes-separate.ts";
+import { synchronyOf } from "./nodes-separate.ts";
 
 const SHIFTS = 199;
 
@@ -24,7 +25,9 @@ export const nodesTogether: Check = {
       const result = synchronyOf(subject, windows, group, SHIFTS);
       if (result === "one-node") return [gapWords.oneNode(run.run)];
       if (result === "too-short") return [gapWords.tooShort(run.run)];
-      return isSignificant(result, subject, 1) ? [] : [gapWords.notTogether(run.run)];
+      return isSignificant({ reached: result.reached, drawn: result.shifts }, subject, 1)
+        ? []
+        : [gapWords.notTogether(run.run)];
     });
     return { findings: [], gaps };
   },

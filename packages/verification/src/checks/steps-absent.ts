@@ -1,9 +1,9 @@
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { randomFrom } from "../random.ts";
 import { strongestRhythm } from "../rhythm.ts";
 import { type RunGroup, windowOwners } from "../run-groups.ts";
+import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import type { Subject } from "../subject.ts";
 import { counterWords, hundredths } from "../words/index.ts";
 import { separateGroups } from "./traffic-explained.ts";
@@ -13,7 +13,6 @@ import { placeOf } from "./work-explained.ts";
 const MOST_TESTS = 20;
 /** A longer stretch adds time and little power. */
 const MOST_WINDOWS = 4096;
-const MOST_SHUFFLES = 9999;
 /** So far below zero that no number of nodes brings it back. */
 const SILENT = -1_000_000_000;
 
@@ -37,14 +36,16 @@ export const stepsAbsent: Check = {
       const random = randomFrom(`steps-absent ${subject.seed} ${group.about}`);
       const rhythm = strongestRhythm(
         traffic[i] as number[],
-        shufflesFor(subject, tested.length),
+        drawsFor(subject, tested.length),
         random,
       );
       if (rhythm === "too-short") {
         gaps.push(counterWords.rhythmUntested(group.about));
         continue;
       }
-      if (!isSignificant(subject, rhythm, tested.length)) continue;
+      const { reached, shuffles: drawn } = rhythm;
+      if (!isSignificant({ reached, drawn }, subject, tested.length)) continue;
+      if (!isStrong(rhythm.strength, subject)) continue;
       const seconds = (rhythm.lag * counter.windowMs) / 1000;
       const strength = hundredths(rhythm.strength);
       const highest = hundredths(rhythm.highestNull);
@@ -87,25 +88,4 @@ function trafficOf(subject: Subject, groups: readonly RunGroup[], tested: number
       if ((told[i]?.[w] as number) > 0) list.push(sums[i]?.[w] as number);
   }
   return traffic;
-}
-
-function shufflesFor({ terms }: Subject, tests: number): number {
-  const rate = millionths(terms.goals.falseAlarmRate);
-  const shares = BigInt(terms.parties.length * tests);
-  return rate === 0n
-    ? 199
-    : Math.min(MOST_SHUFFLES, Number((2_000_000n * shares + rate - 1n) / rate) - 1);
-}
-
-function isSignificant(
-  { terms }: Subject,
-  rhythm: { readonly reached: number; readonly shuffles: number; readonly strength: number },
-  tests: number,
-): boolean {
-  const shares = BigInt(terms.parties.length * tests);
-  const rate = millionths(terms.goals.falseAlarmRate);
-  return (
-    BigInt(rhythm.reached + 1) * 1_000_000n * shares <= rate * BigInt(rhythm.shuffles + 1) &&
-    BigInt(rhythm.strength) * 1000n >= millionths(terms.synchrony.smallestCorrelation)
-  );
 }
