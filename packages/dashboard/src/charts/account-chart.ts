@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { power } from "./power-of-ten.ts";
+import { flopFrame, flopRange } from "./flop-frame.ts";
 
 /** One amount of a site's account in FLOP, from what is at least to what is at most so. */
 export interface AccountRow {
@@ -16,30 +16,18 @@ export function accountChart(
   width: number,
 ): Element {
   const narrow = width < 480;
-  const positive = rows.flatMap(({ low, high }) => [low, high]).filter((value) => value > 0);
-  const lowest = Math.min(significant, ...positive) / 3;
+  const [lowest, highest] = flopRange([
+    significant,
+    ...rows.flatMap(({ low, high }) => [low, high]),
+  ]);
   const from = (row: AccountRow) => Math.max(lowest, row.low);
   const to = (row: AccountRow) => Math.max(lowest, row.high);
   const of = (...kinds: AccountRow["kind"][]) => rows.filter(({ kind }) => kinds.includes(kind));
   return Plot.plot({
-    width,
+    ...flopFrame(width, [lowest, highest]),
     height: 84 + rows.length * 34,
     marginTop: 40,
     marginLeft: narrow ? 92 : 150,
-    marginRight: 20,
-    style: {
-      background: "transparent",
-      fontFamily: "Inter, sans-serif",
-      fontSize: narrow ? "11px" : "13px",
-    },
-    x: {
-      type: "log",
-      label: "FLOP",
-      domain: [lowest, Math.max(significant, ...positive) * 2],
-      grid: true,
-      ticks: narrow ? 4 : 8,
-      tickFormat: power,
-    },
     y: { domain: rows.map(({ name }) => name), label: null, padding: 0.3 },
     marks: [
       Plot.ruleX([significant], { stroke: "var(--ink-soft)", strokeDasharray: "3 3" }),

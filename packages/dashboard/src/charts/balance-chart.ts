@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { power } from "./power-of-ten.ts";
+import { flopFrame, flopRange } from "./flop-frame.ts";
 
 /** One site's balance in FLOP. */
 export interface BalanceRow {
@@ -13,27 +13,14 @@ export interface BalanceRow {
 /** Capacity as an outline, what the readings allow as a band, declared as a line, on a logarithmic axis. */
 export function balanceChart(rows: readonly BalanceRow[], width: number): Element {
   const narrow = width < 480;
-  const lowest = Math.min(...rows.map((row) => Math.min(row.measuredLow, row.declared))) / 3;
+  const range = flopRange(rows.flatMap((row) => [row.measuredLow, row.declared, row.capacity]));
+  const [lowest] = range;
   const names = rows.map((row) => row.name);
   return Plot.plot({
-    width,
+    ...flopFrame(width, range),
     height: 76 + rows.length * 56,
     marginTop: 34,
     marginLeft: narrow ? 66 : 90,
-    marginRight: 20,
-    style: {
-      background: "transparent",
-      fontFamily: "Inter, sans-serif",
-      fontSize: narrow ? "11px" : "13px",
-    },
-    x: {
-      type: "log",
-      label: "FLOP",
-      domain: [lowest, Math.max(...rows.map((row) => row.capacity)) * 2],
-      grid: true,
-      ticks: narrow ? 4 : 8,
-      tickFormat: power,
-    },
     y: { domain: names, label: null, padding: 0.25 },
     marks: [
       Plot.barX(rows, {
@@ -46,13 +33,18 @@ export function balanceChart(rows: readonly BalanceRow[], width: number): Elemen
       }),
       Plot.barX(rows, {
         y: "name",
-        x1: "measuredLow",
+        x1: (row: BalanceRow) => Math.max(lowest, row.measuredLow),
         x2: "measuredHigh",
         fill: "var(--band)",
         insetTop: 4,
         insetBottom: 4,
       }),
-      Plot.tickX(rows, { y: "name", x: "declared", stroke: "var(--accent)", strokeWidth: 3 }),
+      Plot.tickX(rows, {
+        y: "name",
+        x: (row: BalanceRow) => Math.max(lowest, row.declared),
+        stroke: "var(--accent)",
+        strokeWidth: 3,
+      }),
       Plot.text(rows.slice(0, 1), {
         y: "name",
         x: "declared",
