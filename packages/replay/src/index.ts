@@ -6,6 +6,7 @@ export { evidenceOf } from "./evidence-of.ts";
 export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
+export { type OverTime, overTime } from "./over-time.ts";
 export { replay, replayEntry } from "./replay.ts";
 export { replayLog } from "./replay-log.ts";
 export {

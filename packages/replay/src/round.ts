@@ -13,6 +13,7 @@ import {
 import { type Measured, tripwireLevel } from "@standstill/indicators";
 import type { Vouched } from "@standstill/record";
 import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
+import { type OverTime, overTime } from "./over-time.ts";
 import type { State } from "./state.ts";
 
 /** One party as the round shows it. */
@@ -32,6 +33,8 @@ export interface PartySummary {
     readonly statement: string;
     readonly index: number;
   }[];
+  /** What these verdicts say together. */
+  readonly overTime: OverTime | null;
 }
 
 /** Whether a party is bound, and why. */
@@ -111,6 +114,13 @@ export function roundOf(state: State): Round {
           statement,
           index,
         })),
+        overTime:
+          terms === undefined
+            ? null
+            : (overTime(
+                terms,
+                verdicts.map(({ body }) => body.verdict),
+              ) ?? null),
       };
     }),
     bound: [...coalition.bound.keys()],

@@ -318,10 +318,6 @@ const FOUND: Record<string, Cheat> = {
   "an outage with work in it": under({
     outages: [{ devices: ["gpu-1"], start: at(12), end: at(16), reason: "x" }],
   }),
-  "an outage for most of the time": both(
-    under({ outages: [{ devices: ["gpu-1"], start: at(10), end: at(72), reason: "x" }] }),
-    drop((line) => line.device === "gpu-1" && windowOf(line) >= 10),
-  ),
   "everything as evaluation, above the limit on all": both(
     ({ lines, terms }) => ({
       lines,
@@ -376,6 +372,13 @@ const NOT_FOUND: Record<string, readonly [Cheat, "a gap" | "listed" | "allowed b
       }),
     ),
     "allowed by the terms",
+  ],
+  "an outage for most of the time": [
+    both(
+      under({ outages: [{ devices: ["gpu-1"], start: at(10), end: at(72), reason: "x" }] }),
+      drop((line) => line.device === "gpu-1" && windowOf(line) >= 10),
+    ),
+    "a gap",
   ],
   "times with an offset": [
     each((line) => ({ ...line, start: line.start.replace("Z", "+00:00") })),

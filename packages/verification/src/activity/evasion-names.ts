@@ -10,6 +10,7 @@ export const COVERED_EVASIONS: readonly string[] = [
   "understated-flop",
   "padded-tokens",
   "replayed-records",
+  "copied-records",
   "splitting",
   "rotated-names",
   "parallel-pieces",

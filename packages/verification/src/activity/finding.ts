@@ -34,6 +34,19 @@ const MOST_RECORDS = 100;
 /** Findings of one check; more are counted in a last one. */
 const MOST_FINDINGS = 200;
 
+const ONE: Readonly<Record<string, string>> = { are: "is", do: "does" };
+
+/**
+ * How many records, and the verb that goes with so many.
+ *
+ * @example recordsThat(1, "tell", "of gpu-0") // "1 record of gpu-0 tells"
+ */
+export function recordsThat(count: number, verb: string, of = "", kind = ""): string {
+  const its = of === "" ? "" : ` ${of}`;
+  if (count !== 1) return `${count} ${kind}records${its} ${verb}`;
+  return `1 ${kind}record${its} ${ONE[verb] ?? `${verb}s`}`;
+}
+
 /** Where a record stands in its file. */
 export function placeOf(table: ActivityTable, record: number): number | string {
   const line = table.line[record] as number;

@@ -84,9 +84,12 @@ export function logicalRunsOf(
   const training = strands.all.filter(({ activity }) => activity === TRAINING);
   const union = new Union(strands.all.length);
   const links = new Map<number, Set<Link>>();
+  const { workload } = context.table;
   const join = (a: Strand, b: Strand, by: readonly Link[]) => {
     if (a === b) return;
     union.join(a.number, b.number);
+    // What pieces of one name share says nothing about other names.
+    if (workload[a.sample] === workload[b.sample]) return;
     const its = links.get(a.number) ?? new Set<Link>();
     for (const link of by) its.add(link);
     links.set(a.number, its);

@@ -1,4 +1,6 @@
+import { batchesAndTokens } from "./batches-and-tokens.ts";
 import type { ActivityCheck, RecordCheck } from "./check.ts";
+import { copied } from "./copied.ts";
 import { logWhole, writtenInOrder } from "./log-whole.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { oneContext } from "./one-context.ts";
@@ -7,7 +9,7 @@ import { permitted } from "./permitted.ts";
 import { replayed } from "./replayed.ts";
 import { steadyWork } from "./steady-work.ts";
 import { timeCovered } from "./time-covered.ts";
-import { batchesAndTokens, fieldsThere, workPerToken } from "./work-as-told.ts";
+import { fieldsThere, workPerToken } from "./work-as-told.ts";
 import { idleIsIdle, workPossible } from "./work-possible.ts";
 
 /** Checks that look at records by themselves. */
@@ -22,6 +24,7 @@ export const recordChecks: readonly RecordCheck[] = [
   batchesAndTokens,
   fieldsThere,
   replayed,
+  copied,
   steadyWork,
   permitted,
   oneContext,

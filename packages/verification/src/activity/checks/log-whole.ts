@@ -1,4 +1,10 @@
-import { type ActivityFinding, type ActivityGap, Grouped, placeOf } from "../finding.ts";
+import {
+  type ActivityFinding,
+  type ActivityGap,
+  Grouped,
+  placeOf,
+  recordsThat,
+} from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 /** Lines that are no records, and a chain of hashes that is broken. */
@@ -15,7 +21,7 @@ export const logWhole: RecordCheck = {
     findings.push(
       ...broken.findings(table, (_key, count) => ({
         ...{ check: "log-whole", obligation: "log-whole", severity: "contradiction" },
-        sentence: `${count} records name another line before them than the one that stands there: the log was changed after it was written.`,
+        sentence: `${recordsThat(count, "name")} another line before them than the one that stands there: the log was changed after it was written.`,
         numbers: {},
       })),
     );
@@ -41,7 +47,7 @@ export const logWhole: RecordCheck = {
     if (table.chained > 0 && unchained > 0) {
       gaps.push({
         ...{ code: "chain-incomplete", obligation: "log-whole", numbers: { records: unchained } },
-        sentence: `${unchained} records do not name the line before them, though others do: whether lines were put in there cannot be told.`,
+        sentence: `${recordsThat(unchained, "do")} not name the line before them, though others do: whether lines were put in there cannot be told.`,
       });
     }
     return { findings, gaps };
@@ -68,7 +74,7 @@ export const writtenInOrder: RecordCheck = {
     return {
       findings: late.findings(table, (device, count, first) => ({
         ...{ check: "written-in-order", obligation: "log-whole", severity: "suspicion" },
-        sentence: `${count} records of ${table.texts.get(device)} stand after later ones in a log that is kept as a chain (the first: ${placeOf(table, first)}); they were written afterwards.`,
+        sentence: `${recordsThat(count, "stand", `of ${table.texts.get(device)}`)} after later ones in a log that is kept as a chain (the first: ${placeOf(table, first)}); they were written afterwards.`,
         numbers: {},
       })),
       gaps: [],

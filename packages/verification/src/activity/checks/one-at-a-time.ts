@@ -1,4 +1,4 @@
-import { Grouped } from "../finding.ts";
+import { Grouped, recordsThat } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 const base = {
@@ -39,11 +39,11 @@ export const oneAtATime: RecordCheck = {
       findings: [
         ...overlapping.findings(table, (device, count) => ({
           ...{ ...base, numbers: {} },
-          sentence: `${count} records of ${table.texts.get(device)} begin before the window before them ends: a device does one thing at a time.`,
+          sentence: `${recordsThat(count, "begin", `of ${table.texts.get(device)}`)} before the window before them ends: a device does one thing at a time.`,
         })),
         ...moved.findings(table, (device, count) => ({
           ...{ ...base, numbers: {} },
-          sentence: `${count} records tell that ${table.texts.get(device)} was in another region than before.`,
+          sentence: `${recordsThat(count, "tell")} that ${table.texts.get(device)} was in another region than before.`,
         })),
       ],
       gaps: [],

@@ -1,6 +1,12 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
 import { type ActivityContext, EVALUATION, INFERENCE, TRAINING } from "../context.ts";
-import { type ActivityFinding, type ActivityGap, Grouped, placeOf } from "../finding.ts";
+import {
+  type ActivityFinding,
+  type ActivityGap,
+  Grouped,
+  placeOf,
+  recordsThat,
+} from "../finding.ts";
 import type { ActivityCheck, RecordCheck } from "./check.ts";
 
 const base = { obligation: "origin-told", severity: "contradiction", numbers: {} } as const;
@@ -29,7 +35,7 @@ export const provenance: ActivityCheck = {
       findings: [
         ...phantom.findings(table, (parent, count) => ({
           ...{ ...base, check: "provenance" },
-          sentence: `${count} records name the parent ${name(parent)}, which is no workload of these logs, no known weights and no declared model.`,
+          sentence: `${recordsThat(count, "name")} the parent ${name(parent)}, which is no workload of these logs, no known weights and no declared model.`,
         })),
         ...lineage.late
           .slice(0, 100)
@@ -85,11 +91,16 @@ export const weightsKnown: RecordCheck = {
     const declared = new Set(
       (terms.models ?? []).filter(({ weights }) => weights !== undefined).map(({ model }) => model),
     );
-    let unclear = 0;
+    let [unclear, untold] = [0, 0];
     for (let i = 0; i < table.count; i++) {
       const activity = table.activity[i] as number;
       const weights = table.modelSha256[i] as number;
-      if (weights === NO_TEXT || (activity !== INFERENCE && activity !== EVALUATION)) continue;
+      if (activity !== INFERENCE && activity !== EVALUATION) continue;
+      if (weights === NO_TEXT) {
+        const its = models.get(table.model[i] as number);
+        if (its !== undefined && declared.has(its.model)) untold++;
+        continue;
+      }
       if (knownWeights.has(weights)) continue;
       if ((made.get(weights) ?? Number.POSITIVE_INFINITY) < (table.endMs[i] as number)) continue;
       const model = models.get(table.model[i] as number);
@@ -98,31 +109,38 @@ export const weightsKnown: RecordCheck = {
     }
     const hash = (weights: number) => `${table.texts.get(weights).slice(0, 12)}…`;
     const check = { ...base, check: "weights-known" } as const;
-    const gap: ActivityGap = {
-      ...{
-        code: "weights-of-unknown-origin",
-        obligation: base.obligation,
-        numbers: { records: unclear },
-      },
-      sentence: `${unclear} records work with weights that no training in these logs made and no terms know: where they come from is not told.`,
-    };
+    const gap = (code: string, records: number, sentence: string): ActivityGap[] =>
+      records === 0
+        ? []
+        : [{ ...{ code, obligation: base.obligation }, numbers: { records }, sentence }];
     return {
       findings: [
         ...(foreign as Grouped<number>).findings(table, (weights, count, first) => ({
           ...check,
-          sentence: `${count} records name the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}; they are those of ${knownWeights.get(weights)?.model}.`,
+          sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}; they are those of ${knownWeights.get(weights)?.model}.`,
         })),
         ...(twice as Grouped<number>).findings(table, (weights, count, first) => ({
           ...{ ...check, severity: "suspicion" as const },
-          sentence: `${count} records name the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}, and others as ${table.texts.get(names.get(weights) as number)}.`,
+          sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}, and others as ${table.texts.get(names.get(weights) as number)}.`,
         })),
         ...(strange as Grouped<number>).findings(table, (weights, count) => ({
           ...check,
-          sentence: `${count} records work with the weights ${hash(weights)}, which are not among the declared ones of their model and which no training in these logs made.`,
+          sentence: `${recordsThat(count, "work")} with the weights ${hash(weights)}, which are not among the declared ones of their model and which no training in these logs made.`,
         })),
         ...changedWhileServed(subject),
       ],
-      gaps: unclear === 0 ? [] : [gap],
+      gaps: [
+        ...gap(
+          "weights-of-unknown-origin",
+          unclear,
+          `${recordsThat(unclear, "work")} with weights that no training in these logs made and no terms know: where they come from is not told.`,
+        ),
+        ...gap(
+          "weights-not-told",
+          untold,
+          `${recordsThat(untold, "name")} a model whose weights the terms know, and no weights.`,
+        ),
+      ],
     };
   },
 };
@@ -197,11 +215,11 @@ export const dataOrigin: RecordCheck = {
       findings: [
         ...other.findings(table, (dataset, count, record) => ({
           ...{ ...base, check: "data-origin" },
-          sentence: `${count} records say that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}; the terms know it from elsewhere.`,
+          sentence: `${recordsThat(count, "say")} that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}; the terms know it from elsewhere.`,
         })),
         ...differing.findings(table, (dataset, count, record) => ({
           ...{ ...base, check: "data-origin" },
-          sentence: `${count} records say that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}, and others that it comes from elsewhere.`,
+          sentence: `${recordsThat(count, "say")} that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}, and others that it comes from elsewhere.`,
         })),
       ],
       gaps: [],

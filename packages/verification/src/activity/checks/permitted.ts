@@ -1,6 +1,6 @@
 import { ACTIVITIES, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
 import { type ActivityContext, IDLE, TRAINING } from "../context.ts";
-import { type ActivityFinding, Grouped } from "../finding.ts";
+import { type ActivityFinding, Grouped, recordsThat } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 const base = {
@@ -31,7 +31,7 @@ export const permitted: RecordCheck = {
               ? NO_TEXT
               : (table.activity[i] as number),
           (activity, count) =>
-            `${count} records tell of ${ACTIVITIES[activity]}, which is not permitted.`,
+            `${recordsThat(count, "tell")} of ${ACTIVITIES[activity]}, which is not permitted.`,
         ),
       );
     }
@@ -49,7 +49,7 @@ export const permitted: RecordCheck = {
     );
     const gaps = table.otherActivities.map(([name, records]) => ({
       ...{ code: "activity-unknown", obligation: "permitted", numbers: { records } },
-      sentence: `${records} records tell of the activity ${name}, for which there is no agreed name; they count as other.`,
+      sentence: `${recordsThat(records, "tell")} of the activity ${name}, for which there is no agreed name; they count as other.`,
     }));
     return { findings, gaps };
   },
@@ -90,7 +90,7 @@ function named(
       return value === NO_TEXT || numbers.has(value) ? NO_TEXT : value;
     },
     (value, count) =>
-      `${count} records name the ${word} ${short(table.texts.get(value))}, which is not permitted.`,
+      `${recordsThat(count, "name")} the ${word} ${short(table.texts.get(value))}, which is not permitted.`,
   );
   const silent = new Grouped<string>();
   for (let i = 0; i < table.count; i++) {
@@ -100,7 +100,7 @@ function named(
     ...found,
     ...silent.findings(table, (_key, count) => ({
       ...base,
-      sentence: `${count} records of work name no ${word}, though the terms list which are permitted.`,
+      sentence: `${recordsThat(count, "name", "of work")} no ${word}, though the terms list which are permitted.`,
     })),
   ];
 }
@@ -114,7 +114,7 @@ function sources(subject: ActivityContext, list: readonly string[] | undefined):
     subject,
     (i) => wrong[table.dataSources[i] as number] as number,
     (value, count) =>
-      `${count} records name the data source ${table.texts.get(value)}, which is not permitted.`,
+      `${recordsThat(count, "name")} the data source ${table.texts.get(value)}, which is not permitted.`,
   );
 }
 
@@ -128,7 +128,7 @@ function models(subject: ActivityContext): ActivityFinding[] {
       return model === NO_TEXT || subject.models.has(model) ? NO_TEXT : model;
     },
     (value, count) =>
-      `${count} records name the model ${table.texts.get(value)}, which is not declared.`,
+      `${recordsThat(count, "name")} the model ${table.texts.get(value)}, which is not declared.`,
   );
   const [unnamed, elsewhere, precision] = [
     new Grouped<string>(),
@@ -160,20 +160,20 @@ function models(subject: ActivityContext): ActivityFinding[] {
     ...undeclared,
     ...unnamed.findings(table, (_key, count) => ({
       ...base,
-      sentence: `${count} records of work name no model, though the terms list the declared ones.`,
+      sentence: `${recordsThat(count, "name", "of work")} no model, though the terms list the declared ones.`,
     })),
     ...elsewhere.findings(table, (key, count) => {
       const [model, activity] = key.split("\n");
       return {
         ...base,
-        sentence: `${count} records tell of ${activity} of ${model}, which is declared for other activities only.`,
+        sentence: `${recordsThat(count, "tell")} of ${activity} of ${model}, which is declared for other activities only.`,
       };
     }),
     ...precision.findings(table, (key, count) => {
       const [model, its, declared] = key.split("\n");
       return {
         ...base,
-        sentence: `${count} records work with ${model} in ${its}; it is declared in ${declared}.`,
+        sentence: `${recordsThat(count, "work")} with ${model} in ${its}; it is declared in ${declared}.`,
       };
     }),
   ];

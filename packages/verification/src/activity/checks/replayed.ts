@@ -44,7 +44,7 @@ export const replayed: RecordCheck = {
         const [then, now] = places.get(device) as readonly [number, number];
         return {
           ...{ check: "replayed", obligation: "work-as-told", severity: "suspicion", numbers: {} },
-          sentence: `What ${table.texts.get(device)} did from ${timeText(table.startMs[then] as number)} on returns to the last digit from ${timeText(table.startMs[now] as number)} on, in ${count} records.`,
+          sentence: `What ${table.texts.get(device)} did from ${timeText(table.startMs[then] as number)} on returns to the last digit from ${timeText(table.startMs[now] as number)} on, in ${count} ${count === 1 ? "record" : "records"}.`,
         };
       }),
       gaps: [],

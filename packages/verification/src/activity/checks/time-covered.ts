@@ -1,5 +1,5 @@
 import { type ActivityContext, IDLE, type ListedDevice, timeText } from "../context.ts";
-import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
+import { type ActivityFinding, type ActivityGap, Grouped, recordsThat } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 const base = { check: "time-covered", obligation: "time-covered" } as const;
@@ -43,24 +43,24 @@ export const timeCovered: RecordCheck = {
     const findings: ActivityFinding[] = [
       ...(unlisted as Grouped<number>).findings(table, (device, count) => ({
         ...{ ...base, severity: "contradiction", numbers: {} },
-        sentence: `${count} records are of ${name(device)}, which the terms do not list.`,
+        sentence: `${recordsThat(count, "are")} of ${name(device)}, which the terms do not list.`,
       })),
       ...(outside as Grouped<number>).findings(table, (device, count) => ({
         ...{ ...base, severity: "contradiction", numbers: {} },
-        sentence: `${count} records of ${name(device)} lie outside the agreed time.`,
+        sentence: `${recordsThat(count, "lie", `of ${name(device)}`)} outside the agreed time.`,
       })),
       ...(long as Grouped<number>).findings(table, (device, count) => ({
         ...{ ...base, severity: "contradiction", numbers: { longestSeconds: longest / 1000 } },
-        sentence: `${count} records of ${name(device)} tell of more than the agreed ${longest / 1000} seconds at once.`,
+        sentence: `${recordsThat(count, "tell", `of ${name(device)}`)} of more than the agreed ${longest / 1000} seconds at once.`,
       })),
       ...(during as Grouped<number>).findings(table, (device, count) => ({
         ...{ ...base, severity: "contradiction", numbers: {} },
-        sentence: `${count} records tell of work on ${name(device)} while it was declared to be out.`,
+        sentence: `${recordsThat(count, "tell")} of work on ${name(device)} while it was declared to be out.`,
       })),
     ];
     const gaps: ActivityGap[] = [];
     tellMissing(missing, endMs - startMs, tolerances.missing, findings, gaps);
-    tellOutages(excused, endMs - startMs, tolerances.outages, findings);
+    tellOutages(excused, (endMs - startMs) * subject.all.length, tolerances.outages, gaps);
     return { findings, gaps };
   },
 };
@@ -89,21 +89,24 @@ function tellMissing(
   });
 }
 
-/** Outages are agreed: within what is tolerated they are no doubt. */
+/** Outages are agreed, so they accuse nobody; beyond what is tolerated of the time of all devices, they leave unknown what was done. */
 function tellOutages(
   excused: readonly Missing[],
-  span: number,
+  deviceSpan: number,
   tolerated: number,
-  findings: ActivityFinding[],
+  gaps: ActivityGap[],
 ): void {
-  for (const { device, ms } of excused.slice(0, MOST_TOLD)) {
-    if (ms <= span * tolerated) continue;
-    findings.push({
-      ...{ ...base, severity: "suspicion", records: [] },
-      sentence: `${device} was out for ${seconds(ms)} s by declaration, more than is tolerated; what it did then is not known.`,
-      numbers: { outageSeconds: seconds(ms), agreedSeconds: span / 1000 },
-    });
-  }
+  const out = excused.reduce((sum, { ms }) => sum + ms, 0);
+  if (out <= deviceSpan * tolerated) return;
+  const numbers = {
+    devices: excused.length,
+    outageSeconds: seconds(out),
+    agreedSeconds: deviceSpan / 1000,
+  };
+  gaps.push({
+    ...{ code: "outages-many", obligation: base.obligation, numbers },
+    sentence: `${excused.length} devices were out for ${numbers.outageSeconds} device-seconds by declaration, more than is tolerated; what they did then is not known.`,
+  });
 }
 
 function seconds(ms: number): number {

@@ -1,6 +1,6 @@
 import { ACTIVITIES, NO_NUMBER, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
 import { type ActivityContext, expectedFlop, INFERENCE, statedFlop, TRAINING } from "../context.ts";
-import { type ActivityFinding, type ActivityGap, Grouped } from "../finding.ts";
+import { type ActivityFinding, type ActivityGap, Grouped, recordsThat } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 const base = { obligation: "work-as-told" } as const;
@@ -51,19 +51,19 @@ export const workPerToken: RecordCheck = {
         const times = (ratios.get(workload)?.[1] ?? 0).toFixed(2);
         return {
           ...{ ...check, numbers: { times } },
-          sentence: `${count} records of ${table.texts.get(workload)} tell of up to ${times} times the FLOP that their tokens need in ${what(first)}.`,
+          sentence: `${recordsThat(count, "tell", `of ${table.texts.get(workload)}`)} of up to ${times} times the FLOP that their tokens need in ${what(first)}.`,
         };
       }),
       ...(less as Grouped<number>).findings(table, (workload, count, first) => {
         const times = (ratios.get(workload)?.[0] ?? 0).toFixed(2);
         return {
           ...{ ...check, numbers: { times } },
-          sentence: `${count} records of ${table.texts.get(workload)} tell of as little as ${times} times the FLOP that their tokens need in ${what(first)}.`,
+          sentence: `${recordsThat(count, "tell", `of ${table.texts.get(workload)}`)} of as little as ${times} times the FLOP that their tokens need in ${what(first)}.`,
         };
       }),
       ...(without as Grouped<number>).findings(table, (workload, count, first) => ({
         ...{ ...check, numbers: {} },
-        sentence: `${count} records of ${table.texts.get(workload)} tell of FLOP in ${what(first)}, and of no tokens.`,
+        sentence: `${recordsThat(count, "tell", `of ${table.texts.get(workload)}`)} of FLOP in ${what(first)}, and of no tokens.`,
       })),
     ];
     const gaps: ActivityGap[] =
@@ -72,72 +72,10 @@ export const workPerToken: RecordCheck = {
         : [
             {
               ...{ code: "work-not-comparable", ...base, numbers: { records: unknown } },
-              sentence: `${unknown} records name no declared model or no tokens: whether their FLOP fit cannot be told.`,
+              sentence: `${recordsThat(unknown, "name")} no declared model or no tokens: whether their FLOP fit cannot be told.`,
             },
           ];
     return { findings, gaps };
-  },
-};
-
-/** Share of records from which on a habit of a log counts as its rule. */
-const RULE_SHARE = 0.9;
-const EXACT = 1e-9;
-
-/**
- * Tokens are whole batches of sequences: of a device, or of all devices of a workload in a window together. Logs differ in which;
- * what nine of ten records do is the log's own rule, and the others break it.
- */
-export const batchesAndTokens: RecordCheck = {
-  id: "batches-and-tokens",
-  obligation: "work-as-told",
-  needs: ["tokens", "batchSize", "sequenceLength"],
-  about:
-    "Tokens that are no whole number of batches times sequence length, where the rest of the log's are.",
-  run({ table }) {
-    const candidates: number[] = [];
-    const sums = new Map<string, number>();
-    const keyOf = (i: number) =>
-      `${table.workload[i]} ${table.startMs[i]} ${table.endMs[i]} ${table.activity[i]}`;
-    for (let i = 0; i < table.count; i++) {
-      if (table.activity[i] !== TRAINING) continue;
-      if (!((table.batchSize[i] as number) > 0 && (table.sequenceLength[i] as number) > 0))
-        continue;
-      if (!((table.tokens[i] as number) > 0)) continue;
-      candidates.push(i);
-    }
-    const isWhole = (tokens: number, i: number) => {
-      const steps = tokens / ((table.batchSize[i] as number) * (table.sequenceLength[i] as number));
-      return Math.abs(steps - Math.round(steps)) < EXACT * Math.max(1, steps) && steps >= 0.5;
-    };
-    const alone = candidates.filter((i) => !isWhole(table.tokens[i] as number, i));
-    let odd = alone;
-    if (alone.length > candidates.length * (1 - RULE_SHARE)) {
-      for (const i of candidates)
-        sums.set(keyOf(i), (sums.get(keyOf(i)) ?? 0) + (table.tokens[i] as number));
-      odd = candidates.filter((i) => !isWhole(sums.get(keyOf(i)) as number, i));
-    }
-    if (odd.length === 0) return { findings: [], gaps: [] };
-    if (odd.length > candidates.length * (1 - RULE_SHARE)) {
-      const gap: ActivityGap = {
-        ...{ code: "batches-unclear", ...base, numbers: { records: odd.length } },
-        sentence: `Tokens of ${odd.length} records are no whole batches, so batches tell nothing here.`,
-      };
-      return { findings: [], gaps: [gap] };
-    }
-    const grouped = new Grouped<number>();
-    for (const i of odd) grouped.add(table.workload[i] as number, i);
-    return {
-      findings: grouped.findings(table, (workload, count) => ({
-        ...{
-          ...base,
-          check: "batches-and-tokens",
-          severity: "suspicion",
-          numbers: { of: candidates.length },
-        },
-        sentence: `Tokens of ${count} records of ${table.texts.get(workload)} are no whole number of batches, though those of the other training records are.`,
-      })),
-      gaps: [],
-    };
   },
 };
 
@@ -178,14 +116,14 @@ export const fieldsThere: RecordCheck = {
     }
     const gap: ActivityGap = {
       ...{ code: "compute-not-stated", ...base, numbers: { records: uncounted } },
-      sentence: `${uncounted} records of work state no FLOP, and nothing from which they follow: they count as anything up to their device's peak.`,
+      sentence: `${recordsThat(uncounted, "state", "of work")} no FLOP, and nothing from which they follow: they count as anything up to their device's peak.`,
     };
     return {
       findings: absent.findings(table, (key, count) => {
         const [activity, name] = key.split(" ");
         return {
           ...{ ...base, check: "fields-there", severity: "contradiction", numbers: {} },
-          sentence: `${count} ${activity} records lack ${name}, which the terms ask for.`,
+          sentence: `${recordsThat(count, "lack", "", `${activity} `)} ${name}, which the terms ask for.`,
         };
       }),
       gaps: uncounted === 0 ? [] : [gap],

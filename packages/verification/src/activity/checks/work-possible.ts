@@ -1,5 +1,5 @@
 import { exactFlop, IDLE, peakOf, statedFlop } from "../context.ts";
-import { type ActivityGap, Grouped } from "../finding.ts";
+import { type ActivityGap, Grouped, recordsThat } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 const base = { obligation: "work-possible", severity: "contradiction" } as const;
@@ -39,7 +39,7 @@ export const workPossible: RecordCheck = {
         const times = (Number(most.get(device) ?? 0n) / 1000).toFixed(3);
         return {
           ...{ ...base, check: "work-possible", numbers: { timesPeak: times } },
-          sentence: `${count} records tell of more FLOP on ${table.texts.get(device)} than it can do, up to ${times} times its peak.`,
+          sentence: `${recordsThat(count, "tell")} of more FLOP on ${table.texts.get(device)} than it can do, up to ${times} times its peak.`,
         };
       }),
       gaps: unknown === 0 ? [] : [gapOf(unknown)],
@@ -70,7 +70,7 @@ export const idleIsIdle: RecordCheck = {
     return {
       findings: working.findings(table, (device, count) => ({
         ...{ ...base, check: "idle-is-idle", numbers: {} },
-        sentence: `${count} records say that ${table.texts.get(device)} was idle, and tell of work.`,
+        sentence: `${recordsThat(count, "say")} that ${table.texts.get(device)} was idle, and tell of work.`,
       })),
       gaps: [],
     };

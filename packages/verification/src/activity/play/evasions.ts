@@ -176,6 +176,29 @@ export const activityEvasions: readonly ActivityEvasion[] = [
     },
   },
   {
+    id: "copied-records",
+    about: "Tells of a device what another one did at another time.",
+    commit(honest, random, size) {
+      const serves = ({ activity }: Draft) => activity === "inference";
+      const chosen = [...stretch(honest.records, random, Math.max(size, 0.3), serves)];
+      const devices = devicesWith(honest.records, serves);
+      const other = devices.find((device) => device !== chosen[0]?.device);
+      const theirs = honest.records.filter((record) => record.device === other && serves(record));
+      const source = new Map(
+        chosen.map((record, i) => [record, theirs[(i + 25) % theirs.length] as Draft]),
+      );
+      if (chosen.length < 25 || theirs.length < 50) return undefined;
+      return changed(
+        honest,
+        (record) => source.has(record),
+        (record) => {
+          const { flop, tokens } = source.get(record) as Draft;
+          return { flop, tokens };
+        },
+      );
+    },
+  },
+  {
     id: "splitting",
     about:
       "Cuts a run that is above the limit into pieces with names of their own, one after the other.",

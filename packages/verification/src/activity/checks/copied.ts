@@ -1,0 +1,105 @@
+import { type ActivityContext, IDLE, statedFlop, timeText } from "../context.ts";
+import { Grouped } from "../finding.ts";
+import type { RecordCheck } from "./check.ts";
+
+/** So many values in a row must be the same, and so many of them must differ. */
+const IN_A_ROW = 12;
+const DIFFERENT = 8;
+/** Of a long log a sample of stretches is compared, by what they hold, so that all copies of a stretch are in it or none. */
+const MOST_STRETCHES = 200_000;
+
+interface Stretch {
+  readonly device: number;
+  /** Record at which it ends. */
+  readonly end: number;
+}
+
+/**
+ * What a device did is told of another too, to the last digit: at another time; or at the same time, where most others of its workload
+ * differ. Devices of one run that all tell the same, or in groups of one size, share their work, and are left alone.
+ */
+export const copied: RecordCheck = {
+  id: "copied",
+  obligation: "work-as-told",
+  needs: ["flop"],
+  about:
+    "Twelve values in a row, eight of them different, that another device tells too: at another time, or at the same time while the others of the workload differ.",
+  run(subject) {
+    const { table, devices } = subject;
+    const found = new Grouped<number>();
+    const source = new Map<number, readonly [from: number, end: number, now: number]>();
+    const add = (from: Stretch, to: Stretch) => {
+      const device = devices[to.device] as number;
+      found.add(device, to.end);
+      if (!source.has(device)) source.set(device, [from.device, from.end, to.end]);
+    };
+    const alone = new Map<number, { single: number; paired: [Stretch, Stretch][] }>();
+    for (const same of stretchesOf(subject)) {
+      const first = same[0] as Stretch;
+      const startMs = table.startMs[first.end] as number;
+      const atOnce = same.filter(({ end }) => table.startMs[end] === startMs);
+      const later = same.find(({ device, end }) => {
+        return device !== first.device && table.startMs[end] !== startMs;
+      });
+      if (later !== undefined) add(first, later);
+      const workload = table.workload[first.end] as number;
+      const its = alone.get(workload) ?? { single: 0, paired: [] };
+      alone.set(workload, its);
+      if (same.length === 1) its.single++;
+      else if (atOnce.length > 1) its.paired.push([first, atOnce[1] as Stretch]);
+    }
+    for (const { single, paired } of alone.values()) {
+      if (single >= 2 * paired.length) for (const [from, to] of paired) add(from, to);
+    }
+    return {
+      findings: found.findings(table, (device, count) => {
+        const [from, end, now] = source.get(device) as readonly [number, number, number];
+        const other = table.texts.get(devices[from] as number);
+        return {
+          ...{ check: "copied", obligation: "work-as-told", severity: "suspicion", numbers: {} },
+          sentence: `What is told of ${table.texts.get(device)} up to ${timeText(table.startMs[now] as number)} is to the last digit what is told of ${other} up to ${timeText(table.startMs[end] as number)}${count === 1 ? "" : `, in ${count} places`}.`,
+        };
+      }),
+      gaps: [],
+    };
+  },
+};
+
+/** Stretches of work of all devices by what they hold; of many, a sample. */
+function stretchesOf({ table, order, from, devices, repeated }: ActivityContext): Stretch[][] {
+  const mask = maskFor(table.count);
+  const by = new Map<number, Stretch[]>();
+  const bits = new Uint32Array(2);
+  const float = new Float64Array(bits.buffer);
+  const values = new Float64Array(IN_A_ROW);
+  const hashes = new Uint32Array(IN_A_ROW);
+  for (let d = 0; d < devices.length; d++) {
+    let length = 0;
+    for (let k = from[d] as number; k < (from[d + 1] as number); k++) {
+      const record = order[k] as number;
+      if (repeated[record] === 1 || table.activity[record] === IDLE) continue;
+      const value = statedFlop(table, record) ?? (table.tokens[record] as number);
+      float[0] = value;
+      values[length % IN_A_ROW] = value;
+      hashes[length % IN_A_ROW] =
+        Math.imul(bits[0] as number, 0x9e3779b1) ^ Math.imul(bits[1] as number, 0x85ebca6b);
+      length++;
+      if (length < IN_A_ROW) continue;
+      let hash = 0;
+      for (let j = 0; j < IN_A_ROW; j++)
+        hash = Math.imul(hash ^ (hashes[(length + j) % IN_A_ROW] as number), 0x01000193);
+      hash = (hash ^ (hash >>> 15)) >>> 0;
+      if ((hash & mask) !== 0 || new Set(values).size < DIFFERENT) continue;
+      const same = by.get(hash);
+      if (same === undefined) by.set(hash, [{ device: d, end: record }]);
+      else same.push({ device: d, end: record });
+    }
+  }
+  return [...by.values()];
+}
+
+function maskFor(records: number): number {
+  let mask = 0;
+  while (records / (mask + 1) > MOST_STRETCHES) mask = mask * 2 + 1;
+  return mask;
+}
