@@ -1,5 +1,12 @@
 /** What can be wrong with the data of an indicator. The set is closed. */
-export type IndicatorErrorCode = "malformed-data" | "too-few-points" | "no-growth";
+export type IndicatorErrorCode =
+  | "malformed-data"
+  | "missing-column"
+  | "out-of-range"
+  | "too-few-points"
+  | "no-growth"
+  | "policy-missing"
+  | "too-large";
 
 /** Error about an indicator's data; `place` names the line. An indicator that cannot be measured says so, never zero. */
 export class IndicatorError extends Error {

@@ -1,6 +1,21 @@
 /** How fast AI development goes, measured from published data, and when agreed tripwires trip. */
+
+export { naturalLogarithm } from "./arithmetic/logarithm.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
-export { naturalLogarithm } from "./logarithm.ts";
+export type { HorizonInterval } from "./horizon/bootstrap.ts";
+export type { NoHorizon } from "./horizon/curve.ts";
+export { type Horizon, type HorizonMethod, horizonsOf } from "./horizon/horizon.ts";
+export { takeInspectLog } from "./horizon/inspect-log.ts";
+export { MetrRuns } from "./horizon/metr-runs.ts";
+export { TASK_WEIGHTS, type TaskWeights } from "./horizon/models.ts";
+export {
+  type EvaluationRuns,
+  REWARD_HACKING_POLICIES,
+  type RewardHackingPolicy,
+  type Run,
+  RunColumns,
+  type ScoreField,
+} from "./horizon/runs.ts";
 export {
   type IndicatorState,
   noMeasurements,
@@ -14,5 +29,21 @@ export {
   type PublishedRun,
   parseTrainingCompute,
 } from "./training-compute.ts";
-export { type DatedValue, type Doubling, doublingOf, frontierOf } from "./trend.ts";
+export { type BackTest, backTest } from "./trend/back-test.ts";
+export {
+  BREAK_MODELS,
+  type BreakFit,
+  type BreakModel,
+  type BreakTest,
+  testBreak,
+} from "./trend/break.ts";
+export { type DatedValue, type Doubling, doublingOf, frontierOf } from "./trend/doubling.ts";
+export { dayOfProbability, type Forecaster, forecastFrom } from "./trend/forecast.ts";
+export {
+  frontierPoints,
+  type HorizonDoubling,
+  type HorizonTrend,
+  horizonDoubling,
+} from "./trend/horizon-doubling.ts";
+export { type HorizonPoint, parseHorizons } from "./trend/horizon-points.ts";
 export { tripwireLevel } from "./tripwire.ts";

@@ -1,5 +1,5 @@
 import { IndicatorError } from "./error.ts";
-import { type DatedValue, doublingOf, frontierOf } from "./trend.ts";
+import { type DatedValue, doublingOf, frontierOf } from "./trend/doubling.ts";
 
 const MOST_LINES = 100_000;
 const DAY_MS = 86_400_000;

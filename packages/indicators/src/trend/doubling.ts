@@ -1,5 +1,5 @@
-import { IndicatorError } from "./error.ts";
-import { naturalLogarithm } from "./logarithm.ts";
+import { naturalLogarithm } from "../arithmetic/logarithm.ts";
+import { IndicatorError } from "../error.ts";
 
 /** A value on a day; days count from 1970-01-01. */
 export interface DatedValue {

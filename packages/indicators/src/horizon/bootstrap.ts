@@ -1,0 +1,152 @@
+import { exponentialOfTwo } from "../arithmetic/exponential.ts";
+import { quantileOf } from "../arithmetic/quantile.ts";
+import { SeededRandom } from "../arithmetic/random.ts";
+import { BinomialTable } from "./binomial-table.ts";
+import { pointsOf, whyNone } from "./curve.ts";
+import { fitLogistic, partedAt } from "./logistic-fit.ts";
+import type { ModelRuns, TaskRuns } from "./models.ts";
+
+/** Between which the horizon lies with the level given, from resampled runs. Minutes. */
+export interface HorizonInterval {
+  readonly kind: "hierarchical-bootstrap";
+  readonly level: number;
+  readonly low: number;
+  readonly high: number;
+  readonly p80: { readonly low: number; readonly high: number };
+  readonly replicates: number;
+  /** Replicates in which the model had no horizon, and which are left out. */
+  readonly without: number;
+}
+
+const LEVEL = 0.95;
+const TAIL = (1 - LEVEL) / 2;
+
+/**
+ * Intervals by resampling families, tasks of a family, and runs of a task, each with replacement; the draw of families and tasks is the
+ * same for all models, weights stay what they were, and what is drawn twice counts twice (METR/eval-analysis-public, bootstrap).
+ * Of tasks whose runs only fail or succeed, the number of successes is drawn at once.
+ */
+export function bootstrapHorizons(
+  models: readonly ModelRuns[],
+  familyOfTask: readonly number[],
+  penalty: number,
+  { replicates, seed }: { readonly replicates: number; readonly seed: number },
+): (HorizonInterval | null)[] {
+  const random = new SeededRandom(seed);
+  const families = familiesOf(models, familyOfTask);
+  const times = new Uint32Array(familyOfTask.length);
+  const tables = new BinomialTable();
+  const resampled = models.map((model) => new Resampled(model, tables));
+  const rows = models.map(() => [new Float64Array(replicates), new Float64Array(replicates)]);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    times.fill(0);
+    for (let draw = 0; draw < families.length; draw++) {
+      const tasks = families[random.below(families.length)] as readonly number[];
+      for (let k = 0; k < tasks.length; k++) {
+        const task = tasks[random.below(tasks.length)] as number;
+        times[task] = (times[task] as number) + 1;
+      }
+    }
+    for (const [m, model] of resampled.entries()) {
+      const [p50, p80] = model.draw(times, random, penalty);
+      (rows[m]?.[0] as Float64Array)[replicate] = p50;
+      (rows[m]?.[1] as Float64Array)[replicate] = p80;
+    }
+  }
+  return rows.map(([p50, p80]) => intervalOf(p50 as Float64Array, p80 as Float64Array));
+}
+
+function familiesOf(models: readonly ModelRuns[], familyOfTask: readonly number[]): number[][] {
+  const families = new Map<number, number[]>();
+  const tried = new Set(models.flatMap(({ tasks }) => tasks.map(({ task }) => task)));
+  for (const [task, family] of familyOfTask.entries()) {
+    if (!tried.has(task)) continue;
+    const its = families.get(family);
+    if (its === undefined) families.set(family, [task]);
+    else its.push(task);
+  }
+  return [...families.values()];
+}
+
+function intervalOf(p50: Float64Array, p80: Float64Array): HorizonInterval | null {
+  const [half, most] = [p50, p80].map((values) =>
+    values.filter((one) => !Number.isNaN(one)).sort(),
+  );
+  const [its, others] = [half as Float64Array, most as Float64Array];
+  if (its.length === 0) return null;
+  return {
+    ...{ kind: "hierarchical-bootstrap", level: LEVEL },
+    ...{ low: quantileOf(its, TAIL), high: quantileOf(its, 1 - TAIL) },
+    p80: { low: quantileOf(others, TAIL), high: quantileOf(others, 1 - TAIL) },
+    ...{ replicates: p50.length, without: p50.length - its.length },
+  };
+}
+
+/** A model's runs, drawn anew again and again into the same columns. */
+class Resampled {
+  readonly #tasks: readonly TaskRuns[];
+  readonly #tables: BinomialTable;
+  readonly #log2Minutes: Float64Array;
+  readonly #success: Float64Array;
+  readonly #failure: Float64Array;
+
+  constructor({ tasks }: ModelRuns, tables: BinomialTable) {
+    const most = tasks.reduce(
+      (sum, { successes, scores }) => sum + (successes >= 0 ? 1 : scores.length),
+      0,
+    );
+    this.#tasks = tasks;
+    this.#tables = tables;
+    this.#log2Minutes = new Float64Array(most);
+    this.#success = new Float64Array(most);
+    this.#failure = new Float64Array(most);
+  }
+
+  /** Horizons of one draw; NaN where it has none. */
+  draw(times: Uint32Array, random: SeededRandom, penalty: number): readonly [number, number] {
+    let count = 0;
+    const [lengths, success, failure] = [this.#log2Minutes, this.#success, this.#failure];
+    for (const { task, weight, log2Minutes, scores, successes } of this.#tasks) {
+      const often = times[task] as number;
+      if (often === 0) continue;
+      const runs = scores.length;
+      if (successes >= 0) {
+        let hits = 0;
+        for (let k = 0; k < often; k++) hits += this.#tables.draw(runs, successes, random);
+        lengths[count] = log2Minutes[0] as number;
+        success[count] = weight * hits;
+        failure[count] = weight * (often * runs - hits);
+        count++;
+        continue;
+      }
+      const from = count;
+      for (let i = 0; i < runs; i++, count++) {
+        lengths[count] = log2Minutes[i] as number;
+        success[count] = 0;
+        failure[count] = 0;
+      }
+      for (let k = 0; k < often * runs; k++) {
+        const i = random.below(runs);
+        const score = scores[i] as number;
+        success[from + i] = (success[from + i] as number) + weight * score;
+        failure[from + i] = (failure[from + i] as number) + weight * (1 - score);
+      }
+    }
+    const cells = {
+      ...{ count, log2Minutes: lengths.subarray(0, count) },
+      ...{ success: success.subarray(0, count), failure: failure.subarray(0, count) },
+    };
+    const reason = whyNone(cells, penalty);
+    if (reason === "parted") {
+      // What the curve tends to as the penalty goes to nothing: a step in the middle.
+      const { below, above } = partedAt(cells);
+      const middle = exponentialOfTwo((below + above) / 2);
+      return [middle, middle];
+    }
+    if (reason !== undefined) return NONE;
+    const curve = fitLogistic(cells, penalty);
+    return curve.slope < 0 ? pointsOf(curve) : NONE;
+  }
+}
+
+const NONE = [Number.NaN, Number.NaN] as const;

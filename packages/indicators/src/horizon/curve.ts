@@ -1,0 +1,35 @@
+import { exponentialOfTwo } from "../arithmetic/exponential.ts";
+import { naturalLogarithm } from "../arithmetic/logarithm.ts";
+import { type Cells, type LogisticCurve, partedAt } from "./logistic-fit.ts";
+
+/**
+ * Why a horizon cannot be said: the model was not tried; it never or always succeeded; all tasks take the same time; success
+ * turns to failure at once, so that no curve is the likeliest; or success does not fall with length.
+ */
+export type NoHorizon =
+  | "no-runs"
+  | "no-success"
+  | "no-failure"
+  | "one-length"
+  | "parted"
+  | "does-not-fall";
+
+const LN_4 = naturalLogarithm(4);
+
+/** Human minutes at which the curve passes 0.5 and 0.8: h_q = 2^((ln(q / (1 − q)) − intercept) / slope). */
+export function pointsOf({ slope, intercept }: LogisticCurve): [p50: number, p80: number] {
+  return [exponentialOfTwo(-intercept / slope), exponentialOfTwo((LN_4 - intercept) / slope)];
+}
+
+/** Why the runs have no curve, whatever is fitted; `undefined` where they have one. */
+export function whyNone(cells: Cells, penalty: number): NoHorizon | undefined {
+  const { count, log2Minutes, success, failure } = cells;
+  if (count === 0) return "no-runs";
+  if (success.every((weight) => weight === 0)) return "no-success";
+  if (failure.every((weight) => weight === 0)) return "no-failure";
+  if (log2Minutes.every((one) => one === log2Minutes[0])) return "one-length";
+  if (penalty > 0) return undefined;
+  const { isParted, falls } = partedAt(cells);
+  if (!isParted) return undefined;
+  return falls ? "parted" : "does-not-fall";
+}

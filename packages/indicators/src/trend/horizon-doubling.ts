@@ -1,0 +1,143 @@
+import { exponential } from "../arithmetic/exponential.ts";
+import { naturalLogarithm } from "../arithmetic/logarithm.ts";
+import { quantileOf } from "../arithmetic/quantile.ts";
+import { SeededRandom } from "../arithmetic/random.ts";
+import { IndicatorError } from "../error.ts";
+import { type Doubling, doublingOf, frontierOf } from "./doubling.ts";
+import { type HorizonPoint, valuesOf } from "./horizon-points.ts";
+
+/** Which horizons count, and how. */
+export interface HorizonTrend {
+  /** First day that counts, in days since 1970-01-01. */
+  readonly fromDay?: number | undefined;
+  readonly at: "p50" | "p80";
+  /** Horizons at one half above this are beyond what the suite can measure, and are left out. Minutes. */
+  readonly limitMinutes: number;
+  /** Whether a model has to be the best of the window, or of all time, when it came out. */
+  readonly frontier: "window" | "all-time";
+  /** Draws for the interval that carries the errors of the horizons, and their seed. */
+  readonly replicates: number;
+  readonly seed: number;
+}
+
+/** How fast horizons double. Days. */
+export interface HorizonDoubling {
+  readonly doublingDays: number;
+  readonly r2: number;
+  /** Scatter about the line only: slope ± 1.96 standard errors of ordinary least squares. */
+  readonly scatterInterval: { readonly low: number; readonly high: number | null };
+  /** Errors of the horizons only: each is drawn anew from its own interval and the line fitted again; `null` where one has none. */
+  readonly measurementInterval: { readonly low: number; readonly high: number | null } | null;
+  readonly points: readonly {
+    readonly alias: string;
+    readonly released: string;
+    readonly minutes: number;
+  }[];
+  /** Best of their time, and beyond what the suite can measure. */
+  readonly beyondSuite: readonly string[];
+}
+
+const DAY_MS = 86_400_000;
+const Z_95 = 1.96;
+
+/**
+ * Doubling time of the horizons that were the longest of their time (METR, "Time Horizon 1.1", 2026, trend): ordinary least squares of
+ * ln(minutes) on days.
+ *
+ * @throws IndicatorError as `doublingOf`
+ */
+export function horizonDoubling(
+  all: readonly HorizonPoint[],
+  trend: HorizonTrend,
+): HorizonDoubling {
+  const { chosen, beyondSuite } = frontierPoints(all, trend);
+  const doubling = doublingOf(chosen);
+  return {
+    doublingDays: doubling.days,
+    r2: shareExplained(chosen),
+    scatterInterval: { low: doubling.fastest, high: finite(doubling.slowest) },
+    measurementInterval: drawnInterval(chosen, trend),
+    points: chosen.map(({ alias, day, value }) => ({
+      ...{ alias, minutes: value },
+      released: new Date(day * DAY_MS).toISOString().slice(0, 10),
+    })),
+    beyondSuite,
+  };
+}
+
+/** The horizons that a trend is drawn through, oldest first. */
+export function frontierPoints(
+  all: readonly HorizonPoint[],
+  {
+    fromDay,
+    at,
+    limitMinutes,
+    frontier,
+  }: Pick<HorizonTrend, "fromDay" | "at" | "limitMinutes" | "frontier">,
+) {
+  const isInWindow = ({ day }: { day: number }) => day >= (fromDay ?? Number.NEGATIVE_INFINITY);
+  const values = valuesOf(all, at);
+  const best = frontierOf(frontier === "window" ? values.filter(isInWindow) : values).filter(
+    isInWindow,
+  );
+  const its = best as typeof values;
+  return {
+    chosen: its.filter(({ p50Minutes }) => p50Minutes <= limitMinutes),
+    beyondSuite: its
+      .filter(({ p50Minutes }) => p50Minutes > limitMinutes)
+      .map(({ alias }) => alias),
+  };
+}
+
+function shareExplained(points: readonly { day: number; value: number }[]): number {
+  const logs = points.map(({ value }) => naturalLogarithm(value));
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, one) => sum + one, 0) / values.length;
+  const [meanDay, meanLog] = [mean(points.map(({ day }) => day)), mean(logs)];
+  let [xx, xy, yy] = [0, 0, 0];
+  for (const [i, { day }] of points.entries()) {
+    const [x, y] = [day - meanDay, (logs[i] as number) - meanLog];
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+  }
+  return (xy * xy) / (xx * yy);
+}
+
+function drawnInterval(
+  points: readonly (HorizonPoint & { day: number; value: number })[],
+  { at, replicates, seed }: HorizonTrend,
+): HorizonDoubling["measurementInterval"] {
+  if (at === "p80" || replicates === 0) return null;
+  const spreads = points.map(({ interval }) =>
+    interval === undefined
+      ? Number.NaN
+      : naturalLogarithm(interval.high / interval.low) / (2 * Z_95),
+  );
+  if (spreads.some(Number.isNaN)) return null;
+  const random = new SeededRandom(seed);
+  const found: number[] = [];
+  for (let i = 0; i < replicates; i++) {
+    const drawn = points.map(({ day, value }, k) => ({
+      day,
+      value: value * exponential((spreads[k] as number) * random.normal(naturalLogarithm)),
+    }));
+    found.push(daysOf(drawn));
+  }
+  found.sort((a, b) => a - b);
+  return { low: quantileOf(found, 0.025), high: finite(quantileOf(found, 0.975)) };
+}
+
+function daysOf(points: readonly { day: number; value: number }[]): number {
+  try {
+    return (doublingOf(points) satisfies Doubling).days;
+  } catch (error) {
+    if (error instanceof IndicatorError && error.code === "no-growth")
+      return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
