@@ -60,3 +60,11 @@ export function chance(text: string): number {
 export function several(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
+
+/** A number from 0 on, as 0.1. */
+export function amount(text: string): number {
+  const value = Number(text);
+  if (!/^[0-9]*\.?[0-9]+(?:e-?[0-9]{1,2})?$/.test(text) || !Number.isFinite(value))
+    throw new InvalidArgumentError("expected a number from 0 on, as 0.1");
+  return value;
+}

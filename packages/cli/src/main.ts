@@ -6,6 +6,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { balanceCommand } from "./commands/balance.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
+import { addIndicatorCommands } from "./commands/indicators/program.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { monitorCommand } from "./commands/monitor.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
@@ -235,6 +236,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     )
     .action((file: string, options) => finish(locateCommand(file, options, terminal)));
   addAgreementCommands(program, terminal, finish);
+  addIndicatorCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;
 }

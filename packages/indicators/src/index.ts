@@ -1,6 +1,26 @@
 /** How fast AI development goes, measured from published data, and when agreed tripwires trip. */
 
 export { naturalLogarithm } from "./arithmetic/logarithm.ts";
+export { type NoteAttestations, parseGitAiNote } from "./authorship/git-ai-notes.ts";
+export {
+  type Attribution,
+  type Author,
+  attributionOf,
+  type CommitIdentity,
+  type EvidenceTier,
+  RULES_VERSION,
+} from "./authorship/identity.ts";
+export { LOG_FORMAT, type LoggedCommit, LogReader } from "./authorship/log-reader.ts";
+export { isGenerated } from "./authorship/path-kind.ts";
+export { type ShareBounds, shareBounds } from "./authorship/share-bounds.ts";
+export {
+  type AuthorshipRules,
+  AuthorshipTallier,
+  type AuthorshipTally,
+  type LineShares,
+  type PartShares,
+  type Shares,
+} from "./authorship/tally.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
 export type { HorizonInterval } from "./horizon/bootstrap.ts";
 export type { NoHorizon } from "./horizon/curve.ts";

@@ -4,7 +4,20 @@ const LN_2_HIGH = 0.6931471803691238;
 const LN_2_LOW = 1.9082149292705877e-10;
 const LOG2_E = Math.LOG2E;
 
-const bits = new DataView(new ArrayBuffer(8));
+const LEAST_WHOLE = -1074;
+/** Powers of two, by their exponent less the least. */
+const POWERS = Float64Array.from({ length: 1024 - LEAST_WHOLE }, (_, i) => {
+  let power = 1;
+  for (let k = i + LEAST_WHOLE; k > 0; k--) power *= 2;
+  for (let k = i + LEAST_WHOLE; k < 0; k++) power /= 2;
+  return power;
+});
+/** 1 / k! from the thirteenth down. */
+const TAYLOR = Float64Array.from({ length: 14 }, (_, i) => {
+  let factorial = 1;
+  for (let k = 2; k <= 13 - i; k++) factorial *= k;
+  return 1 / factorial;
+});
 
 /**
  * e to a power, from + − × ÷ alone: `Math.exp` may differ between machines, and what is published must not. Agrees with it to the last
@@ -15,8 +28,8 @@ export function exponential(power: number): number {
   if (power < -LARGEST) return 0;
   const whole = Math.round(power * LOG2_E);
   const rest = power - whole * LN_2_HIGH - whole * LN_2_LOW;
-  let sum = 1;
-  for (let k = 13; k > 0; k--) sum = 1 + (sum * rest) / k;
+  let sum = TAYLOR[0] as number;
+  for (let k = 1; k < 14; k++) sum = sum * rest + (TAYLOR[k] as number);
   return sum * powerOfTwo(whole);
 }
 
@@ -29,10 +42,10 @@ export function exponentialOfTwo(power: number): number {
 }
 
 function powerOfTwo(whole: number): number {
-  if (whole > 1023) return powerOfTwo(1023) * 2;
-  if (whole < -1022) return powerOfTwo(-1022) * powerOfTwo(whole + 1022);
-  bits.setUint32(0, (whole + 1023) << 20);
-  return bits.getFloat64(0);
+  // Beyond the table stands only 2^1024, which the last bit of the rest brings back into range.
+  return whole > 1023
+    ? (POWERS[1023 - LEAST_WHOLE] as number) * 2
+    : (POWERS[whole - LEAST_WHOLE] as number);
 }
 
 /** Standard logistic function: from 0 to 1 as its argument goes from far below 0 to far above. */

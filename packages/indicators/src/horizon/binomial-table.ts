@@ -1,31 +1,33 @@
-import type { SeededRandom } from "../arithmetic/random.ts";
-
-/** Draws how many of n runs succeed when each is drawn from n of which some did: binomial, by a table of its distribution. */
-export class BinomialTable {
+/** Tables of binomial distributions, each computed once: how many of n runs succeed when each is drawn from n of which some did. */
+export class BinomialTables {
   readonly #tables = new Map<number, Float64Array>();
 
-  /** A number from 0 to `runs`, binomial with the share `successes / runs`. */
-  draw(runs: number, successes: number, random: SeededRandom): number {
-    if (successes === 0 || successes === runs) return successes;
+  /** Probability of at most k successes, for k from 0 to `runs`, with the share `successes / runs`. */
+  of(runs: number, successes: number): Float64Array {
     const key = runs * 0x100_0000 + successes;
-    let table = this.#tables.get(key);
-    if (table === undefined) {
-      table = tableOf(runs, successes / runs);
-      this.#tables.set(key, table);
-    }
-    const share = random.share();
-    let [low, high] = [0, runs];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((table[middle] as number) > share) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const table = tableOf(runs, successes / runs);
+    this.#tables.set(key, table);
+    return table;
   }
+}
+
+/** The number whose place in the table a share from 0 to 1 falls on. */
+export function drawFrom(table: Float64Array, share: number): number {
+  let [low, high] = [0, table.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((table[middle] as number) > share) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Probability of at most k successes, for each k: from the likeliest outwards, so that nothing underflows where it matters. */
 function tableOf(runs: number, share: number): Float64Array {
+  if (share === 0 || share === 1)
+    return Float64Array.from({ length: runs + 1 }, (_, k) => (share === 0 || k === runs ? 1 : 0));
   const table = new Float64Array(runs + 1);
   const mode = Math.floor((runs + 1) * share);
   const odds = share / (1 - share);

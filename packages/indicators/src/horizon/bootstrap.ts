@@ -1,10 +1,10 @@
 import { exponentialOfTwo } from "../arithmetic/exponential.ts";
 import { quantileOf } from "../arithmetic/quantile.ts";
 import { SeededRandom } from "../arithmetic/random.ts";
-import { BinomialTable } from "./binomial-table.ts";
+import { BinomialTables, drawFrom } from "./binomial-table.ts";
 import { pointsOf, whyNone } from "./curve.ts";
-import { fitLogistic, partedAt } from "./logistic-fit.ts";
-import type { ModelRuns, TaskRuns } from "./models.ts";
+import { fitLogistic, type LogisticCurve, partedAt } from "./logistic-fit.ts";
+import { cellsOf, type ModelRuns, type TaskRuns } from "./models.ts";
 
 /** Between which the horizon lies with the level given, from resampled runs. Minutes. */
 export interface HorizonInterval {
@@ -35,8 +35,8 @@ export function bootstrapHorizons(
   const random = new SeededRandom(seed);
   const families = familiesOf(models, familyOfTask);
   const times = new Uint32Array(familyOfTask.length);
-  const tables = new BinomialTable();
-  const resampled = models.map((model) => new Resampled(model, tables));
+  const tables = new BinomialTables();
+  const resampled = models.map((model) => new Resampled(model, tables, penalty));
   const rows = models.map(() => [new Float64Array(replicates), new Float64Array(replicates)]);
   for (let replicate = 0; replicate < replicates; replicate++) {
     times.fill(0);
@@ -85,18 +85,33 @@ function intervalOf(p50: Float64Array, p80: Float64Array): HorizonInterval | nul
 /** A model's runs, drawn anew again and again into the same columns. */
 class Resampled {
   readonly #tasks: readonly TaskRuns[];
-  readonly #tables: BinomialTable;
+  /** The curve of all runs: those of draws are near. */
+  readonly #start: LogisticCurve | undefined;
+  /** Of tasks whose runs only fail or succeed, how many succeed; with the numbers of their tasks, in the same order. */
+  readonly #tables: readonly (Float64Array | undefined)[];
+  readonly #numbers: Uint32Array;
+  readonly #weights: Float64Array;
+  readonly #runs: Uint32Array;
+  readonly #lengths: Float64Array;
   readonly #log2Minutes: Float64Array;
   readonly #success: Float64Array;
   readonly #failure: Float64Array;
 
-  constructor({ tasks }: ModelRuns, tables: BinomialTable) {
+  constructor({ tasks }: ModelRuns, tables: BinomialTables, penalty: number) {
+    const cells = cellsOf(tasks);
+    this.#start = whyNone(cells, penalty) === undefined ? fitLogistic(cells, penalty) : undefined;
     const most = tasks.reduce(
       (sum, { successes, scores }) => sum + (successes >= 0 ? 1 : scores.length),
       0,
     );
     this.#tasks = tasks;
-    this.#tables = tables;
+    this.#tables = tasks.map(({ successes, scores }) =>
+      successes >= 0 ? tables.of(scores.length, successes) : undefined,
+    );
+    this.#numbers = Uint32Array.from(tasks, ({ task }) => task);
+    this.#weights = Float64Array.from(tasks, ({ weight }) => weight);
+    this.#runs = Uint32Array.from(tasks, ({ scores }) => scores.length);
+    this.#lengths = Float64Array.from(tasks, ({ log2Minutes }) => log2Minutes[0] as number);
     this.#log2Minutes = new Float64Array(most);
     this.#success = new Float64Array(most);
     this.#failure = new Float64Array(most);
@@ -106,19 +121,21 @@ class Resampled {
   draw(times: Uint32Array, random: SeededRandom, penalty: number): readonly [number, number] {
     let count = 0;
     const [lengths, success, failure] = [this.#log2Minutes, this.#success, this.#failure];
-    for (const { task, weight, log2Minutes, scores, successes } of this.#tasks) {
-      const often = times[task] as number;
+    for (let t = 0; t < this.#numbers.length; t++) {
+      const often = times[this.#numbers[t] as number] as number;
       if (often === 0) continue;
-      const runs = scores.length;
-      if (successes >= 0) {
+      const [runs, weight] = [this.#runs[t] as number, this.#weights[t] as number];
+      const table = this.#tables[t];
+      if (table !== undefined) {
         let hits = 0;
-        for (let k = 0; k < often; k++) hits += this.#tables.draw(runs, successes, random);
-        lengths[count] = log2Minutes[0] as number;
+        for (let k = 0; k < often; k++) hits += drawFrom(table, random.share());
+        lengths[count] = this.#lengths[t] as number;
         success[count] = weight * hits;
         failure[count] = weight * (often * runs - hits);
         count++;
         continue;
       }
+      const { log2Minutes, scores } = this.#tasks[t] as TaskRuns;
       const from = count;
       for (let i = 0; i < runs; i++, count++) {
         lengths[count] = log2Minutes[i] as number;
@@ -144,9 +161,14 @@ class Resampled {
       return [middle, middle];
     }
     if (reason !== undefined) return NONE;
-    const curve = fitLogistic(cells, penalty);
+    const curve = fitLogistic(cells, penalty, {
+      exactness: NEAR,
+      ...(this.#start === undefined ? {} : { start: this.#start }),
+    });
     return curve.slope < 0 ? pointsOf(curve) : NONE;
   }
 }
 
+/** Far below what a draw moves the curve. */
+const NEAR = 1e-9;
 const NONE = [Number.NaN, Number.NaN] as const;

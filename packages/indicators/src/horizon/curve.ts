@@ -25,9 +25,16 @@ export function pointsOf({ slope, intercept }: LogisticCurve): [p50: number, p80
 export function whyNone(cells: Cells, penalty: number): NoHorizon | undefined {
   const { count, log2Minutes, success, failure } = cells;
   if (count === 0) return "no-runs";
-  if (success.every((weight) => weight === 0)) return "no-success";
-  if (failure.every((weight) => weight === 0)) return "no-failure";
-  if (log2Minutes.every((one) => one === log2Minutes[0])) return "one-length";
+  let [hits, misses, isOneLength] = [false, false, true];
+  // A loop and no callbacks: this is asked of every resampled data set.
+  for (let i = 0; i < count; i++) {
+    hits ||= success[i] !== 0;
+    misses ||= failure[i] !== 0;
+    isOneLength &&= log2Minutes[i] === log2Minutes[0];
+  }
+  if (!hits) return "no-success";
+  if (!misses) return "no-failure";
+  if (isOneLength) return "one-length";
   if (penalty > 0) return undefined;
   const { isParted, falls } = partedAt(cells);
   if (!isParted) return undefined;

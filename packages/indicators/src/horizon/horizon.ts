@@ -1,7 +1,7 @@
 import { exponentialOfTwo } from "../arithmetic/exponential.ts";
 import { bootstrapHorizons, type HorizonInterval } from "./bootstrap.ts";
 import { type NoHorizon, pointsOf, whyNone } from "./curve.ts";
-import { type Cells, fitLogistic, partedAt } from "./logistic-fit.ts";
+import { fitLogistic, partedAt } from "./logistic-fit.ts";
 import { cellsOf, type ModelRuns, modelsOf, type TaskWeights } from "./models.ts";
 import type { EvaluationRuns, RewardHackingPolicy } from "./runs.ts";
 
@@ -57,7 +57,7 @@ export function horizonsOf(runs: EvaluationRuns, method: HorizonMethod): Horizon
 
 function horizonOf(model: ModelRuns, penalty: number, interval: HorizonInterval | null): Horizon {
   const cells = cellsOf(model.tasks);
-  const [shortest, longest] = rangeOf(cells);
+  const [shortest = null, longest = null] = model.range ?? [];
   const base = {
     ...{ alias: model.alias, released: model.released ?? null },
     ...{ runs: model.runs, tasks: model.tasks.length, rewardHackingRuns: model.hacked },
@@ -83,10 +83,4 @@ function horizonOf(model: ModelRuns, penalty: number, interval: HorizonInterval 
     ...{ slope, intercept, p50Minutes, p80Minutes, reason: null, between: null, interval },
     extrapolated: { p50: isBeyond(p50Minutes), p80: isBeyond(p80Minutes) },
   };
-}
-
-function rangeOf({ count, log2Minutes }: Cells): [number | null, number | null] {
-  if (count === 0) return [null, null];
-  const sorted = Float64Array.from(log2Minutes).sort();
-  return [exponentialOfTwo(sorted[0] as number), exponentialOfTwo(sorted.at(-1) as number)];
 }

@@ -22,9 +22,17 @@ const EXACT = 1e-13;
  * The weighted logistic curve that makes Σ weight · loss + penalty · slope² / 2 least, with the intercept free: what scikit-learn's
  * LogisticRegression finds with C = 1 / penalty (METR, "Measuring AI Ability to Complete Long Tasks", 2025, section 3.2). Newton's
  * method; a step is halved until the slope along it shrinks, which for a convex function it must. The caller sees to it that
- * there is a minimum: both outcomes occur, and without penalty no length parts them.
+ * there is a minimum: both outcomes occur, and without penalty no length parts them. `start` is a curve that may be near; `exactness`
+ * is the share of the curve by which the last step may still move it.
  */
-export function fitLogistic(cells: Cells, penalty: number): LogisticCurve {
+export function fitLogistic(
+  cells: Cells,
+  penalty: number,
+  {
+    start,
+    exactness = EXACT,
+  }: { readonly start?: LogisticCurve; readonly exactness?: number } = {},
+): LogisticCurve {
   const { count, log2Minutes, success, failure } = cells;
   let [weight, mean] = [0, 0];
   for (let i = 0; i < count; i++) {
@@ -34,7 +42,7 @@ export function fitLogistic(cells: Cells, penalty: number): LogisticCurve {
   }
   mean /= weight;
   // Lengths are taken from their mean, which keeps the equations apart; the slope is the same.
-  let [a, b] = [0, 0];
+  let [a, b] = start === undefined ? [0, 0] : [start.intercept + start.slope * mean, start.slope];
   const at = { gradientA: 0, gradientB: 0, aa: 0, ab: 0, bb: 0 };
   const look = (atA: number, atB: number) => {
     let [gradientA, gradientB, aa, ab, bb] = [0, penalty * atB, 0, 0, penalty];
@@ -72,7 +80,7 @@ export function fitLogistic(cells: Cells, penalty: number): LogisticCurve {
     }
     a += size * stepA;
     b += size * stepB;
-    if (Math.abs(stepA) + Math.abs(stepB) < EXACT * (1 + Math.abs(a) + Math.abs(b))) break;
+    if (Math.abs(stepA) + Math.abs(stepB) < exactness * (1 + Math.abs(a) + Math.abs(b))) break;
   }
   return { intercept: a - b * mean, slope: b };
 }

@@ -26,6 +26,8 @@ export interface ModelRuns {
   readonly released: string | undefined;
   readonly runs: number;
   readonly hacked: number;
+  /** Shortest and longest task, in human minutes; `undefined` without runs. */
+  readonly range: readonly [shortest: number, longest: number] | undefined;
   readonly tasks: readonly TaskRuns[];
 }
 
@@ -49,6 +51,7 @@ export function modelsOf(
   }
   const all = runs.aliases.map(() => new Map<number, { x: number[]; y: number[] }>());
   const marked = new Uint32Array(runs.aliases.length);
+  const ranges: ([number, number] | undefined)[] = runs.aliases.map(() => undefined);
   const logarithms = new Map<number, number>();
   for (let i = 0; i < runs.count; i++) {
     const alias = runs.alias[i] as number;
@@ -61,6 +64,8 @@ export function modelsOf(
       log2 = naturalLogarithm(minutes) / Math.LN2;
       logarithms.set(minutes, log2);
     }
+    const [shortest, longest] = ranges[alias] ?? [minutes, minutes];
+    ranges[alias] = [Math.min(shortest, minutes), Math.max(longest, minutes)];
     const its = all[alias] as Map<number, { x: number[]; y: number[] }>;
     const task = its.get(runs.task[i] as number) ?? { x: [], y: [] };
     its.set(runs.task[i] as number, task);
@@ -70,6 +75,7 @@ export function modelsOf(
   return all.map((its, alias) => ({
     ...{ alias: runs.aliases[alias] as string, released: runs.released.get(alias) },
     hacked: marked[alias] as number,
+    range: ranges[alias],
     runs: [...its.values()].reduce((sum, { x }) => sum + x.length, 0),
     tasks: weighed(runs, its, weights),
   }));
