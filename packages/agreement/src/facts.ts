@@ -51,8 +51,10 @@ export interface Vote {
   readonly ballots: ReadonlyMap<string, Ballot>;
 }
 
-/** How near a tripwire is. */
-export type TripwireLevel = "quiet" | "watch" | "tripped";
+/** How near a tripwire is, from the farthest to crossed. */
+export const TRIPWIRE_LEVELS = ["quiet", "watch", "alert", "tripped"] as const;
+/** One of the levels, from the farthest to crossed. */
+export type TripwireLevel = (typeof TRIPWIRE_LEVELS)[number];
 
 /** Everything that conditions read besides who is bound: fixed inputs of an instant, each set by a statement. */
 export interface Facts {

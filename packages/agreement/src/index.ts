@@ -55,6 +55,7 @@ export {
   noFacts,
   type Ruling,
   rulingSchema,
+  TRIPWIRE_LEVELS,
   type TripwireLevel,
   type VerdictFact,
   type Vote,
@@ -134,11 +135,19 @@ export { rulesOf } from "./terms/rules-of.ts";
 export {
   type Accelerator,
   type CheckableTerms,
+  type DoublingTripwire,
   type Draft,
   draftSchema,
   isCheckable,
+  type MeasuredTripwire,
   type Terms,
   type Tripwire,
   termsHash,
   termsSchema,
 } from "./terms/terms.ts";
+export {
+  INDICATOR_NAMES,
+  INDICATORS,
+  type IndicatorName,
+  indicatorValue,
+} from "./terms/tripwires.ts";

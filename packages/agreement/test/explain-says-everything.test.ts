@@ -115,6 +115,7 @@ describe("the prose of terms that use every field", () => {
       "parties.n.countedWithMembers",
       ...Array(12).fill("obligations.n.kind"),
       "tripwires.n.indicator",
+      "tripwires.n.worse",
     ]);
   });
 

@@ -78,7 +78,20 @@ adjudication:
   standard: More likely than not.
   steps: [{ id: s1, title: Answer., by: accused, withinHours: 120, ifSilent: it goes on }]
   appealWithinDays: 30
-tripwires: [{ id: wire, indicator: training-compute, watchBelowDays: 180, tripBelowDays: 90, source: Agreed. }]
+tripwires:
+  - { id: wire, indicator: training-compute, watchBelowDays: 180, tripBelowDays: 90, source: Agreed. }
+  - id: code
+    indicator: ai-line-share
+    worse: above
+    watch: "0.5"
+    alert: "0.8"
+    trip: "0.95"
+    by: interval
+    inARow: 2
+    measurers: 2
+    stale: { days: 90, level: watch }
+    together: [wire]
+    source: Agreed.
 triggers:
   - id: t1
     title: Up.

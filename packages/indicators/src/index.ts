@@ -1,6 +1,14 @@
 /** How fast AI development goes, measured from published data, and when agreed tripwires trip. */
 
+export {
+  type ClaimStanding,
+  type Disagreement,
+  disagreements,
+  type JudgedClaim,
+  judgeClaims,
+} from "./agreement-of-measurers.ts";
 export { naturalLogarithm } from "./arithmetic/logarithm.ts";
+export { type Proportion, proportionOf } from "./arithmetic/proportion.ts";
 export { type NoteAttestations, parseGitAiNote } from "./authorship/git-ai-notes.ts";
 export {
   type Attribution,
@@ -21,6 +29,8 @@ export {
   type PartShares,
   type Shares,
 } from "./authorship/tally.ts";
+export { auditSample, commitRows, type RowCommitment, saltedRow } from "./commitment.ts";
+export { billionths, decimalText } from "./decimal.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
 export type { HorizonInterval } from "./horizon/bootstrap.ts";
 export type { NoHorizon } from "./horizon/curve.ts";
@@ -37,12 +47,64 @@ export {
   type ScoreField,
 } from "./horizon/runs.ts";
 export {
+  type AgentMeasures,
+  type AgentRun,
+  agentMeasures,
+  parseAgentRuns,
+} from "./oversight/agent-runs.ts";
+export {
+  type LoopClosure,
+  loopClosure,
+  parseStageItems,
+  STAGES,
+  type Stage,
+  type StageItem,
+} from "./oversight/loop-closure.ts";
+export {
+  type Oversight,
+  oversightOf,
+  type PullRequest,
+  parsePullRequests,
+} from "./oversight/pull-requests.ts";
+export {
+  type LikeForLike,
+  likeForLike,
+  type NextStep,
+  nextStepWins,
+  parseNextSteps,
+  parseSpeedups,
+  type SpeedupTry,
+} from "./progress/comparisons.ts";
+export {
+  amdahl,
+  ELASTICITY,
+  labourNeeded,
+  overallProgress,
+  type Range,
+  UPLIFT_KINDS,
+  type Uplift,
+  type UpliftKind,
+  type UpliftSummary,
+  upliftSchema,
+  upliftsByKind,
+} from "./progress/uplift.ts";
+export {
+  type ClaimOnRecord,
   type IndicatorState,
+  type MeasuredOnRecord,
   noMeasurements,
   type PublishedMeasurement,
+  reduceClaim,
   reduceMeasurement,
 } from "./reducer.ts";
-export { type IndicatorMeasurement, indicatorMeasure, measurementBody } from "./statements.ts";
+export {
+  type IndicatorClaim,
+  type IndicatorMeasurement,
+  indicatorClaim,
+  indicatorMeasure,
+  type MeasuredIndicator,
+  measurementBody,
+} from "./statements.ts";
 export {
   type Measured,
   measureTrainingCompute,
@@ -66,4 +128,4 @@ export {
   horizonDoubling,
 } from "./trend/horizon-doubling.ts";
 export { type HorizonPoint, parseHorizons } from "./trend/horizon-points.ts";
-export { tripwireLevel } from "./tripwire.ts";
+export { levelsOf, measuredLevel, tripwireLevel } from "./tripwire.ts";

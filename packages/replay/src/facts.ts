@@ -1,5 +1,5 @@
 import type { Facts, Terms } from "@standstill/agreement";
-import { type IndicatorState, tripwireLevel } from "@standstill/indicators";
+import { type IndicatorState, levelsOf } from "@standstill/indicators";
 import { canonicalJson, type Json } from "@standstill/record";
 import { type VerdictState, verdictFactOf } from "@standstill/verification";
 
@@ -13,17 +13,14 @@ export function withVerdicts(facts: Facts, verdicts: VerdictState, party: string
   return { ...facts, verdicts: new Map(facts.verdicts).set(party, fact) };
 }
 
-/** The facts with the level of each tripwire by the newest measurement of its indicator. */
-export function withLevels(facts: Facts, indicators: IndicatorState, terms: Terms): Facts {
-  let tripwires = facts.tripwires;
-  for (const tripwire of terms.tripwires ?? []) {
-    const newest = indicators.measurements.findLast(
-      ({ body }) => body.indicator === tripwire.indicator,
-    );
-    if (newest === undefined) continue;
-    const level = tripwireLevel(tripwire, newest.body.result);
-    if (tripwires.get(tripwire.id) !== level)
-      tripwires = new Map(tripwires).set(tripwire.id, level);
-  }
-  return tripwires === facts.tripwires ? facts : { ...facts, tripwires };
+/** The facts with the level of each tripwire by what was measured until an instant; the same object if none has another level. */
+export function withLevels(
+  facts: Facts,
+  indicators: IndicatorState,
+  terms: Terms | undefined,
+  nowMs: number,
+): Facts {
+  const levels = levelsOf(terms?.tripwires ?? [], indicators, nowMs);
+  const isOther = [...levels].some(([id, level]) => facts.tripwires.get(id) !== level);
+  return isOther ? { ...facts, tripwires: new Map([...facts.tripwires, ...levels]) } : facts;
 }

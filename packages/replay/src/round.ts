@@ -10,7 +10,16 @@ import {
   type Terms,
   type TripwireLevel,
 } from "@standstill/agreement";
-import { type Measured, tripwireLevel } from "@standstill/indicators";
+import {
+  type Disagreement,
+  disagreements,
+  type JudgedClaim,
+  judgeClaims,
+  levelsOf,
+  type Measured,
+  type MeasuredOnRecord,
+  tripwireLevel,
+} from "@standstill/indicators";
 import type { Vouched } from "@standstill/record";
 import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
 import { type OverTime, overTime } from "./over-time.ts";
@@ -69,12 +78,27 @@ export interface IndicatorSummary {
   }[];
 }
 
+/** A tripwire and how near it is; `null` where nothing was measured. */
+export interface TripwireSummary {
+  readonly id: string;
+  readonly indicator: string;
+  readonly level: TripwireLevel | null;
+  readonly source: string;
+}
+
 /** What holds now: the answer that every page, command and program starts from. */
 export interface Round {
   readonly parties: readonly PartySummary[];
   readonly bound: readonly string[];
   readonly bindings: readonly BindingSummary[];
   readonly indicators: readonly IndicatorSummary[];
+  /** Measurements of labs' own data, oldest first. */
+  readonly measured: readonly MeasuredOnRecord[];
+  readonly tripwires: readonly TripwireSummary[];
+  /** What parties claim of themselves, and what others found of it. */
+  readonly claims: readonly JudgedClaim[];
+  /** Measurements by different measurers that contradict each other. */
+  readonly disagreements: readonly Disagreement[];
   /** Which bytes programs have that check this record, as each issuer last said. */
   readonly programs: readonly (Vouched & { readonly program: string; readonly issuer: string })[];
   readonly cases: readonly (Omit<Case, "answer"> & {
@@ -133,18 +157,31 @@ export function roundOf(state: State): Round {
       result: body.result,
       index,
       tripwires: (terms?.tripwires ?? [])
-        .filter((tripwire) => tripwire.indicator === body.indicator)
+        .filter((tripwire) => tripwire.indicator === "training-compute")
         .map((tripwire) => ({
           id: tripwire.id,
           level: tripwireLevel(tripwire, body.result),
           source: tripwire.source,
         })),
     })),
+    measured: state.indicators.measured.toArray(),
+    tripwires: tripwiresOf(state),
+    claims: judgeClaims(state.indicators),
+    disagreements: disagreements(state.indicators),
     programs: [...state.programs].flatMap(([program, vouched]) =>
       [...vouched].map(([issuer, said]) => ({ program, issuer, ...said })),
     ),
     cases: [...state.cases.cases.values()].map((one) => ({ ...one, answer: one.answer ?? null })),
   };
+}
+
+function tripwiresOf({ agreement, indicators, clock }: State): TripwireSummary[] {
+  const tripwires = agreement.terms?.tripwires ?? [];
+  const levels = levelsOf(tripwires, indicators, clock.at);
+  return tripwires.map(({ id, indicator, source }) => ({
+    ...{ id, indicator, source },
+    level: levels.get(id) ?? null,
+  }));
 }
 
 function bindingsOf(terms: Terms, coalition: Coalition): BindingSummary[] {

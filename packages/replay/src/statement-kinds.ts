@@ -53,7 +53,12 @@ import {
   runDeclare,
   siteDeclare,
 } from "@standstill/evidence";
-import { indicatorMeasure, reduceMeasurement } from "@standstill/indicators";
+import {
+  indicatorClaim,
+  indicatorMeasure,
+  reduceClaim,
+  reduceMeasurement,
+} from "@standstill/indicators";
 import {
   contradictionReport,
   cosigningVerifier,
@@ -138,7 +143,11 @@ export const statementKinds: readonly ReducedKind[] = [
       const mark = reduceMark(state.clock, said, markRules(state.agreement.terms));
       if (isRefusal(mark)) return mark;
       const agreement = reduceTime(state.agreement, mark.at, mark.index);
-      return withMark({ ...state, agreement }, mark);
+      const marked = withMark({ ...state, agreement }, mark);
+      // Measurements grow stale by time alone.
+      const { coalition, terms } = agreement;
+      const facts = withLevels(coalition.facts, state.indicators, terms, mark.at);
+      return facts === coalition.facts ? marked : settledBy(marked, facts, said as Said);
     },
   },
   {
@@ -187,10 +196,11 @@ export const statementKinds: readonly ReducedKind[] = [
     reduce: (state, said) => {
       const indicators = reduceMeasurement(state.indicators, said);
       const { coalition, terms } = state.agreement;
-      const facts = withLevels(coalition.facts, indicators, terms as Terms);
+      const facts = withLevels(coalition.facts, indicators, terms, state.clock.at);
       return { ...settledBy(state, facts, said), indicators };
     },
   },
+  on("indicators", indicatorClaim, reduceClaim),
   {
     kind: caseOpen,
     reduce: (state, said) => {

@@ -1,4 +1,5 @@
-import type { Accelerator, Draft } from "../terms/terms.ts";
+import type { Accelerator, Draft, MeasuredTripwire } from "../terms/terms.ts";
+import { INDICATORS } from "../terms/tripwires.ts";
 import { amount, bare, inDays, listed } from "./words.ts";
 
 const RULES = {
@@ -114,8 +115,32 @@ export function goalSentences({ goals }: Draft): string[] {
 
 /** What is watched, in prose. */
 export function tripwireSentences({ tripwires = [] }: Draft): string[] {
-  return tripwires.map(
-    (one) =>
-      `${one.id}: the indicator ${one.indicator} is watched below a doubling time of ${inDays(one.watchBelowDays)} and trips below ${one.tripBelowDays}. ${one.source}`,
+  return tripwires.map((one) =>
+    one.indicator === "training-compute"
+      ? `${one.id}: the indicator ${one.indicator} is watched below a doubling time of ${inDays(one.watchBelowDays)} and trips below ${one.tripBelowDays}. ${one.source}`
+      : measuredSentence(one),
   );
+}
+
+function measuredSentence(one: MeasuredTripwire): string {
+  const { unit } = INDICATORS[one.indicator];
+  const lines = (
+    [
+      ["watched", one.watch],
+      ["on alert", one.alert],
+      ["tripped", one.trip],
+    ] as const
+  ).flatMap(([word, line]) => (line === undefined ? [] : [`${word} ${one.worse} ${line}`]));
+  const by = one.by === "interval" ? "with its whole interval" : "by its estimate";
+  const rows = one.inARow === 1 ? "" : `, ${one.inARow} measurements in a row`;
+  const measurers = one.measurers === 1 ? "" : `, by ${one.measurers} different measurers`;
+  const stale =
+    one.stale === undefined
+      ? ""
+      : ` Without a measurement for ${inDays(one.stale.days)} it counts as ${one.stale.level}.`;
+  const together =
+    one.together === undefined
+      ? ""
+      : ` It trips only while one of ${one.together.join(", ")} is at alert or above.`;
+  return `${one.id}: the indicator ${one.indicator} (${unit}) is ${lines.join(", ")}, ${by}${rows}${measurers}.${stale}${together} ${one.source}`;
 }

@@ -56,7 +56,7 @@ const correlationTrivial: Rule = ({ synchrony }) =>
 const tripwireUpsideDown: Rule = ({ tripwires = [] }) =>
   tripwires.flatMap((wire, i) =>
     tellIf(
-      wire.tripBelowDays >= wire.watchBelowDays,
+      wire.indicator === "training-compute" && wire.tripBelowDays >= wire.watchBelowDays,
       "tripwire-upside-down",
       ["tripwires", i, "tripBelowDays"],
       "It trips before it is watched. Put the line of tripping below the line of watching.",

@@ -92,6 +92,10 @@ function* namesForNothing(terms: Draft): Generator<Contradiction> {
         yield { path, message: `expected a ${what} that the terms have, got "${name}"` };
   }
   const one = (name: string | undefined) => (name === undefined ? [] : [name]);
+  for (const [i, wire] of (terms.tripwires ?? []).entries()) {
+    const others = wire.indicator === "training-compute" ? [] : wire.together;
+    yield* ask("tripwire", others, ["tripwires", i, "together"]);
+  }
   for (const [i, group] of (terms.groups ?? []).entries())
     yield* ask("party", group.parties, ["groups", i, "parties"]);
   for (const [i, table] of (terms.weights ?? []).entries())

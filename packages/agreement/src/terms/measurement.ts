@@ -72,12 +72,3 @@ export const goalsSchema = z.strictObject({
   evasions: z.array(z.enum(EVASIONS)).max(EVASIONS.length),
   adversary: z.enum(ADVERSARIES).optional(),
 });
-
-/** A line that a measured indicator may cross; days within which something doubles. */
-export const tripwireSchema = z.strictObject({
-  id: nameSchema,
-  indicator: z.literal("training-compute"),
-  watchBelowDays: z.int().min(1).max(36_500),
-  tripBelowDays: z.int().min(1).max(36_500),
-  source: sentence,
-});

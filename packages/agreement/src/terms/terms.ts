@@ -2,13 +2,7 @@ import { canonicalBytes, nameSchema, sha256, toHex } from "@standstill/record";
 import { z } from "zod";
 import { shareSchema } from "../condition/condition.ts";
 import { daySchema } from "../instant.ts";
-import {
-  acceleratorSchema,
-  countingSchema,
-  goalsSchema,
-  h100eSchema,
-  tripwireSchema,
-} from "./measurement.ts";
+import { acceleratorSchema, countingSchema, goalsSchema, h100eSchema } from "./measurement.ts";
 import { obligationSchema } from "./obligations.ts";
 import {
   adjudicationSchema,
@@ -27,6 +21,8 @@ import {
   useSchema,
   withdrawalSchema,
 } from "./procedure.ts";
+import type { doublingTripwireSchema, measuredTripwireSchema } from "./tripwires.ts";
+import { tripwireSchema } from "./tripwires.ts";
 import { sentence } from "./words.ts";
 
 const publicKeySchema = z
@@ -146,6 +142,10 @@ export type Terms = z.infer<typeof termsSchema>;
 export type Accelerator = z.infer<typeof acceleratorSchema>;
 /** One tripwire of the terms. */
 export type Tripwire = z.infer<typeof tripwireSchema>;
+/** A line for the doubling time of training compute. */
+export type DoublingTripwire = z.infer<typeof doublingTripwireSchema>;
+/** Lines for a measured indicator. */
+export type MeasuredTripwire = z.infer<typeof measuredTripwireSchema>;
 
 /** Terms that say how compute is measured, so that a period can be judged by them. */
 export type CheckableTerms<T extends Draft = Draft> = T & {
