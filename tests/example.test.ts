@@ -35,8 +35,8 @@ describe("standstill up --once --json", () => {
       );
     }
     expect(answer.bound).toEqual(["aster", "borealis", "ember"]);
-    expect(answer.record.size).toBe(40);
-    expect(answer.record.checkpoint).toContain("standstill.example/log\n40\n");
+    expect(answer.record.size).toBe(45);
+    expect(answer.record.checkpoint).toContain("standstill.example/log\n45\n");
   });
 
   it("the careless cheat is anomalous, and the finding says why in numbers", () => {

@@ -18,7 +18,7 @@ it("up killed at any moment goes on where it was, loses nothing acknowledged, an
     }
     const done = await standstill(["up", "--once", "--json", "--data", directory]);
     expect(done.stderr + done.code).toMatch(/0$/);
-    expect(JSON.parse(done.stdout).record.size).toBe(40);
+    expect(JSON.parse(done.stdout).record.size).toBe(45);
     const audited = await standstill(["audit", directory, "--policy", join(directory, "policy")]);
     expect(audited.code).toBe(0);
   } finally {

@@ -138,7 +138,7 @@ describe("exit codes of standstill audit", () => {
       3,
       "a flipped byte",
       async (at: string) => {
-        const path = join(at, "tile", "entries", "000.p", "40");
+        const path = join(at, "tile", "entries", "000.p", "45");
         const bytes = await readFile(path);
         bytes[5000] = (bytes[5000] as number) ^ 1;
         await writeFile(path, bytes);
@@ -149,7 +149,7 @@ describe("exit codes of standstill audit", () => {
     [
       4,
       "a missing tile",
-      (at: string) => rm(join(at, "tile", "0", "000.p", "40")),
+      (at: string) => rm(join(at, "tile", "0", "000.p", "45")),
       /tile\/0\/000\.p\/40/,
     ],
     [4, "a missing checkpoint", (at: string) => rm(join(at, "checkpoint")), /checkpoint/],

@@ -11,14 +11,14 @@ it("while it serves, the keeper marks the time, and the record still audits", as
   try {
     const server = await serve(directory, "--mark-every", "1");
     const list = async () => {
-      const answer = await fetch(`${server.url}api/statements?from=40`);
+      const answer = await fetch(`${server.url}api/statements?from=45`);
       return ((await answer.json()) as { statements: { type: string; index: number }[] })
         .statements;
     };
     await expect.poll(async () => (await list()).length, { timeout: 30_000 }).toBeGreaterThan(1);
     expect((await list()).every(({ type }) => type === "time/mark")).toBe(true);
     // A statement lies between the marks around it: here the example's last mark and the first one served.
-    const answer = await fetch(`${server.url}api/statements/40`);
+    const answer = await fetch(`${server.url}api/statements/45`);
     const { time } = (await answer.json()) as { time: { notBefore: string; notAfter: string } };
     expect(Date.parse(time.notAfter)).toBeGreaterThan(Date.parse(time.notBefore));
     await server.stop();

@@ -108,8 +108,8 @@ describe("mistakes are refused with the field and its line", () => {
     ],
     [
       "a tripwire that is not there",
-      "when: { tripped: article-4 }",
-      "when: { tripped: article-44 }",
+      "{ tripped: article-4 }",
+      "{ tripped: article-44 }",
       "contradictory-terms",
       /article-44/,
     ],

@@ -79,9 +79,9 @@ describe("planted mistakes are found, at their line", () => {
       "trigger-idle",
       "    mode: taper\n    lasts",
       "    mode: cap\n    lasts",
-      "when: { tripped: article-4 }",
+      "when: { any: [{ tripped: article-4 }",
     ],
-    ["tripwire-idle", "when: { tripped: article-4 }", "when: { ruled: x }", "- id: article-4"],
+    ["tripwire-idle", "{ tripped: article-4 }", "{ ruled: x }", "- id: article-4"],
     ["safeguard-idle", "      - { accepted: weights-secured }\n", "", "- id: weights-secured"],
     [
       "safeguard-unassessed",

@@ -71,6 +71,29 @@ export function useStatement(index: number): Fetched<unknown> {
   return useFetched(() => get<unknown>(`/api/statements/${index}`), String(index));
 }
 
+/** How this project measured its own repository. */
+export type OwnRepository =
+  | { readonly cannotSay: string }
+  | {
+      readonly head: string;
+      readonly commits: { readonly total: number };
+      readonly addedLines: {
+        readonly ai: number;
+        readonly total: number;
+        readonly bounds: {
+          readonly says: string;
+          readonly atLeast: number;
+          readonly atMost: number;
+        } | null;
+      };
+      readonly coverage: number | null;
+    };
+
+/** What the keeper's program found of its own repository; fails where it was not asked. */
+export function useOwnRepository(): Fetched<OwnRepository> {
+  return useFetched(() => get<OwnRepository>("/api/own-repository"), "own-repository");
+}
+
 /** Text that lies beside the log under its hash. */
 export function useBlob(hash: string): Fetched<string> {
   return useFetched(async () => {

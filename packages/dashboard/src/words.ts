@@ -1,4 +1,10 @@
-import { type Change, conditionSentence, type ExplainedCondition } from "@standstill/agreement";
+import {
+  type Change,
+  conditionSentence,
+  type ExplainedCondition,
+  INDICATORS,
+  type IndicatorName,
+} from "@standstill/agreement";
 import type { PublishedRound } from "@standstill/replay";
 import type { VerdictValue } from "@standstill/verification";
 
@@ -54,8 +60,57 @@ export const RESTS_ON: Record<string, string> = {
 export const TRIPWIRES: Record<string, string> = {
   quiet: "not near",
   watch: "watched",
+  alert: "on alert",
   tripped: "tripped",
 };
+
+/** Indicators in words. */
+export const INDICATOR_WORDS: Readonly<Record<IndicatorName, string>> = {
+  "task-horizon-p50": "Length of tasks of which models do half",
+  "task-horizon-p80": "Length of tasks of which models do four of five",
+  "task-horizon-doubling": "Time in which that length doubles",
+  "progress-ratio": "Pace of progress against the pace before",
+  "optimisation-speedup": "How much faster models make the same code",
+  "next-step-hard": "Models’ next step better, where humans took a detour",
+  "next-step-control": "Models’ next step better, where humans were strong",
+  "task-success": "Success on tasks",
+  "ai-line-share": "Share of merged lines that AI wrote",
+  "ai-surviving-share": "Share of today’s lines that AI wrote",
+  "attribution-coverage": "Share of lines that say who wrote them",
+  throughput: "Lines merged against the time before",
+  "human-review-coverage": "Share of AI’s lines that a human approved",
+  "ai-only-share": "Share of lines that only AI wrote and approved",
+  "unverified-claims": "Runs in which an agent claimed what it had not verified",
+  "evaded-blocks": "Runs in which an agent worked round a block",
+  subversions: "Confirmed subversions",
+  "unattended-minutes": "How long one run in a thousand goes without a human",
+  "interventions-per-run": "How often humans step in, per run",
+  "agent-workdays": "Agent days for each human day",
+  "loop-closure": "Share of work that runs through all stages without a human",
+  "uplift-self-report": "Uplift, by what people say",
+  "uplift-measured": "Uplift, as measured",
+};
+
+/** An indicator's value with its unit. */
+export function indicatorAmount(indicator: IndicatorName, value: number): string {
+  const { unit } = INDICATORS[indicator];
+  const digits = (of: number) => (of >= 100 ? of.toFixed(0) : String(Number(of.toPrecision(2))));
+  if (unit === "share") return `${digits(value * 100)} %`;
+  if (unit === "minutes") return value < 120 ? `${digits(value)} min` : `${digits(value / 60)} h`;
+  if (unit === "days") return `${digits(value)} days`;
+  return unit === "times" ? `${digits(value)} times` : digits(value);
+}
+
+/** What others found of a claim. */
+export const STANDINGS = {
+  reproduced: "Reproduced by",
+  contradicted: "Contradicted by",
+  disputed: "Disputed:",
+  unsupported: "Unsupported: nobody else has measured it.",
+} as const;
+
+/** Ways in which a claim puts a number. */
+export const CLAIM_SAYS = { exactly: "", "at-least": "at least", "at-most": "at most" } as const;
 
 /** Thousandths of days as whole days. */
 export function days(millidays: number): string {

@@ -32,6 +32,17 @@ export {
 export { auditSample, commitRows, type RowCommitment, saltedRow } from "./commitment.ts";
 export { billionths, decimalText } from "./decimal.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
+export {
+  agentFindings,
+  authorshipFindings,
+  closureFindings,
+  doublingFindings,
+  horizonFindings,
+  type IndicatorFinding,
+  numberFinding,
+  oversightFindings,
+  shareFinding,
+} from "./findings.ts";
 export type { HorizonInterval } from "./horizon/bootstrap.ts";
 export type { NoHorizon } from "./horizon/curve.ts";
 export { type Horizon, type HorizonMethod, horizonsOf } from "./horizon/horizon.ts";

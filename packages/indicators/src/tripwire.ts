@@ -55,7 +55,8 @@ function doublingLevel(
 const DAY_MS = 86_400_000;
 
 /**
- * Level of a tripwire on a measured indicator: by the measurements in the order of their periods. A level holds where so many in a row are
+ * Level of a tripwire on a measured indicator: the highest of all that it was measured for, each by itself, by its measurements in the
+ * order of their periods. A level holds where so many in a row are
  * across its line and so many measurers have one across; it is left when two in a row have come back by a tenth. Data that
  * are older than agreed count as the level agreed for that, and an exhausted instrument as watched.
  */
@@ -64,15 +65,33 @@ export function measuredLevel(
   all: readonly MeasuredOnRecord[],
   nowMs: number,
 ): TripwireLevel | undefined {
-  const its = all
-    .filter(({ body }) => body.indicator === tripwire.indicator)
-    .sort((a, b) =>
-      a.body.period.to < b.body.period.to
-        ? -1
-        : a.body.period.to > b.body.period.to
-          ? 1
-          : a.index - b.index,
-    );
+  const about = all.filter(({ body }) => body.indicator === tripwire.indicator);
+  const levels = [...new Set(about.map(({ body }) => body.subject))].map((subject) =>
+    levelOf(
+      tripwire,
+      about.filter(({ body }) => body.subject === subject),
+      nowMs,
+    ),
+  );
+  return levels.reduce<TripwireLevel | undefined>(
+    (highest, level) =>
+      highest === undefined || level === undefined ? level : higher(highest, level),
+    undefined,
+  );
+}
+
+function levelOf(
+  tripwire: MeasuredTripwire,
+  about: readonly MeasuredOnRecord[],
+  nowMs: number,
+): TripwireLevel | undefined {
+  const its = [...about].sort((a, b) =>
+    a.body.period.to < b.body.period.to
+      ? -1
+      : a.body.period.to > b.body.period.to
+        ? 1
+        : a.index - b.index,
+  );
   const newest = its.at(-1);
   if (newest === undefined) return undefined;
   let level: TripwireLevel = "quiet";

@@ -86,6 +86,17 @@ describe("tripwires on measured indicators", () => {
     expect(measuredLevel(wire(), series("500", "350", null, "350"), DAY)).toBe("tripped");
   });
 
+  it("each lab is judged by its own measurements; the highest counts", () => {
+    const of = (subject: string, value: string, index: number) => ({
+      ...place(index, "keeper"),
+      body: { ...body(value, 5), subject },
+    });
+    const twice = wire({ inARow: 2 });
+    expect(measuredLevel(twice, [of("a", "500", 1), of("b", "500", 2)], DAY)).toBe("quiet");
+    const all = [of("a", "500", 1), of("b", "250", 2), of("a", "500", 3), of("b", "250", 4)];
+    expect(measuredLevel(twice, all, DAY)).toBe("tripped");
+  });
+
   it("stale data trip of their own, and an exhausted instrument is watched", () => {
     const stale = wire({ stale: { days: 90, level: "tripped" } });
     const at = (date: string) => Date.parse(`${date}T00:00:00Z`);

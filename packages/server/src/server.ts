@@ -23,6 +23,8 @@ export interface ServerOptions {
   /** Milliseconds between an acknowledgement and the checkpoint that covers it. */
   readonly publishAfterMs?: number;
   readonly limits?: SubmissionLimits;
+  /** Who wrote this program, as it measured its own repository; or why that cannot be said. */
+  readonly ownRepository?: object;
 }
 
 /** Between two attempts to publish where witnesses were missing. */
@@ -65,6 +67,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logRoutes(scope, record);
     if (registry === undefined) readOnly(scope);
     else submissionRoutes(scope, registry, schedulePublish, options.limits);
+    if (options.ownRepository !== undefined) {
+      const answer = options.ownRepository;
+      scope.get(
+        "/api/own-repository",
+        { schema: { summary: "This program's own repository, measured by itself" } },
+        async () => answer,
+      );
+    }
     scope.get("/api/openapi.json", { schema: { hide: true } }, async () => server.swagger());
   });
   if (directory === undefined) recordFilesFrom(server, record.source);

@@ -20,6 +20,7 @@ import {
 import { computeVerdict, type State } from "@standstill/replay";
 import { keyOf, termsWithKeys } from "./adoption.ts";
 import type { Example } from "./example.ts";
+import { measuredBodies } from "./indicators.ts";
 import type { Keyring } from "./keyring.ts";
 
 /** What the parties need of whoever keeps the record. */
@@ -81,6 +82,7 @@ export async function playExample(options: PlayOptions): Promise<void> {
   for (const bundle of example.bundles) await declare(options, bundle);
   await report(options, example.draft);
   await measure(options, example.draft.keeper.id);
+  await sayIndicators(options);
   await judgeReports(options, example.draft.keeper.id);
   await openCases(options, example.draft.keeper.id);
   for (const program of options.programs) await vouchFor(options, program);
@@ -192,6 +194,19 @@ async function measure(options: PlayOptions, keeper: string): Promise<void> {
   const hash = await registrar.storeEvidence(utf8(text));
   const body = measurementBody(text, hash, from, source);
   await say(options, keeper, "indicator/measure", body as unknown as { [key: string]: Json });
+}
+
+/** Parties claim, and measure what they and others do. */
+async function sayIndicators(options: PlayOptions): Promise<void> {
+  const { registrar, example } = options;
+  const { claims, measured } = registrar.state.indicators;
+  for (const { party, ...claim } of example.indicators.claims.slice(claims.size))
+    await say(options, party, "indicator/claim", { ...claim, method: null });
+  const bodies = example.indicators.measurements.flatMap((planned) =>
+    measuredBodies(planned).map((body) => ({ by: planned.by, body })),
+  );
+  for (const { by, body } of bodies.slice(measured.size))
+    await say(options, by, "indicator/measure", body as unknown as { [key: string]: Json });
 }
 
 /** The keeper asks each party with findings to clarify them: one case for each verdict. */

@@ -3,32 +3,40 @@ import { useMemo } from "react";
 import { Figure } from "../charts/figure.tsx";
 import { trendChart } from "../charts/trend-chart.ts";
 import { type PageData, useBlob } from "../data.ts";
-import { days, TRIPWIRES } from "../words.ts";
+import { days } from "../words.ts";
+import { Claims } from "./claims.tsx";
+import { OwnRepository } from "./own-repository.tsx";
 import { Scroll } from "./scroll.tsx";
+import { Tripwires } from "./tripwires.tsx";
 
 type Indicator = PageData["round"]["indicators"][number];
 
-/** How fast development goes, as far as this version measures it. */
+/** How close AI is to improving itself, as far as it was measured. */
 export function Indicators({ data }: { readonly data: PageData }) {
+  return (
+    <section id="indicators" aria-labelledby="indicators-title">
+      <h2 id="indicators-title">How close AI is to improving itself</h2>
+      <p>
+        Numbers that parties and others measured, with the lines that were agreed. What nobody has
+        measured is not shown as zero. No number decides alone whether AI improves itself.
+      </p>
+      <Tripwires data={data} />
+      <Claims data={data} />
+      <Published data={data} />
+      <OwnRepository />
+    </section>
+  );
+}
+
+/** How fast the compute of published training runs grows. */
+function Published({ data }: { readonly data: PageData }) {
   const [indicator] = data.round.indicators;
   if (indicator === undefined) return null;
   const { result } = indicator;
   return (
-    <section id="indicators" aria-labelledby="indicators-title">
-      <h2 id="indicators-title">How fast development goes</h2>
-      <p>
-        This version measures one thing: how fast the compute of the largest published training runs
-        doubles. It says nothing about unpublished runs, and it is no measure of whether AI improves
-        itself.
-      </p>
-      {indicator.tripwires.map((tripwire) => (
-        <p key={tripwire.id}>
-          <strong>
-            {tripwire.id}: {TRIPWIRES[tripwire.level]}.
-          </strong>{" "}
-          {tripwire.source}
-        </p>
-      ))}
+    <>
+      <h3>How fast published training grows</h3>
+      <p>It says nothing about unpublished runs.</p>
       <Trend key={indicator.input} indicator={indicator} />
       <p className="aside">
         Doubling time {days(result.doublingMillidays)}, 95 % interval of the regression{" "}
@@ -38,7 +46,7 @@ export function Indicators({ data }: { readonly data: PageData }) {
         {indicator.source}. Statement{" "}
         <a href={`#statement-${indicator.index}`}>{indicator.index}</a>.
       </p>
-    </section>
+    </>
   );
 }
 

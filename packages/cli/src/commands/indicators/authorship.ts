@@ -1,6 +1,8 @@
+import { realpath } from "node:fs/promises";
 import {
   AuthorshipTallier,
   type AuthorshipTally,
+  authorshipFindings,
   type LineShares,
   LOG_FORMAT,
   LogReader,
@@ -46,6 +48,34 @@ export async function authorshipCommand(
   options: AuthorshipOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const answer = await measureAuthorship(options, terminal);
+  terminal.out(options.json ? json(answer) : describe(answer));
+  return EXIT.ok;
+}
+
+/** Who wrote this program, measured as others are; or why that cannot be said. */
+export async function ownAuthorship(root: string, terminal: Terminal): Promise<object> {
+  const options = {
+    repo: root,
+    path: [],
+    rev: "HEAD",
+    merges: true,
+    surviving: false,
+    notes: true,
+  };
+  try {
+    const top = (await gitText({ path: root }, ["rev-parse", "--show-toplevel"])).trim();
+    // An installed program may lie in somebody else's repository.
+    if ((await realpath(top)) !== (await realpath(root)))
+      return { cannotSay: "this program does not run from a clone of its repository" };
+    return await measureAuthorship({ ...options, json: true }, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { cannotSay: "this program does not run from a whole clone of its repository" };
+  }
+}
+
+async function measureAuthorship(options: AuthorshipOptions, terminal: Terminal): Promise<Answer> {
   const repository = { path: options.repo };
   const head = await headOf(repository, options);
   const people: People =
@@ -65,9 +95,7 @@ export async function authorshipCommand(
   const surviving = options.surviving
     ? await survivingWithAll(repository, head, options, tallier, terminal)
     : null;
-  const answer = answerOf(head, options, tally, surviving);
-  terminal.out(options.json ? json(answer) : describe(answer));
-  return EXIT.ok;
+  return answerOf(head, options, tally, surviving);
 }
 
 /** The commit to measure; refuses what would be measured wrongly: a shallow clone, a history that was rewritten. */
@@ -228,6 +256,11 @@ function answerOf(
     /** Share of the added lines whose author notes, the author's name or a trailer attest. */
     coverage: lines.total === 0 ? null : attested / lines.total,
     ...{ evidence: tiers },
+    indicators: authorshipFindings(
+      shareBounds(lines, lines.generated),
+      surviving === null ? null : shareBounds(surviving, surviving.generated),
+      lines.total === 0 ? null : attested / lines.total,
+    ),
   };
 }
 

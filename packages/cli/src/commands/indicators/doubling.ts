@@ -1,6 +1,7 @@
 import {
   backTest,
   dayOfProbability,
+  doublingFindings,
   type Forecaster,
   forecastFrom,
   frontierPoints,
@@ -40,7 +41,9 @@ export async function doublingCommand(
     ...{ from: options.from ?? null, at: options.at, frontier: options.frontier },
     ...{ suiteLimitMinutes: options.limitMinutes, ...found, without },
   };
-  terminal.out(options.json ? json(answer) : describe(answer));
+  terminal.out(
+    options.json ? json({ ...answer, indicators: doublingFindings(found) }) : describe(answer),
+  );
   return EXIT.ok;
 }
 

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import {
   type Horizon,
+  horizonFindings,
   horizonsOf,
   IndicatorError,
   MetrRuns,
@@ -32,6 +33,8 @@ export interface HorizonOptions {
   readonly json: boolean;
 }
 
+/** Beyond this, METR holds horizons by its suite for unreliable (2026). */
+const SUITE_LIMIT_MINUTES = 960;
 const releasesSchema = z.record(
   z.string().max(300),
   z.string().regex(/^\d{4}-\d\d-\d\d$/, "expected a day as 2026-02-05"),
@@ -68,6 +71,7 @@ export async function horizonCommand(options: HorizonOptions, terminal: Terminal
           duplicates,
           estimatedTasks,
           horizons,
+          indicators: horizonFindings(measured, SUITE_LIMIT_MINUTES),
         })
       : describe(horizons, runs.duplicates),
   );

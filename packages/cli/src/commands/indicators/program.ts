@@ -5,6 +5,16 @@ import type { Terminal } from "../../output.ts";
 import { authorshipCommand } from "./authorship.ts";
 import { doublingCommand, forecastCommand } from "./doubling.ts";
 import { horizonCommand } from "./horizon.ts";
+import {
+  agentsCommand,
+  breakCommand,
+  closureCommand,
+  nextStepCommand,
+  oversightCommand,
+  speedupCommand,
+  upliftCommand,
+} from "./lab-measures.ts";
+import { commitCommand, sampleCommand, thresholdsCommand } from "./published.ts";
 
 /** Adds `standstill indicators …` to the program. */
 export function addIndicatorCommands(program: Command, terminal: Terminal, finish: Finish): void {
@@ -16,6 +26,8 @@ export function addIndicatorCommands(program: Command, terminal: Terminal, finis
   addHorizon(below, terminal, finish);
   addTrends(below, terminal, finish);
   addAuthorship(below, terminal, finish);
+  addLabMeasures(below, terminal, finish);
+  addCommitments(below, terminal, finish);
 }
 
 type Below = (name: string) => Command;
@@ -169,4 +181,99 @@ function addAuthorship(below: Below, terminal: Terminal, finish: Finish): void {
       ),
     )
     .action((options) => finish(authorshipCommand(options, terminal)));
+}
+
+function addLabMeasures(below: Below, terminal: Terminal, finish: Finish): void {
+  const measure = (name: string, about: string, file: string, example: string) =>
+    below(name)
+      .description(about)
+      .requiredOption("--file <file>", file)
+      .addHelpText("after", examples(`standstill indicators ${name} --file ${example}`));
+  measure(
+    "oversight",
+    "How far humans look at what AI writes",
+    "pull requests, as gh pr list --state merged --json number,author,commits,reviews,createdAt,mergedAt,mergedBy,additions prints them",
+    "pulls.json",
+  ).action((options) => finish(oversightCommand(options, terminal)));
+  measure(
+    "agents",
+    "How far agents work alone, and how honestly",
+    "runs of agents, an object a line; docs/indicators.md tells the fields",
+    "agent-runs.jsonl --human-days 210",
+  )
+    .option("--human-days <days>", "human workdays of the same time and people", amount)
+    .action((options) => finish(agentsCommand(options, terminal)));
+  measure(
+    "closure",
+    "How far the loop of research runs without humans, stage by stage",
+    "items of work with stage and humanActs, an object a line",
+    "stages.jsonl",
+  ).action((options) => finish(closureCommand(options, terminal)));
+  measure(
+    "uplift",
+    "Estimates of how much faster work goes, each kind by itself",
+    "YAML or JSON, a list with kind, value and source",
+    "uplift.yaml --json",
+  ).action((options) => finish(upliftCommand(options, terminal)));
+  measure(
+    "break",
+    "Whether a series changed, and whether by a jump or by its slope",
+    "days and values, as 2026-05-01,42 a line",
+    "capability-index.csv",
+  ).action((options) => finish(breakCommand(options, terminal)));
+  measure(
+    "speedup",
+    "How much faster models make the same code, like for like",
+    "tries with startSha256, checksSha256, model, startSeconds, seconds and checksPassed, an object a line",
+    "speedups.jsonl",
+  ).action((options) => finish(speedupCommand(options, terminal)));
+  measure(
+    "next-step",
+    "At how many moments a model's next step was better than a human's",
+    "comparisons with set (hard or control) and modelBetter, an object a line",
+    "next-steps.jsonl",
+  ).action((options) => finish(nextStepCommand(options, terminal)));
+  below("thresholds")
+    .description("Published thresholds, and what of them a program can check")
+    .addHelpText("after", examples("standstill indicators thresholds --json"))
+    .action((options) => finish(thresholdsCommand(options, terminal)));
+}
+
+function addCommitments(below: Below, terminal: Terminal, finish: Finish): void {
+  below("commit")
+    .description(
+      "Commit to private rows without showing them, and open those that an audit asks for",
+    )
+    .requiredOption("--file <file>", "the rows, one a line")
+    .requiredOption("--seed <file>", "at least 16 secret bytes; keep them")
+    .option(
+      "--open <row>",
+      "a row to open, counted from 0; may be given again",
+      (text, before: readonly number[]) => [...before, count(text)],
+      [],
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "head -c 32 /dev/urandom > seed && standstill indicators commit --file runs.jsonl --seed seed",
+        "standstill indicators commit --file runs.jsonl --seed seed --open 17 --open 204 --json",
+      ),
+    )
+    .action((options) => finish(commitCommand(options, terminal)));
+  below("sample")
+    .description("Which rows an audit opens, by randomness that nobody chose")
+    .requiredOption("--rows <number>", "how many there are", count)
+    .requiredOption("--root <hex>", "what was committed to")
+    .requiredOption("--size <number>", "how many to open", count)
+    .requiredOption(
+      "--randomness <text>",
+      "what a draw of the record or a beacon gave after the commitment",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "standstill indicators sample --rows 7000 --root ab12… --size 50 --randomness 4f1c…",
+      ),
+    )
+    .action((options) => finish(Promise.resolve().then(() => sampleCommand(options, terminal))));
 }

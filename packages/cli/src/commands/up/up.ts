@@ -20,6 +20,7 @@ import { EXIT } from "../../exit-codes.ts";
 import { json, type Terminal, table } from "../../output.ts";
 import { listen, repeat, stopped } from "../../serve.ts";
 import { packageVersion } from "../../version.ts";
+import { ownAuthorship } from "../indicators/authorship.ts";
 import { addressesOf, bucketAt, cosignersOf, openWitnesses, signerOf } from "./keeping.ts";
 
 /** Root of the installed project: the example and the built pages lie below it. */
@@ -134,6 +135,7 @@ async function serve(
     // Several machines sign together: that takes longer, so fewer checkpoints are signed.
     ...(options.jointKey === undefined ? {} : { publishAfterMs: 1000 }),
     pages: PAGES,
+    ownRepository: await ownAuthorship(ROOT, terminal),
   });
   const url = await listen(server, options.port);
   terminal.out(
