@@ -1,9 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { parseDraft } from "@standstill/agreement";
+import { indicatorMeasure } from "@standstill/indicators";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { madeRuns } from "../packages/indicators/test/made-runs.ts";
 import { MAY_2026 } from "../packages/indicators/test/published-horizons.ts";
 import { standstill as run } from "./support/standstill.ts";
@@ -406,5 +409,146 @@ describe("standstill indicators horizon, doubling and forecast", () => {
       "0",
     );
     expect(given.code).toBe(0);
+  });
+});
+
+describe("what a lab exports", () => {
+  const example = (name: string) =>
+    fileURLToPath(new URL(`../agreements/example/indicators/${name}`, import.meta.url));
+  const write = async (name: string, text: string) => {
+    const path = join(here, name);
+    await writeFile(path, text);
+    return path;
+  };
+
+  it("from pull requests to a statement that the record takes", async () => {
+    const pulls = example("aster-pulls.jsonl");
+    const told = await standstill("indicators", "oversight", "--file", pulls, "--json");
+    const answer = await write("oversight.json", told.out);
+    const seed = await write("seed", "sixteen bytes or more");
+    const commit = await standstill(
+      "indicators",
+      "commit",
+      "--file",
+      pulls,
+      "--seed",
+      seed,
+      "--open",
+      "3",
+      "--json",
+    );
+    const { rows, root, opened } = JSON.parse(commit.out);
+    expect(rows).toBe(120);
+    expect(opened[0].salted).toMatch(/^[0-9a-f]{64} \{"number":4,/);
+    const period = ["--from", "2026-04-01", "--to", "2026-06-30"];
+    const place = ["--subject", "aster", "--root", root, "--rows", "120"];
+    const said = await standstill(
+      "indicators",
+      "statement",
+      "--answer",
+      answer,
+      "--indicator",
+      "human-review-coverage",
+      ...period,
+      ...place,
+    );
+    const [body] = JSON.parse(said.out);
+    expect(indicatorMeasure.body.safeParse(body).success).toBe(true);
+    expect(body.result.value).toBe("0.653143");
+    const wrong = await standstill(
+      "indicators",
+      "statement",
+      "--answer",
+      answer,
+      ...period,
+      "--subject",
+      "As ter",
+      "--root",
+      root,
+      "--rows",
+      "120",
+    );
+    expect(wrong.code).toBe(2);
+  });
+
+  it("an audit draws the same rows everywhere", async () => {
+    const args = [
+      "--rows",
+      "120",
+      "--root",
+      "ab".repeat(32),
+      "--size",
+      "4",
+      "--randomness",
+      "round 7",
+    ];
+    const { out } = await standstill("indicators", "sample", ...args, "--json");
+    // Drawn with another program by the rule: the first six bytes of each SHA-256, modulo the rows.
+    expect(JSON.parse(out).sample).toEqual([30, 54, 66, 82]);
+  });
+
+  it("each measure in words and as JSON; a file that is none is refused with its row", async () => {
+    const files: Record<string, string> = {
+      agents: await write("agents.jsonl", '{"minutes":30,"interventions":0}\n'),
+      closure: example("borealis-stages.jsonl"),
+      uplift: await write("uplift.yaml", "- { kind: measured, value: 0.81, source: a trial }\n"),
+      break: await write(
+        "series.csv",
+        Array.from(
+          { length: 10 },
+          (_, i) => `2025-0${Math.min(9, i + 1)}-${i < 9 ? "01" : "02"},${i}`,
+        ).join("\n"),
+      ),
+      speedup: await write(
+        "speedup.jsonl",
+        JSON.stringify({
+          startSha256: "ab".repeat(32),
+          checksSha256: "cd".repeat(32),
+          model: "m",
+          startSeconds: 8,
+          seconds: 2,
+          checksPassed: true,
+        }),
+      ),
+      "next-step": await write(
+        "steps.jsonl",
+        '{"set":"hard","modelBetter":true}\n{"set":"control","modelBetter":false}',
+      ),
+    };
+    const bad = await write("bad.jsonl", '{"no":1}\n');
+    for (const [name, file] of Object.entries(files)) {
+      const words = await standstill("indicators", name, "--file", file);
+      expect([name, words.code, words.err]).toEqual([name, 0, ""]);
+      const { indicators } = JSON.parse(
+        (await standstill("indicators", name, "--file", file, "--json")).out,
+      );
+      expect(indicators.length).toBeGreaterThan(0);
+      const refused = await standstill("indicators", name, "--file", bad);
+      expect([name, refused.code]).toEqual([name, 2]);
+    }
+  }, 60_000);
+
+  it("every tripwire of the library of published thresholds is one that an agreement can have", async () => {
+    const { thresholds } = JSON.parse((await standstill("indicators", "thresholds", "--json")).out);
+    expect(thresholds.length).toBeGreaterThan(8);
+    for (const { id, tripwire, notCheckable } of thresholds) {
+      expect([id, tripwire !== undefined || notCheckable !== undefined]).toEqual([id, true]);
+      if (tripwire === undefined) continue;
+      const text = readFileSync(new URL("../agreements/example.yaml", import.meta.url), "utf8");
+      const draft = text.replace("tripwires:\n", `tripwires:\n  - ${JSON.stringify(tripwire)}\n`);
+      expect(parseDraft(draft).tripwires?.[0]?.id).toBe(tripwire.id);
+    }
+  });
+
+  it("a report tells what a record says of a party, and what nobody measured", async () => {
+    const record = inject("exampleDirectory");
+    const { out } = await standstill("indicators", "report", record, "--party", "aster", "--json");
+    const report = JSON.parse(out);
+    expect(report.measured).toHaveLength(2);
+    expect(report.claims[0].standing).toBe("reproduced");
+    expect(report.missing).toContain("loop-closure");
+    const words = await standstill("indicators", "report", record, "--party", "cedar");
+    expect(words.out).toContain("unsupported");
+    expect((await standstill("indicators", "report", record, "--party", "nobody")).code).toBe(2);
   });
 });

@@ -123,6 +123,40 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await page.close();
   });
 
+  it("tells which tripwire is how near, what was claimed, and who wrote this program; a chart can be saved as picture", async () => {
+    const { page, problems } = await open("#indicators");
+    const wires = await page
+      .locator("#indicators table")
+      .first()
+      .locator("tbody tr")
+      .allTextContents();
+    expect(wires).toHaveLength(3);
+    expect(wires[1]).toMatch(/article-4-review.*on alert.*trips below 50 %/);
+    expect(wires[2]).toContain("nothing measured");
+    const text = (await page.textContent("#indicators")) ?? "";
+    expect(text).toContain("Reproduced by");
+    expect(text).toContain("Unsupported: nobody else has measured it.");
+    await page.waitForSelector("text=This project, measured by itself");
+    const figure = page.locator("#indicators figure").first();
+    await figure.locator("summary").click();
+    const saved = async (button: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        figure.getByText(button).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const svg = await saved("Save as SVG");
+    expect(svg.name).toMatch(/^share-of-ai-s-lines.*\.svg$/);
+    expect(svg.bytes.toString()).toContain("65 %");
+    expect(svg.bytes.toString()).not.toContain("var(--");
+    const png = await saved("Save as PNG");
+    expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.bytes.length).toBeGreaterThan(5000);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it("a statement can be opened whole by its number, with the keyboard", async () => {
     const { page } = await open("");
     await page.locator('#record a[href="#statement-0"]').focus();

@@ -143,14 +143,14 @@ describe("exit codes of standstill audit", () => {
         bytes[5000] = (bytes[5000] as number) ^ 1;
         await writeFile(path, bytes);
       },
-      /tile\/entries\/000\.p\/40/,
+      /tile\/entries\/000\.p\/45/,
     ],
     [3, "a file that does not belong", (at: string) => writeFile(join(at, "note"), "x"), /note/],
     [
       4,
       "a missing tile",
       (at: string) => rm(join(at, "tile", "0", "000.p", "45")),
-      /tile\/0\/000\.p\/40/,
+      /tile\/0\/000\.p\/45/,
     ],
     [4, "a missing checkpoint", (at: string) => rm(join(at, "checkpoint")), /checkpoint/],
   ] as const)("%i: %s", async (code, name, change, place) => {

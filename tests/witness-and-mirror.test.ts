@@ -231,6 +231,8 @@ describe("whoever holds a record", () => {
       "site/declare",
       "run/declare",
       "period/report",
+      "indicator/claim",
+      "indicator/measure",
     ]);
     expect((await watch()).stdout).toBe("");
     await writeFile(resume, "{}");

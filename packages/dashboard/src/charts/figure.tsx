@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { fileNameFor, handOver, pngOf, svgOf } from "./save.ts";
 
 /** A chart with the finding as its title, what it shows as its subtitle, and a table behind it. */
 export function Figure(props: {
@@ -38,7 +39,26 @@ export function Figure(props: {
       <details>
         <summary>The numbers of this chart</summary>
         {props.table}
+        <p>
+          <button type="button" onClick={() => save(holder.current, props, "svg")}>
+            Save as SVG
+          </button>{" "}
+          <button type="button" onClick={() => save(holder.current, props, "png")}>
+            Save as PNG
+          </button>
+        </p>
       </details>
     </figure>
   );
+}
+
+async function save(
+  chart: Element | null,
+  { title, subtitle }: { readonly title: string; readonly subtitle: string },
+  kind: "svg" | "png",
+): Promise<void> {
+  if (chart === null) return;
+  const svg = svgOf(chart, title, subtitle);
+  const content = kind === "svg" ? new Blob([svg], { type: "image/svg+xml" }) : await pngOf(svg);
+  handOver(content, fileNameFor(title, kind));
 }

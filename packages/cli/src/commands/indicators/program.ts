@@ -14,6 +14,7 @@ import {
   speedupCommand,
   upliftCommand,
 } from "./lab-measures.ts";
+import { reportCommand, statementCommand } from "./on-record.ts";
 import { commitCommand, sampleCommand, thresholdsCommand } from "./published.ts";
 
 /** Adds `standstill indicators …` to the program. */
@@ -28,6 +29,7 @@ export function addIndicatorCommands(program: Command, terminal: Terminal, finis
   addAuthorship(below, terminal, finish);
   addLabMeasures(below, terminal, finish);
   addCommitments(below, terminal, finish);
+  addRecord(below, terminal, finish);
 }
 
 type Below = (name: string) => Command;
@@ -276,4 +278,38 @@ function addCommitments(below: Below, terminal: Terminal, finish: Finish): void 
       ),
     )
     .action((options) => finish(Promise.resolve().then(() => sampleCommand(options, terminal))));
+}
+
+function addRecord(below: Below, terminal: Terminal, finish: Finish): void {
+  below("statement")
+    .description("What to sign and send, from what another of these commands printed")
+    .requiredOption("--answer <file>", "what a command printed with --json")
+    .option("--indicator <name>", "only this one; may be given again", several, [])
+    .requiredOption("--subject <party>", "whose development was measured")
+    .requiredOption("--from <day>", "first day of the period", day)
+    .requiredOption("--to <day>", "last day of the period", day)
+    .requiredOption("--root <hex>", "what indicators commit printed")
+    .requiredOption("--rows <number>", "what indicators commit printed", count)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill indicators statement --answer oversight.json --subject aster --from 2026-04-01 --to 2026-06-30 --root ab12… --rows 120",
+      ),
+    )
+    .action((options) => finish(statementCommand(options, terminal)));
+  below("report")
+    .description(
+      "What a record says of a party in a quarter: measurements, thresholds, claims, gaps",
+    )
+    .argument("<record>", "data directory, or address of a server")
+    .option("--party <party>", "only of this party")
+    .option("--from <day>", "first day", day)
+    .option("--to <day>", "last day", day)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill indicators report .standstill --party aster --from 2026-04-01 --to 2026-06-30",
+      ),
+    )
+    .action((record: string, options) => finish(reportCommand(record, options, terminal)));
 }
