@@ -440,6 +440,15 @@ describe("what a lab exports", () => {
     const { rows, root, opened } = JSON.parse(commit.out);
     expect(rows).toBe(120);
     expect(opened[0].salted).toMatch(/^[0-9a-f]{64} \{"number":4,/);
+    const shown = await write("opened.json", commit.out);
+    const check = (file: string) =>
+      standstill("indicators", "check", "--opened", file, "--rows", "120", "--root", root);
+    expect((await check(shown)).out).toMatch(/^3: \{"number":4,/);
+    const forged = await write("forged.json", commit.out.replace('number\\":4', 'number\\":5'));
+    expect([(await check(forged)).code, (await check(forged)).out]).toEqual([
+      3,
+      "3: not what was committed to\n",
+    ]);
     const period = ["--from", "2026-04-01", "--to", "2026-06-30"];
     const place = ["--subject", "aster", "--root", root, "--rows", "120"];
     const said = await standstill(

@@ -16,7 +16,7 @@ Exit codes:
   0  done; for audit: verified
   1  an error that this program did not expect
   2  bad usage or bad input
-  3  audit: something was altered; attest: unverifiable
+  3  audit: something was altered; attest: unverifiable; indicators check: not committed
   4  audit: forked, truncated, or not the log that the policy names
   5  audit: the keeper appended what is not admissible
   6  audit: a verdict is not what its evidence gives

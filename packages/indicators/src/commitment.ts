@@ -1,4 +1,13 @@
-import { MerkleTree, sha256, toHex, utf8 } from "@standstill/record";
+import {
+  checkInclusion,
+  fromHex,
+  leafHash,
+  MerkleTree,
+  sha256,
+  textOf,
+  toHex,
+  utf8,
+} from "@standstill/record";
 import { IndicatorError } from "./error.ts";
 
 /** What a measurer publishes of private rows: their number and the root of a tree over them, each with a salt of its own. */
@@ -26,6 +35,10 @@ export function saltedRow(row: string, index: number, seed: Uint8Array): Uint8Ar
  * @throws IndicatorError `out-of-range` for a shorter seed
  */
 export function commitRows(rows: readonly string[], seed: Uint8Array): RowCommitment {
+  return { rows: rows.length, root: toHex(treeOf(rows, seed).root()) };
+}
+
+function treeOf(rows: readonly string[], seed: Uint8Array): MerkleTree {
   if (seed.length < 16)
     throw new IndicatorError(
       "out-of-range",
@@ -33,7 +46,54 @@ export function commitRows(rows: readonly string[], seed: Uint8Array): RowCommit
     );
   const tree = new MerkleTree();
   for (const [i, row] of rows.entries()) tree.append(saltedRow(row, i, seed));
-  return { rows: rows.length, root: toHex(tree.root()) };
+  return tree;
+}
+
+/** A row that its measurer shows: with its salt, and the hashes that lead from it to the root. */
+export interface OpenedRow {
+  readonly index: number;
+  readonly salted: string;
+  /** Inclusion proof of RFC 6962, in hexadecimal. */
+  readonly proof: readonly string[];
+}
+
+/** Opens rows for an audit. @throws IndicatorError `out-of-range` for a row that is not there */
+export function openRows(
+  rows: readonly string[],
+  seed: Uint8Array,
+  indices: readonly number[],
+): OpenedRow[] {
+  const tree = treeOf(rows, seed);
+  return indices.map((index) => {
+    const row = rows[index];
+    if (row === undefined)
+      throw new IndicatorError(
+        "out-of-range",
+        `expected a row from 0 to ${rows.length - 1}, got ${index}`,
+      );
+    const proof = tree.inclusionProof(index, rows.length).map(toHex);
+    return { index, salted: textOf(saltedRow(row, index, seed)), proof };
+  });
+}
+
+/**
+ * Checks that a row was committed to, at its place.
+ *
+ * @returns the row without its salt
+ * @throws RecordError where the proof does not lead to the root; IndicatorError where something is no hexadecimal
+ */
+export function checkOpened(
+  { index, salted, proof }: OpenedRow,
+  { rows, root }: RowCommitment,
+): string {
+  const match = /^[0-9a-f]{64} ([\s\S]*)$/.exec(salted);
+  if (match === null || ![root, ...proof].every((hash) => /^[0-9a-f]{64}$/.test(hash)))
+    throw new IndicatorError(
+      "malformed-data",
+      "expected a salt and hashes of 64 hexadecimal digits, got something else",
+    );
+  checkInclusion(leafHash(utf8(salted)), index, rows, proof.map(fromHex), fromHex(root));
+  return match[1] as string;
 }
 
 /**

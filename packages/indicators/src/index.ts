@@ -29,7 +29,15 @@ export {
   type PartShares,
   type Shares,
 } from "./authorship/tally.ts";
-export { auditSample, commitRows, type RowCommitment, saltedRow } from "./commitment.ts";
+export {
+  auditSample,
+  checkOpened,
+  commitRows,
+  type OpenedRow,
+  openRows,
+  type RowCommitment,
+  saltedRow,
+} from "./commitment.ts";
 export { billionths, decimalText } from "./decimal.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
 export {

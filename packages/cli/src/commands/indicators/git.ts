@@ -21,6 +21,8 @@ const ENVIRONMENT = {
   GIT_NO_REPLACE_OBJECTS: "1",
   GIT_TERMINAL_PROMPT: "0",
   GIT_PAGER: "cat",
+  // Git would write each commit by itself to a pipe.
+  GIT_FLUSH: "0",
   LC_ALL: "C",
 };
 

@@ -15,7 +15,7 @@ import {
   upliftCommand,
 } from "./lab-measures.ts";
 import { reportCommand, statementCommand } from "./on-record.ts";
-import { commitCommand, sampleCommand, thresholdsCommand } from "./published.ts";
+import { checkCommand, commitCommand, sampleCommand, thresholdsCommand } from "./published.ts";
 
 /** Adds `standstill indicators …` to the program. */
 export function addIndicatorCommands(program: Command, terminal: Terminal, finish: Finish): void {
@@ -262,6 +262,16 @@ function addCommitments(below: Below, terminal: Terminal, finish: Finish): void 
       ),
     )
     .action((options) => finish(commitCommand(options, terminal)));
+  below("check")
+    .description("Whether rows that a measurer opened are those that it committed to")
+    .requiredOption("--opened <file>", "what indicators commit --open printed with --json")
+    .requiredOption("--rows <number>", "how many there are, as published", count)
+    .requiredOption("--root <hex>", "what was committed to, as published")
+    .addHelpText(
+      "after",
+      examples("standstill indicators check --opened opened.json --rows 120 --root ab12…"),
+    )
+    .action((options) => finish(checkCommand(options, terminal)));
   below("sample")
     .description("Which rows an audit opens, by randomness that nobody chose")
     .requiredOption("--rows <number>", "how many there are", count)

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { INDICATOR_NAMES } from "@standstill/agreement";
-import { auditSample, commitRows, saltedRow } from "@standstill/indicators";
-import { textOf } from "@standstill/record";
+import { auditSample, checkOpened, commitRows, openRows } from "@standstill/indicators";
+import { RecordError, textOf } from "@standstill/record";
 import { parse } from "yaml";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
-import { readNamed, readUnpacked } from "../../files.ts";
+import { readNamed, readUnpacked, schemaIn } from "../../files.ts";
 import { json, type Terminal, table, UsageError } from "../../output.ts";
 import type { FileOptions } from "./lab-measures.ts";
 
@@ -61,15 +61,7 @@ export async function commitCommand(
     .filter((line) => line !== "");
   const secret = await readNamed(seed, "--seed");
   const commitment = commitRows(rows, secret);
-  const opened = open.map((index) => {
-    const row = rows[index];
-    if (row === undefined)
-      throw new UsageError(
-        `expected rows from 0 to ${rows.length - 1}, got ${index}`,
-        "Give numbers that indicators sample printed.",
-      );
-    return { index, salted: textOf(saltedRow(row, index, secret)) };
-  });
+  const opened = open.length === 0 ? [] : openRows(rows, secret, open);
   terminal.out(
     isJson
       ? json({ ...commitment, opened })
@@ -79,6 +71,49 @@ export async function commitCommand(
         ].join("\n"),
   );
   return EXIT.ok;
+}
+
+const openedSchema = z.looseObject({
+  opened: z
+    .array(
+      z.strictObject({ index: z.int().min(0), salted: z.string(), proof: z.array(z.string()) }),
+    )
+    .min(1),
+});
+
+/** `standstill indicators check`: whether rows that a measurer opened are those that it committed to. */
+export async function checkCommand(
+  options: {
+    readonly opened: string;
+    readonly rows: number;
+    readonly root: string;
+    readonly json: boolean;
+  },
+  terminal: Terminal,
+): Promise<number> {
+  const { opened } = await schemaIn(
+    ...([options.opened, "--opened", openedSchema, "opened rows"] as const),
+    "Give what indicators commit --open printed with --json.",
+  );
+  const checked = opened.map((one) => {
+    try {
+      return { index: one.index, row: checkOpened(one, options), isCommitted: true };
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return { index: one.index, row: null, isCommitted: false };
+    }
+  });
+  const wrong = checked.filter(({ isCommitted }) => !isCommitted);
+  terminal.out(
+    options.json
+      ? json({ checked })
+      : checked
+          .map(({ index, row }) =>
+            row === null ? `${index}: not what was committed to` : `${index}: ${row}`,
+          )
+          .join("\n"),
+  );
+  return wrong.length === 0 ? EXIT.ok : EXIT.altered;
 }
 
 /** `standstill indicators sample`: which rows an audit opens. */
