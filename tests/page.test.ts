@@ -136,6 +136,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
     const text = (await page.textContent("#indicators")) ?? "";
     expect(text).toContain("Reproduced by");
     expect(text).toContain("Unsupported: nobody else has measured it.");
+    expect(text).toContain("A forecast trips nothing.");
     await page.waitForSelector("text=This project, measured by itself");
     const figure = page.locator("#indicators figure").first();
     await figure.locator("summary").click();

@@ -5,6 +5,7 @@ import { trendChart } from "../charts/trend-chart.ts";
 import { type PageData, useBlob } from "../data.ts";
 import { days } from "../words.ts";
 import { Claims } from "./claims.tsx";
+import { Forecast } from "./forecast.tsx";
 import { OwnRepository } from "./own-repository.tsx";
 import { Scroll } from "./scroll.tsx";
 import { Tripwires } from "./tripwires.tsx";
@@ -74,35 +75,41 @@ function Picture({ indicator, text }: { readonly indicator: Indicator; readonly 
     () => (width: number) => trendChart(points, indicator.result.doublingMillidays / 1000, width),
     [points, indicator],
   );
+  const frontier = points
+    .filter((point) => point.frontier)
+    .map(({ date, flop }) => ({ day: date.getTime() / 86_400_000, value: flop }));
   return (
-    <Figure
-      title={`The largest published training runs double in about ${days(indicator.result.doublingMillidays)}.`}
-      subtitle={`Training compute of published models, FLOP, since ${indicator.from}. Large dots: the largest of their time; line: their trend. Source: ${indicator.source}.`}
-      draw={draw}
-      table={
-        <Scroll label="Largest training runs of their time">
-          <table className="numbers">
-            <thead>
-              <tr>
-                <th scope="col">Published</th>
-                <th scope="col">FLOP</th>
-                <th scope="col">Model</th>
-              </tr>
-            </thead>
-            <tbody>
-              {points
-                .filter(({ frontier }) => frontier)
-                .map(({ date, flop, model }) => (
-                  <tr key={model}>
-                    <td>{date.toISOString().slice(0, 10)}</td>
-                    <td>{flop.toExponential(2).replace("e+", "e")}</td>
-                    <td>{model}</td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </Scroll>
-      }
-    />
+    <>
+      <Figure
+        title={`The largest published training runs double in about ${days(indicator.result.doublingMillidays)}.`}
+        subtitle={`Training compute of published models, FLOP, since ${indicator.from}. Large dots: the largest of their time; line: their trend. Source: ${indicator.source}.`}
+        draw={draw}
+        table={
+          <Scroll label="Largest training runs of their time">
+            <table className="numbers">
+              <thead>
+                <tr>
+                  <th scope="col">Published</th>
+                  <th scope="col">FLOP</th>
+                  <th scope="col">Model</th>
+                </tr>
+              </thead>
+              <tbody>
+                {points
+                  .filter(({ frontier }) => frontier)
+                  .map(({ date, flop, model }) => (
+                    <tr key={model}>
+                      <td>{date.toISOString().slice(0, 10)}</td>
+                      <td>{flop.toExponential(2).replace("e+", "e")}</td>
+                      <td>{model}</td>
+                    </tr>
+                  ))}
+              </tbody>
+            </table>
+          </Scroll>
+        }
+      />
+      <Forecast frontier={frontier} />
+    </>
   );
 }
