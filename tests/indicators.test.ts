@@ -261,6 +261,34 @@ describe("authorship of a repository whose authors are known", () => {
     const { answer } = await measured(known);
     expect(answer.addedLines.total).toBe(5);
     expect(answer.surviving.total).toBe(5);
+    expect(answer.uncountedFiles).toBe(1);
+  });
+
+  it("submodules are no lines, a folder stands for its repository, a bare clone is as good, and attributes that hide files are told", async () => {
+    const inner = new Known("inner");
+    await inner.commit({ "x.ts": lines(9, "x") }, "Begin");
+    const known = new Known("outer");
+    await known.commit({ "src/a.ts": lines(10, "ada") }, "Begin");
+    known.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.path, "inner");
+    await known.commit({}, "Take inner over");
+    const { answer } = await measured(known);
+    // Three lines of .gitmodules come with it.
+    expect([answer.addedLines.total, answer.surviving.total]).toEqual([13, 13]);
+    const below = await standstill(
+      "indicators",
+      "authorship",
+      "--repo",
+      join(known.path, "src"),
+      "--json",
+    );
+    expect(JSON.parse(below.out)).toEqual(answer);
+    const bare = join(here, "bare.git");
+    execFileSync("git", ["clone", "-q", "--bare", known.path, bare]);
+    const there = await standstill("indicators", "authorship", "--repo", bare, "--json");
+    expect(JSON.parse(there.out).addedLines).toEqual(answer.addedLines);
+    await known.commit({ ".gitattributes": "*.ts -diff\n", "b.ts": lines(50, "hidden") }, "Hide");
+    const hidden = await measured(known);
+    expect(hidden.answer.uncountedFiles).toBeGreaterThan(0);
   });
 });
 

@@ -3,7 +3,6 @@ import { EvidenceError } from "@standstill/evidence";
 import { IndicatorError } from "@standstill/indicators";
 import { RecordError } from "@standstill/record";
 import { AuditFault } from "@standstill/replay";
-import { RefusedError } from "@standstill/server";
 
 /** Where a command prints: answers to `out`, progress and errors to `err`. */
 export interface Terminal {
@@ -32,15 +31,9 @@ export class UsageError extends Error {
 export function isTold(
   error: unknown,
 ): error is Error & { code?: string; place?: string; remedy?: string } {
-  return [
-    UsageError,
-    RecordError,
-    EvidenceError,
-    AgreementError,
-    IndicatorError,
-    RefusedError,
-    AuditFault,
-  ].some((type) => error instanceof type);
+  return [UsageError, RecordError, EvidenceError, AgreementError, IndicatorError, AuditFault].some(
+    (type) => error instanceof type,
+  );
 }
 
 /** Does work on a file's content; errors about an agreement are told with the file's name. */

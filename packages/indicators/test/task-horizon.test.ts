@@ -124,6 +124,13 @@ describe("runs as METR publishes them", () => {
     expect(() => read(twice)).toThrow(expect.objectContaining({ code: "malformed-data" }));
   });
 
+  it("reads a file that begins with a byte order mark", () => {
+    const reader = new MetrRuns("score_binarized");
+    for (const [i, one] of falling().entries())
+      reader.line(`${i === 0 ? "\uFEFF" : ""}${JSON.stringify(one)}`);
+    expect(reader.end().count).toBe(100);
+  });
+
   it("a run that stands there twice counts once", () => {
     const rows = falling().map((one, i) => ({ ...one, run_id: `r${i}` }));
     const runs = read([...rows, ...rows.slice(0, 30)]);

@@ -8,6 +8,8 @@ export interface LoggedCommit extends CommitIdentity {
   /** Month of the author's date, in the author's zone: `2026-05`. */
   readonly month: string;
   readonly files: readonly { readonly path: string; readonly added: number }[];
+  /** Files of which git counts no lines, as binary ones. */
+  readonly uncounted: number;
 }
 
 /** What `git log -z --numstat` must print before the files of each commit; read by `LogReader`. */
@@ -30,6 +32,7 @@ export class LogReader {
   #rest: Uint8Array = new Uint8Array();
   #fields: string[] = [];
   #files: { path: string; added: number }[] = [];
+  #uncounted = 0;
   /** Lines of a renamed file, and how many of its two names are still to come. */
   #renamed: { added: number; names: number } | undefined;
   /** Commits so far. */
@@ -83,6 +86,7 @@ export class LogReader {
     const stat = NUMSTAT.exec(text);
     if (stat !== null && this.#fields.length === FIELDS) {
       const added = stat[1] === "-" ? 0 : Number(stat[1]);
+      if (stat[1] === "-") this.#uncounted++;
       if (stat[3] === "") this.#renamed = { added, names: 2 };
       else this.#files.push({ path: stat[3] as string, added });
       return;
@@ -110,10 +114,11 @@ export class LogReader {
     this.commits++;
     this.#take({
       ...{ id, month, authorName, authorEmail, committerName, message, files: this.#files },
-      isMerge: parents.includes(" "),
+      ...{ isMerge: parents.includes(" "), uncounted: this.#uncounted },
     });
     this.#fields = [];
     this.#files = [];
+    this.#uncounted = 0;
   }
 }
 

@@ -31,6 +31,8 @@ export interface AuthorshipTally {
     readonly mixed: number;
   };
   readonly addedLines: LineShares;
+  /** Changes of files of which git counts no lines: binary ones, and what attributes of the repository call so. */
+  readonly uncountedFiles: number;
   readonly tiers: Readonly<Record<EvidenceTier, number>>;
   readonly months: readonly PartShares[];
   readonly paths: readonly PartShares[];
@@ -62,6 +64,7 @@ export class AuthorshipTallier {
   readonly #commits = zero();
   readonly #lines = zero();
   readonly #extra = { merges: 0, bots: 0, mixed: 0 };
+  #uncounted = 0;
   readonly #tiers: Record<EvidenceTier, number> = {
     notes: 0,
     author: 0,
@@ -94,6 +97,7 @@ export class AuthorshipTallier {
     if (!commit.isMerge) this.#authors.set(commit.id, author);
     if (commit.isMerge) this.#extra.merges++;
     if (its.isBot) this.#extra.bots++;
+    this.#uncounted += commit.uncounted;
     if (author === "ai" && its.isMixed) this.#extra.mixed++;
     this.#commits[author]++;
     const lines = zero();
@@ -144,6 +148,7 @@ export class AuthorshipTallier {
     return {
       commits: { ...commits, ...this.#extra },
       addedLines: sharesOf(this.#lines),
+      uncountedFiles: this.#uncounted,
       tiers: { ...this.#tiers },
       ...{ months, paths: this.#paths.all(), teams: this.#teams.all() },
       dominated: months.flatMap(({ name, addedLines }) => {

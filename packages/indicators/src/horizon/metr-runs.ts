@@ -22,8 +22,9 @@ export class MetrRuns {
   }
 
   /** @throws IndicatorError that names the line */
-  line(text: string): void {
+  line(line: string): void {
     this.#line++;
+    const text = this.#line === 1 ? line.replace(/^\uFEFF/, "") : line;
     if (text.trim() === "") return;
     const place = `line ${this.#line}`;
     if (text.length > MOST_LINE)

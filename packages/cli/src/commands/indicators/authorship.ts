@@ -76,7 +76,7 @@ export async function ownAuthorship(root: string, terminal: Terminal): Promise<o
 }
 
 async function measureAuthorship(options: AuthorshipOptions, terminal: Terminal): Promise<Answer> {
-  const repository = { path: options.repo };
+  const repository = await topOf({ path: options.repo });
   const head = await headOf(repository, options);
   const people: People =
     options.people === undefined
@@ -96,6 +96,13 @@ async function measureAuthorship(options: AuthorshipOptions, terminal: Terminal)
     ? await survivingWithAll(repository, head, options, tallier, terminal)
     : null;
   return answerOf(head, options, tally, surviving);
+}
+
+/** The whole repository, where a folder in it was named; a bare one is its own top. */
+async function topOf(repository: Repository): Promise<Repository> {
+  const isBare = await gitText(repository, ["rev-parse", "--is-bare-repository"]);
+  if (isBare.trim() === "true") return repository;
+  return { path: (await gitText(repository, ["rev-parse", "--show-toplevel"])).trimEnd() };
 }
 
 /** The commit to measure; refuses what would be measured wrongly: a shallow clone, a history that was rewritten. */
@@ -158,6 +165,9 @@ async function readLog(
       "--no-ext-diff",
       "--no-textconv",
       "--no-show-signature",
+      "--diff-merges=off",
+      "--diff-algorithm=myers",
+      "--ignore-submodules=all",
     ],
     ...["--date=format:%Y-%m", `--format=${LOG_FORMAT}`],
     ...(merges ? [] : ["--no-merges"]),
@@ -253,6 +263,7 @@ function answerOf(
         : { ...surviving, bounds: shareBounds(surviving, surviving.generated) },
     ...{ months: tally.months.map(({ name, ...rest }) => ({ month: name, ...rest })) },
     ...{ paths: tally.paths, teams: tally.teams, dominated: tally.dominated },
+    uncountedFiles: tally.uncountedFiles,
     /** Share of the added lines whose author notes, the author's name or a trailer attest. */
     coverage: lines.total === 0 ? null : attested / lines.total,
     ...{ evidence: tiers },
@@ -288,6 +299,11 @@ function describe(answer: Answer): string {
     ),
     "",
     `Of the unknown lines, ${addedLines.generated} are generated or taken over. ${commits.merges} merges, ${commits.bots} commits of bots, ${commits.mixed} of an AI and somebody else.`,
+    ...(answer.uncountedFiles === 0
+      ? []
+      : [
+          `${answer.uncountedFiles} changes are of files of which git counts no lines: binary ones, and what the repository's attributes call so.`,
+        ]),
     ...answer.dominated.map(
       ({ month, commit, share }) =>
         `${percent(share)} of the lines of ${month} are one commit, ${commit.slice(0, 12)}.`,

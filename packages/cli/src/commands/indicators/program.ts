@@ -55,7 +55,12 @@ function addHorizon(below: Below, terminal: Terminal, finish: Finish): void {
         .default("invsqrt")
         .argParser(weights),
     )
-    .option("--bootstrap <number>", "resampled data sets for intervals; 0 for none", count, 1000)
+    .option(
+      "--bootstrap <number>",
+      "resampled data sets for intervals; 0 for none, at most 100000",
+      replicates,
+      1000,
+    )
     .option("--seed <number>", "seed of the resampling", count, 42)
     .addOption(
       new Option(
@@ -79,6 +84,12 @@ function addHorizon(below: Below, terminal: Terminal, finish: Finish): void {
       ),
     )
     .action((options) => finish(horizonCommand(options, terminal)));
+}
+
+function replicates(text: string): number {
+  const value = count(text);
+  if (value > 100_000) throw new InvalidArgumentError("expected at most 100000");
+  return value;
 }
 
 /** METR's names of the weights mean the same. */
@@ -117,7 +128,7 @@ function addTrends(below: Below, terminal: Terminal, finish: Finish): void {
     .option(
       "--bootstrap <number>",
       "draws for the interval by the errors of the horizons",
-      count,
+      replicates,
       2000,
     )
     .option("--seed <number>", "seed of the draws", count, 42)

@@ -43,6 +43,7 @@ async function textFiles(
   const empty = (await gitText(repository, ["hash-object", "-t", "tree", "--stdin"])).trim();
   const found = await gitText(repository, [
     ...["diff-tree", "-r", "-z", "--numstat", "--no-renames", "--no-ext-diff", "--no-textconv"],
+    ...["--ignore-submodules=all"],
     ...[empty, revision, "--", ...paths],
   ]);
   return found.split("\0").flatMap((entry) => {

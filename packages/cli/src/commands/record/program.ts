@@ -3,12 +3,9 @@ import { count, examples, type Finish, instant, port, seconds, several } from ".
 import type { Terminal } from "../../output.ts";
 import { checkCommand } from "./check.ts";
 import { findCommand } from "./find.ts";
-import { keyHoldCommand, keyJoinCommand } from "./joint.ts";
 import { keyGenerateCommand, keyShowCommand } from "./key.ts";
-import { mirrorCommand } from "./mirror.ts";
 import { proveCommand } from "./prove.ts";
 import { watchCommand } from "./watch.ts";
-import { witnessCommand } from "./witness.ts";
 
 /** The commands that speak of the record itself: who witnesses it, who copies it, what it holds, what it proves. */
 export function addRecordCommands(program: Command, terminal: Terminal, finish: Finish): void {
@@ -32,7 +29,11 @@ export function addRecordCommands(program: Command, terminal: Terminal, finish: 
         "standstill witness --name witness.example/one --key one.pem --log <vkey> --follow http://127.0.0.1:7878/record --once",
       ),
     )
-    .action((options) => finish(witnessCommand(options, terminal)));
+    .action((options) =>
+      finish(
+        import("./witness.ts").then(({ witnessCommand }) => witnessCommand(options, terminal)),
+      ),
+    );
 
   command("mirror")
     .description("Keep a verified copy of a record, show it, compare it with what others see")
@@ -55,7 +56,11 @@ export function addRecordCommands(program: Command, terminal: Terminal, finish: 
         "standstill mirror http://127.0.0.1:7878 --policy policy --compare http://127.0.0.1:7881 --once --json",
       ),
     )
-    .action((target: string, options) => finish(mirrorCommand(target, options, terminal)));
+    .action((target: string, options) =>
+      finish(
+        import("./mirror.ts").then(({ mirrorCommand }) => mirrorCommand(target, options, terminal)),
+      ),
+    );
 
   command("find")
     .description("Find statements by id, issuer, number, type, party or time")
@@ -150,7 +155,11 @@ export function addRecordCommands(program: Command, terminal: Terminal, finish: 
         "STANDSTILL_PASSPHRASE=... standstill key join dune --holders dune,ember --needed 2 --folder shared --share dune.share --public joint.json --trust-folder",
       ),
     )
-    .action((name: string, options) => finish(keyJoinCommand(name, options, terminal)));
+    .action((name: string, options) =>
+      finish(
+        import("./joint.ts").then(({ keyJoinCommand }) => keyJoinCommand(name, options, terminal)),
+      ),
+    );
   command("hold", key)
     .description("Sign growth of a log with a share of its key, as the keeper asks")
     .argument("<share>", "the file with the share")
@@ -166,7 +175,11 @@ export function addRecordCommands(program: Command, terminal: Terminal, finish: 
         "standstill key hold aster.share --public joint.json --log log.example/one --keeper 3b6a27bc... --port 0 --json",
       ),
     )
-    .action((file: string, options) => finish(keyHoldCommand(file, options, terminal)));
+    .action((file: string, options) =>
+      finish(
+        import("./joint.ts").then(({ keyHoldCommand }) => keyHoldCommand(file, options, terminal)),
+      ),
+    );
   command("show", key)
     .description("Fingerprint, public key and verifier keys of a key file or a vkey")
     .argument("<file|vkey>")
