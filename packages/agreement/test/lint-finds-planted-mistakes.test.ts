@@ -79,7 +79,7 @@ describe("planted mistakes are found, at their line", () => {
       "trigger-idle",
       "    mode: taper\n    lasts",
       "    mode: cap\n    lasts",
-      "when: { any: [{ tripped: article-4 }",
+      "lasts: until-lifted",
     ],
     ["tripwire-idle", "{ tripped: article-4 }", "{ ruled: x }", "- id: article-4"],
     ["safeguard-idle", "      - { accepted: weights-secured }\n", "", "- id: weights-secured"],
