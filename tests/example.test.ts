@@ -19,6 +19,20 @@ const directory = inject("exampleDirectory");
 const answer = JSON.parse(inject("exampleAnswer"));
 const party = (id: string) => answer.parties.find((one: { id: string }) => one.id === id);
 
+describe("standstill case", () => {
+  it("lists cases with their steps, and what is due", async () => {
+    const listed = await standstill(["case", "list", directory, "--json"]);
+    const [first] = JSON.parse(listed.stdout).cases;
+    expect(first.steps.map(({ standing }: { standing: string }) => standing)).toEqual([
+      ...["due", "to-come", "to-come"],
+    ]);
+    const due = await standstill(["case", "deadlines", directory]);
+    expect(due.stdout).toContain("the finding goes to the panel as it stands");
+    const calendar = await standstill(["case", "deadlines", directory, "--calendar"]);
+    expect(calendar.stdout.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+  });
+});
+
 describe("standstill up --once --json", () => {
   it("prints parties, who is bound, and the record", () => {
     expect(answer.parties).toHaveLength(5);

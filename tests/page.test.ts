@@ -158,6 +158,21 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await page.close();
   });
 
+  it("tells what is due from whom, and where each case stands, also as a calendar", async () => {
+    const { page, problems } = await open("#cases");
+    const due = await page.locator("#cases table tbody tr").allTextContents();
+    expect(due).toHaveLength(2);
+    expect(due[0]).toMatch(/Dune.*The party says what it makes of a finding.*goes to the panel/);
+    const steps = await page.locator("#cases ol").first().locator("li").allTextContents();
+    expect(steps).toHaveLength(3);
+    expect(steps[2]).toContain("to come");
+    const calendar = await fetch(`${server.url}deadlines.ics`);
+    expect(calendar.headers.get("content-type")).toContain("text/calendar");
+    expect(await calendar.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Due from dune: /);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it("a statement can be opened whole by its number, with the keyboard", async () => {
     const { page } = await open("");
     await page.locator('#record a[href="#statement-0"]').focus();

@@ -1,6 +1,17 @@
-/** Doubt and answer: cases that ask a party to clarify. */
+/** Doubt and answer: cases that ask a party to clarify, with their clocks. */
+export { calendarOf } from "./calendar.ts";
+export {
+  type Actor,
+  type CaseStep,
+  type Deadline,
+  deadlinesOf,
+  type ProcedureSteps,
+  type StepStanding,
+  stepsOf,
+} from "./procedure.ts";
 export {
   type Case,
+  type CaseAct,
   type CaseState,
   type JudgedVerdict,
   noCases,
@@ -8,5 +19,7 @@ export {
   reduceAnswer,
   reduceOpen,
   reduceRuling,
+  reduceStep,
+  ruledIn,
 } from "./reducer.ts";
-export { caseAnswer, caseOpen, caseRule, safeguardAccept } from "./statements.ts";
+export { caseAnswer, caseOpen, caseRule, caseStep, safeguardAccept } from "./statements.ts";

@@ -25,6 +25,20 @@ export const caseAnswer = {
   body: z.strictObject({ case: nameSchema, answer: text }),
 } satisfies StatementKind;
 
+/** `case/step`: whoever the agreement names takes the step of a case that is due. */
+export const caseStep = {
+  type: "case/step",
+  roles: ["keeper", "party", "inspector", "adjudicator"],
+  body: z.strictObject({
+    case: nameSchema,
+    /** A step of the agreement's adjudication. */
+    step: nameSchema,
+    text,
+    /** SHA-256 of what the step rests on; what is confidential stays a commitment. */
+    evidence: sha256Schema.nullable(),
+  }),
+} satisfies StatementKind;
+
 /**
  * `case/rule`: the panel rules. What conditions read of it is fixed by the agreement's language; the reasons are for
  * people. `violation` comes from here and from nowhere else.

@@ -3,6 +3,7 @@ import { count, examples, type Finish, port, seconds, several } from "./argument
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { attestCommand } from "./commands/attest.ts";
 import { balanceCommand } from "./commands/balance.ts";
+import { caseDeadlinesCommand, caseListCommand } from "./commands/case.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addIndicatorCommands } from "./commands/indicators/program.ts";
@@ -249,6 +250,32 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
     .action((file: string, options) => finish(locateCommand(file, options, terminal)));
   addAgreementCommands(program, terminal, finish);
   addIndicatorCommands(program, terminal, finish);
+  addCaseCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;
+}
+
+function addCaseCommands(program: Command, terminal: Terminal, finish: Finish): void {
+  const cases = program.command("case").description("What happens to a doubt");
+  cases
+    .command("list")
+    .description("The cases of a record, and where each stands")
+    .argument("<record>", "data directory, or address of a server")
+    .option("--json", "print the whole answer as JSON", false)
+    .addHelpText("after", examples("standstill case list .standstill"))
+    .action((record: string, options) => finish(caseListCommand(record, options, terminal)));
+  cases
+    .command("deadlines")
+    .description("What is due from whom, by the record's newest mark of time")
+    .argument("<record>", "data directory, or address of a server")
+    .option("--json", "print the whole answer as JSON", false)
+    .option("--calendar", "print a calendar (RFC 5545)", false)
+    .addHelpText(
+      "after",
+      examples(
+        "standstill case deadlines .standstill",
+        "standstill case deadlines .standstill --calendar > deadlines.ics",
+      ),
+    )
+    .action((record: string, options) => finish(caseDeadlinesCommand(record, options, terminal)));
 }

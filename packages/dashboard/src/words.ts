@@ -240,3 +240,21 @@ export function day(text: string | undefined): string {
     new Date(text),
   );
 }
+
+/** Who takes a step of a case, where it is not the party that was asked. */
+export const ACTORS = {
+  accused: "the party",
+  party: "another party",
+  keeper: "the keeper",
+  inspectors: "inspectors",
+  panel: "the panel",
+} as const;
+
+/** What has become of a step. */
+export const STEP_STANDINGS = {
+  done: "done",
+  late: "done too late",
+  silent: "passed in silence",
+  due: "due by",
+  "to-come": "to come",
+} as const;

@@ -3,13 +3,13 @@ import {
   describeIssues,
   isRefusal,
   type Refusal,
-  type Role,
   refuse,
   type SignedStatement,
   signersOf,
   timeMark,
 } from "@standstill/record";
 import { AppendList } from "./append-list.ts";
+import { roleOf } from "./role-of.ts";
 import { signaturesOf } from "./signing.ts";
 import type { State } from "./state.ts";
 import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
@@ -116,13 +116,6 @@ function checkIssuer(
 function termsIn(body: unknown): Terms | undefined {
   const proposed = agreementPropose.body.safeParse(body);
   return proposed.success ? proposed.data.terms : undefined;
-}
-
-/** In which role somebody speaks, by the terms. */
-function roleOf(terms: Terms, issuer: string): Role | undefined {
-  if (issuer === terms.keeper.id) return "keeper";
-  if (terms.parties.some(({ id }) => id === issuer)) return "party";
-  return terms.roles?.find(({ id }) => id === issuer)?.task;
 }
 
 function checkSequence(state: State, { statement, id }: SignedStatement): Refusal | undefined {

@@ -1,4 +1,10 @@
-import type { Case } from "@standstill/adjudication";
+import {
+  type Case,
+  type CaseStep,
+  type Deadline,
+  deadlinesOf,
+  stepsOf,
+} from "@standstill/adjudication";
 import {
   type Coalition,
   type Condition,
@@ -103,7 +109,11 @@ export interface Round {
   readonly programs: readonly (Vouched & { readonly program: string; readonly issuer: string })[];
   readonly cases: readonly (Omit<Case, "answer"> & {
     readonly answer: NonNullable<Case["answer"]> | null;
+    /** Where it stands by the newest mark. */
+    readonly steps: readonly CaseStep[];
   })[];
+  /** What is due from whom, the soonest first. */
+  readonly deadlines: readonly Deadline[];
 }
 
 /** The round together with the record that it was computed from. */
@@ -171,7 +181,12 @@ export function roundOf(state: State): Round {
     programs: [...state.programs].flatMap(([program, vouched]) =>
       [...vouched].map(([issuer, said]) => ({ program, issuer, ...said })),
     ),
-    cases: [...state.cases.cases.values()].map((one) => ({ ...one, answer: one.answer ?? null })),
+    cases: [...state.cases.cases.values()].map((one) => ({
+      ...one,
+      answer: one.answer ?? null,
+      steps: stepsOf(one, terms?.adjudication?.steps ?? [], state.clock.at),
+    })),
+    deadlines: deadlinesOf(state.cases.cases.values(), terms?.adjudication?.steps, state.clock.at),
   };
 }
 

@@ -2,11 +2,15 @@ import {
   caseAnswer,
   caseOpen,
   caseRule,
+  caseStep,
   type JudgedVerdict,
+  type ProcedureSteps,
   reduceAcceptance,
   reduceAnswer,
   reduceOpen,
   reduceRuling,
+  reduceStep,
+  ruledIn,
   safeguardAccept,
 } from "@standstill/adjudication";
 import {
@@ -82,6 +86,7 @@ import {
 import { reduceVerdict, verdictPublish } from "@standstill/verification";
 import { reduceContradiction } from "./contradiction.ts";
 import { withLevels, withVerdicts } from "./facts.ts";
+import { roleOf } from "./role-of.ts";
 import type { State } from "./state.ts";
 
 /** A kind of statement with what it does to the state. */
@@ -126,6 +131,32 @@ function onFacts(
       return isRefusal(facts) ? facts : settledBy(state, facts, said);
     },
   };
+}
+
+/** A kind that changes cases, by the steps that the terms name. */
+function onCases(
+  kind: StatementKind,
+  reduce: (
+    cases: State["cases"],
+    said: Said<never>,
+    steps: ProcedureSteps,
+    at: number,
+    roleOf: (issuer: string) => string | undefined,
+  ) => State["cases"] | Refusal,
+): ReducedKind {
+  return {
+    kind,
+    reduce: (state, said) => {
+      const { terms } = state.agreement;
+      const role = (issuer: string) => (terms === undefined ? undefined : roleOf(terms, issuer));
+      const cases = reduce(state.cases, said, stepsIn(terms), state.clock.at, role);
+      return isRefusal(cases) ? cases : { ...state, cases };
+    },
+  };
+}
+
+function stepsIn(terms: Terms | undefined): ProcedureSteps {
+  return terms?.adjudication?.steps ?? [];
 }
 
 function settledBy(state: State, facts: Facts, said: Said): State {
@@ -204,12 +235,23 @@ export const statementKinds: readonly ReducedKind[] = [
   {
     kind: caseOpen,
     reduce: (state, said) => {
-      const cases = reduceOpen(state.cases, said, (id) => judgedVerdict(state, id));
+      const at = state.clock.at;
+      const cases = reduceOpen(state.cases, said, (id) => judgedVerdict(state, id), at);
       return isRefusal(cases) ? cases : { ...state, cases };
     },
   },
-  on("cases", caseAnswer, reduceAnswer),
-  onFacts(caseRule, reduceRuling),
+  onCases(caseAnswer, reduceAnswer),
+  onCases(caseStep, reduceStep),
+  {
+    kind: caseRule,
+    reduce: (state, said) => {
+      const { coalition, terms } = state.agreement;
+      const cases = ruledIn(state.cases, said, stepsIn(terms), state.clock.at);
+      if (isRefusal(cases)) return cases;
+      const facts = reduceRuling(coalition.facts, said, terms as Terms);
+      return isRefusal(facts) ? facts : { ...settledBy(state, facts, said), cases };
+    },
+  },
   onFacts(safeguardAccept, reduceAcceptance),
 ];
 

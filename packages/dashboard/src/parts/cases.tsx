@@ -1,18 +1,55 @@
 import type { PageData } from "../data.ts";
+import { ACTORS, instant, STEP_STANDINGS } from "../words.ts";
+import { Scroll } from "./scroll.tsx";
 
-/** What happens when somebody doubts: the cases, what was asked, what was answered. */
+type OneCase = PageData["round"]["cases"][number];
+
+/** What happens when somebody doubts: what is due from whom, the cases with their steps, what was asked and answered. */
 export function Cases({ data }: { readonly data: PageData }) {
   const name = (id: string) => data.round.parties.find((party) => party.id === id)?.name ?? id;
+  const { cases, deadlines } = data.round;
   return (
     <section id="cases" aria-labelledby="cases-title">
       <h2 id="cases-title">What happens to a doubt</h2>
       <p>
         A finding accuses nobody. It opens a case, in which the party is asked to clarify. Only a
-        ruling can find a violation, and this version holds no rulings.
+        ruling can find a violation.
       </p>
-      {data.round.cases.length === 0 && <p>No case is open.</p>}
+      {cases.length === 0 && <p>No case is open.</p>}
+      {deadlines.length > 0 && (
+        <>
+          <h3>What is due</h3>
+          <Scroll label="Deadlines">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Due</th>
+                  <th scope="col">From</th>
+                  <th scope="col">What</th>
+                  <th scope="col">If silent</th>
+                </tr>
+              </thead>
+              <tbody>
+                {deadlines.map((one) => (
+                  <tr key={`${one.case} ${one.step}`}>
+                    <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
+                    <td>{one.by === "accused" ? name(one.party) : ACTORS[one.by]}</td>
+                    <td>
+                      {one.title} (about {name(one.party)})
+                    </td>
+                    <td>{one.ifSilent}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+          <p className="aside">
+            By the record’s newest mark of time. <a href="/deadlines.ics">Calendar</a>
+          </p>
+        </>
+      )}
       <ul className="bindings">
-        {data.round.cases.map((one) => (
+        {cases.map((one) => (
           <li key={one.name}>
             <p>
               <strong>{name(one.party)}</strong> was asked to clarify in statement{" "}
@@ -28,9 +65,29 @@ export function Cases({ data }: { readonly data: PageData }) {
               )}
             </p>
             <p className="aside">{one.question}</p>
+            <Steps one={one} party={name(one.party)} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Steps({ one, party }: { readonly one: OneCase; readonly party: string }) {
+  if (one.steps.length === 0) return null;
+  return (
+    <ol aria-label={`Steps of the case about ${party}`}>
+      {one.steps.map((step) => (
+        <li key={step.id}>
+          {step.title} {step.by === "accused" ? party : ACTORS[step.by]}:{" "}
+          <strong>{STEP_STANDINGS[step.standing]}</strong>
+          {step.standing === "due" && step.dueAt !== null
+            ? ` ${instant(new Date(step.dueAt).toISOString())}`
+            : ""}
+          {step.standing === "silent" ? `, so ${step.ifSilent}` : ""}.{" "}
+          {step.index !== null && <a href={`#statement-${step.index}`}>{step.index}</a>}
+        </li>
+      ))}
+    </ol>
   );
 }

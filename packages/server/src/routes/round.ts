@@ -1,3 +1,4 @@
+import { calendarOf, deadlinesOf } from "@standstill/adjudication";
 import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
 import { type PublishedRound, roundOf } from "@standstill/replay";
@@ -47,6 +48,17 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
           adoptedAt: adoptedAt ?? null,
         })),
       };
+    },
+  );
+  server.get(
+    "/deadlines.ics",
+    { schema: { summary: "What is due from whom, as a calendar (RFC 5545)" } },
+    async (_request, reply) => {
+      const { agreement, cases, clock } = view.state;
+      const steps = agreement.terms?.adjudication?.steps;
+      const deadlines = deadlinesOf(cases.cases.values(), steps, clock.at);
+      const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
+      return reply.type("text/calendar; charset=utf-8").send(calendarOf(deadlines, name, clock.at));
     },
   );
   server.get(
