@@ -1,5 +1,6 @@
 /** Doubt and answer: cases that ask a party to clarify, with their clocks. */
 export { calendarOf } from "./calendar.ts";
+export type { Case, CaseAct } from "./case.ts";
 export {
   type Actor,
   type CaseStep,
@@ -10,8 +11,6 @@ export {
   stepsOf,
 } from "./procedure.ts";
 export {
-  type Case,
-  type CaseAct,
   type CaseState,
   type JudgedVerdict,
   noCases,

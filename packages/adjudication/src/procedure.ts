@@ -1,5 +1,5 @@
 import type { Terms } from "@standstill/agreement";
-import type { Case } from "./reducer.ts";
+import type { Case } from "./case.ts";
 
 /** Who has to act: the accused party, any other party, the keeper, inspectors or the panel. */
 export type Actor = NonNullable<Terms["adjudication"]>["steps"][number]["by"];

@@ -2,33 +2,9 @@ import { type Facts, type Terms, withAcceptance, withRuling } from "@standstill/
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import { OrderedMap } from "immutable";
 import type { z } from "zod";
+import type { Case } from "./case.ts";
 import { type Actor, type ProcedureSteps, stepsOf } from "./procedure.ts";
 import type { caseAnswer, caseOpen, caseRule, caseStep, safeguardAccept } from "./statements.ts";
-
-/** A case: what is asked of whom, and what was answered. */
-export interface Case {
-  readonly name: string;
-  readonly party: string;
-  readonly openedBy: string;
-  readonly index: number;
-  readonly verdict: string;
-  readonly findings: readonly string[];
-  readonly question: string;
-  readonly answer: { readonly index: number; readonly text: string } | undefined;
-  /** Instant of the mark before it was opened; POSIX milliseconds. */
-  readonly openedAt: number;
-  /** Steps that were taken, in the order of the record. */
-  readonly acts: readonly CaseAct[];
-}
-
-/** A step that was taken. */
-export interface CaseAct {
-  readonly step: string;
-  readonly index: number;
-  readonly issuer: string;
-  /** Instant of the mark before it, so that nobody is late by the keeper's delay. */
-  readonly at: number;
-}
 
 /** All cases, by name. */
 export interface CaseState {
