@@ -35,7 +35,8 @@ export function Cases({ data }: { readonly data: PageData }) {
                     <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
                     <td>{one.by === "accused" ? name(one.party) : ACTORS[one.by]}</td>
                     <td>
-                      {one.title} (about {name(one.party)})
+                      {one.title}
+                      {one.by === "accused" ? "" : ` About ${name(one.party)}.`}
                     </td>
                     <td>{one.ifSilent}</td>
                   </tr>
@@ -79,10 +80,9 @@ function Steps({ one, party }: { readonly one: OneCase; readonly party: string }
     <ol aria-label={`Steps of the case about ${party}`}>
       {one.steps.map((step) => (
         <li key={step.id}>
-          {step.title} {step.by === "accused" ? party : ACTORS[step.by]}:{" "}
-          <strong>{STEP_STANDINGS[step.standing]}</strong>
+          {step.title.replace(/\.$/, "")}: <strong>{STEP_STANDINGS[step.standing]}</strong>
           {step.standing === "due" && step.dueAt !== null
-            ? ` ${instant(new Date(step.dueAt).toISOString())}`
+            ? ` ${instant(new Date(step.dueAt).toISOString())}, from ${step.by === "accused" ? party : ACTORS[step.by]}`
             : ""}
           {step.standing === "silent" ? `, so ${step.ifSilent}` : ""}.{" "}
           {step.index !== null && <a href={`#statement-${step.index}`}>{step.index}</a>}
