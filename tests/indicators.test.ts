@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { crc32, deflateRawSync } from "node:zlib";
 import { parseDraft } from "@standstill/agreement";
 import { indicatorMeasure } from "@standstill/indicators";
 import { afterAll, describe, expect, inject, it } from "vitest";
@@ -378,6 +379,52 @@ describe("standstill indicators horizon, doubling and forecast", () => {
     expect(JSON.parse(penalised.out).horizons[0].slope).not.toBe(horizons[0].slope);
   });
 
+  it("a log as Inspect packs it gives what its JSON gives; a broken one is refused", async () => {
+    const samples = runs
+      .filter(({ alias }) => alias === "m0")
+      .map((one) => ({
+        ...{ id: one.task_id, epoch: Number(one.run_id.split("/").at(-1)) + 1, metadata: one },
+        scores: { check: { value: one.score_binarized === 1 ? "C" : "I" } },
+      }));
+    const header = {
+      version: 2,
+      status: "success",
+      eval: { model: "m0", task: "suite", run_id: "r" },
+    };
+    const archive = zipOf([
+      ["header.json", JSON.stringify(header)],
+      ["_journal/start.json", "{}"],
+      ...samples.map((one, i) => [`samples/${i}_epoch_1.json`, JSON.stringify(one)] as const),
+    ]);
+    const packed = join(here, "log.eval");
+    await writeFile(packed, archive);
+    await writeFile(join(here, "log.json"), JSON.stringify({ ...header, samples }));
+    const of = async (name: string) =>
+      JSON.parse(
+        (
+          await standstill(
+            "indicators",
+            "horizon",
+            "--runs",
+            join(here, name),
+            "--bootstrap",
+            "0",
+            "--json",
+          )
+        ).out,
+      ).horizons[0];
+    expect((await of("log.eval")).p50Minutes).toBeCloseTo((await of("log.json")).p50Minutes, 9);
+    for (const bend of [
+      (at: Buffer) => at.subarray(0, 900),
+      () => Buffer.from("PK"),
+      flipped,
+    ]) {
+      await writeFile(packed, bend(Buffer.from(archive)));
+      const refused = await standstill("indicators", "horizon", "--runs", packed);
+      expect([refused.code, refused.err.includes("log.eval")]).toEqual([2, true]);
+    }
+  });
+
   it("METR's table: 128.744 days, and 40 hours expected on 2026-12-27", async () => {
     const file = join(here, "may.csv");
     await writeFile(file, MAY_2026);
@@ -589,3 +636,48 @@ describe("what a lab exports", () => {
     expect((await standstill("indicators", "report", record, "--party", "nobody")).code).toBe(2);
   });
 });
+
+/** A byte of the first entry's content changed. */
+function flipped(archive: Buffer): Buffer {
+  archive[50] = (archive[50] as number) ^ 1;
+  return archive;
+}
+
+/** A ZIP archive of texts, deflated. */
+function zipOf(files: readonly (readonly [name: string, text: string])[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, text] of files) {
+    const content = deflateRawSync(text);
+    const head = Buffer.alloc(26);
+    for (const [place, value] of [
+      [4, 8],
+      [10, crc32(text)],
+      [14, content.length],
+      [18, Buffer.byteLength(text)],
+    ] as const)
+      place === 4 ? head.writeUInt16LE(value, place) : head.writeUInt32LE(value, place);
+    head.writeUInt16LE(name.length, 22);
+    const entry = Buffer.concat([Buffer.from("PK\x03\x04"), head, Buffer.from(name), content]);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    directory.push(
+      Buffer.concat([
+        Buffer.from("PK\x01\x02\x14\0"),
+        head.subarray(0, 26),
+        tail,
+        Buffer.from(name),
+      ]),
+    );
+    parts.push(entry);
+    offset += entry.length;
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(files.length, 4);
+  end.writeUInt16LE(files.length, 6);
+  end.writeUInt32LE(listed.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...parts, listed, Buffer.from("PK\x05\x06"), end]);
+}

@@ -16,8 +16,9 @@ import {
 import { textOf } from "@standstill/record";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
-import { readUnpacked, schemaIn } from "../../files.ts";
+import { readNamed, readUnpacked, schemaIn } from "../../files.ts";
 import { json, type Terminal, table, UsageError } from "../../output.ts";
+import { inspectArchive } from "./inspect-archive.ts";
 
 /** Options of `standstill indicators horizon`. */
 export interface HorizonOptions {
@@ -45,7 +46,7 @@ export async function horizonCommand(options: HorizonOptions, terminal: Terminal
   if (options.runs.length === 0) {
     throw new UsageError(
       "expected --runs with a file, got none",
-      "Give runs.jsonl as METR publishes it, or an Inspect log as JSON.",
+      "Give runs.jsonl as METR publishes it, or a log of Inspect.",
     );
   }
   const columns = new RunColumns();
@@ -79,11 +80,10 @@ export async function horizonCommand(options: HorizonOptions, terminal: Terminal
 }
 
 async function takeFile(path: string, columns: RunColumns, options: HorizonOptions): Promise<void> {
-  if (/\.eval$/.test(path)) {
-    throw new UsageError(
-      `expected JSON, got ${path}, which Inspect packed`,
-      "Run: inspect log convert --to json --output-dir DIR on it, and give that file.",
-    );
+  if (path.endsWith(".eval")) {
+    const log = await inspectArchive(Buffer.from(await readNamed(path, "--runs")), path);
+    takeInspectLog(log, columns, path, options.scorer);
+    return;
   }
   if (/\.json(\.gz)?$/.test(path)) {
     takeInspectLog(textOf(await readUnpacked(path)), columns, path, options.scorer);

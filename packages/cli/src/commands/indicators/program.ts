@@ -39,7 +39,7 @@ function addHorizon(below: Below, terminal: Terminal, finish: Finish): void {
     .description("How long tasks are that models do, from runs of an evaluation")
     .option(
       "--runs <file>",
-      "runs.jsonl as METR publishes it, or an Inspect log as JSON; may be given again",
+      "runs.jsonl as METR publishes it, or a log of Inspect (.eval or JSON); may be given again",
       several,
       [],
     )
