@@ -376,6 +376,7 @@ describe("reading", () => {
       "/api/statements/{index}",
       "/api/statements/{index}/proof",
       "/api/statements/{index}/receipt",
+      "/deadlines.ics",
     ]);
   });
 
