@@ -414,11 +414,7 @@ describe("standstill indicators horizon, doubling and forecast", () => {
         ).out,
       ).horizons[0];
     expect((await of("log.eval")).p50Minutes).toBeCloseTo((await of("log.json")).p50Minutes, 9);
-    for (const bend of [
-      (at: Buffer) => at.subarray(0, 900),
-      () => Buffer.from("PK"),
-      flipped,
-    ]) {
+    for (const bend of [(at: Buffer) => at.subarray(0, 900), () => Buffer.from("PK"), flipped]) {
       await writeFile(packed, bend(Buffer.from(archive)));
       const refused = await standstill("indicators", "horizon", "--runs", packed);
       expect([refused.code, refused.err.includes("log.eval")]).toEqual([2, true]);
