@@ -250,6 +250,14 @@ describe("a log that is read in two parts", () => {
     fc.constantFrom("no record", "{}", '{"device":"a","unknown":1}'),
   );
 
+  it("what a line that is set aside names is not kept, whatever was read before it", () => {
+    const good =
+      '{"device":"a","workload":"a","start":"2026-11-21T20:00:00Z","end":"2026-11-21T20:05:00Z","activity":"training"}';
+    const bad = good.replace('"device":"a","workload":"a"', '"device":"b","workload":""');
+    const { table } = partOf([good, bad]);
+    expect([table.count, table.setAside.count, table.texts.all]).toEqual([1, 1, ["a"]]);
+  });
+
   it("gives the table that reading it at once gives, wherever it is cut, chained or not", () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.nat(), fc.boolean(), (plain, at, chain) => {

@@ -36,6 +36,13 @@ export class Interned {
     this.#listNumbers.set(key, this.lists.length);
     return this.lists.push(numbers) - 1;
   }
+
+  /** Forgets texts and lists beyond so many: those of a line that became no record. */
+  keep(texts: number, lists: number): void {
+    if (this.texts.size > texts) this.texts.keep(texts);
+    while (this.lists.length > lists)
+      this.#listNumbers.delete((this.lists.pop() as readonly number[]).join(" "));
+  }
 }
 
 /** Engines take the 29th of February of any year, and mean the 1st of March. */

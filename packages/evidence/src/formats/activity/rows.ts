@@ -59,6 +59,8 @@ export class Rows {
   /** Adds the line between two places of some bytes, as a record or as a line that is set aside. */
   add(file: number, line: number, content: Uint8Array, from: number, end: number): void {
     if (this.#count === this.#columns.line.length) this.#grow();
+    const { texts, lists } = this.#interned;
+    const [textsBefore, listsBefore] = [texts.size, lists.length];
     const previous = this.#layouts.write(this.#count, content, from, end);
     if (previous !== undefined) {
       this.#columns.file[this.#count] = file;
@@ -66,9 +68,13 @@ export class Rows {
       this.#count++;
       this.#chain(previous ?? undefined);
     } else {
+      // Numbers must not depend on what was tried: a part of a log is numbered as the whole is.
+      this.#interned.keep(textsBefore, listsBefore);
       const text = this.#textOf(content, from, end);
       if (text?.trim() === "") return;
+      const count = this.#count;
       this.#parse(file, line, text);
+      if (this.#count === count) this.#interned.keep(textsBefore, listsBefore);
     }
     this.#before = content;
     this.#beforeFrom = from;

@@ -26,6 +26,17 @@ export class Texts {
     return this.#texts.push(text) - 1;
   }
 
+  /** Forgets all but the first so many. */
+  keep(size: number): void {
+    for (let text = this.#texts.pop(); text !== undefined; text = this.#texts.pop()) {
+      if (this.#texts.length < size) {
+        this.#texts.push(text);
+        return;
+      }
+      this.#numbers.delete(text);
+    }
+  }
+
   /** The number of a text that is known, or `undefined`. */
   find(text: string): number | undefined {
     return this.#numbers.get(text);
