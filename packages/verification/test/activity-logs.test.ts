@@ -345,6 +345,30 @@ describe("single findings", () => {
     expect(told(later)).toEqual(["copied"]);
   });
 
+  it("a long log of values that all differ is not taken for copied, where hashes of 32 bits would meet", () => {
+    const random = randomFrom("long");
+    const lines: string[] = [];
+    const minutes = 12_000;
+    for (let device = 0; device < 16; device++)
+      for (let minute = 0; minute < minutes; minute++)
+        lines.push(
+          JSON.stringify(
+            record(device, minute, minute + 1, {
+              flop: `${10n ** 15n + BigInt(random.below(1_000_000_000))}`,
+            }),
+          ),
+        );
+    const verdict = judge(
+      lines.join("\n"),
+      terms({
+        window: { start: at(0), end: at(minutes) },
+        devices: [{ device: "gpu-{0..15}", peak: { bf16: "1e15 FLOP/s" } }],
+        limits: [{ id: "run", per: "logical-run", flop: "1e24 FLOP" }],
+      }),
+    );
+    expect(checks(verdict)).toEqual([]);
+  }, 60_000);
+
   it("a model whose weights the terms know, served without saying with which", () => {
     const weights = "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab";
     const models = [{ model: "m", parameters: 1_000_000_000, weights: [weights] }];

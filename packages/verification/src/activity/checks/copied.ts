@@ -10,8 +10,9 @@ const MOST_STRETCHES = 200_000;
 
 interface Stretch {
   readonly device: number;
-  /** Record at which it ends. */
+  /** Record at which it ends, and its place in the order of the device's records. */
   readonly end: number;
+  readonly place: number;
 }
 
 /**
@@ -65,22 +66,22 @@ export const copied: RecordCheck = {
   },
 };
 
-/** Stretches of work of all devices by what they hold; of many, a sample. */
-function stretchesOf({ table, order, from, devices, repeated }: ActivityContext): Stretch[][] {
+/** Stretches of work of all devices by what they hold, value by value; of many, a sample. */
+function stretchesOf(context: ActivityContext): Stretch[][] {
+  const { table, order, from, devices } = context;
   const mask = maskFor(table.count);
-  const by = new Map<number, Stretch[]>();
+  const byHash = new Map<number, Stretch[][]>();
   const bits = new Uint32Array(2);
   const float = new Float64Array(bits.buffer);
   const values = new Float64Array(IN_A_ROW);
   const hashes = new Uint32Array(IN_A_ROW);
-  for (let d = 0; d < devices.length; d++) {
+  for (let device = 0; device < devices.length; device++) {
     let length = 0;
-    for (let k = from[d] as number; k < (from[d + 1] as number); k++) {
-      const record = order[k] as number;
-      if (repeated[record] === 1 || table.activity[record] === IDLE) continue;
-      const value = statedFlop(table, record) ?? (table.tokens[record] as number);
-      float[0] = value;
-      values[length % IN_A_ROW] = value;
+    for (let place = from[device] as number; place < (from[device + 1] as number); place++) {
+      const end = order[place] as number;
+      if (!isWork(context, end)) continue;
+      float[0] = valueOf(table, end);
+      values[length % IN_A_ROW] = float[0] as number;
       hashes[length % IN_A_ROW] =
         Math.imul(bits[0] as number, 0x9e3779b1) ^ Math.imul(bits[1] as number, 0x85ebca6b);
       length++;
@@ -90,12 +91,48 @@ function stretchesOf({ table, order, from, devices, repeated }: ActivityContext)
         hash = Math.imul(hash ^ (hashes[(length + j) % IN_A_ROW] as number), 0x01000193);
       hash = (hash ^ (hash >>> 15)) >>> 0;
       if ((hash & mask) !== 0 || new Set(values).size < DIFFERENT) continue;
-      const same = by.get(hash);
-      if (same === undefined) by.set(hash, [{ device: d, end: record }]);
-      else same.push({ device: d, end: record });
+      sort(context, byHash, hash, { device, end, place });
     }
   }
-  return [...by.values()];
+  return [...byHash.values()].flat();
+}
+
+/** Puts a stretch to those that hold the same; a hash alone would accuse by chance. */
+function sort(
+  context: ActivityContext,
+  byHash: Map<number, Stretch[][]>,
+  hash: number,
+  stretch: Stretch,
+): void {
+  const groups = byHash.get(hash);
+  if (groups === undefined) {
+    byHash.set(hash, [[stretch]]);
+    return;
+  }
+  const values = valuesOf(context, stretch);
+  const same = groups.find((group) =>
+    valuesOf(context, group[0] as Stretch).every((value, i) => value === values[i]),
+  );
+  if (same === undefined) groups.push([stretch]);
+  else same.push(stretch);
+}
+
+/** The values of a stretch, the last first. */
+function valuesOf(context: ActivityContext, { place }: Stretch): number[] {
+  const values: number[] = [];
+  for (let at = place; values.length < IN_A_ROW; at--) {
+    const record = context.order[at] as number;
+    if (isWork(context, record)) values.push(valueOf(context.table, record));
+  }
+  return values;
+}
+
+function isWork({ table, repeated }: ActivityContext, record: number): boolean {
+  return repeated[record] !== 1 && table.activity[record] !== IDLE;
+}
+
+function valueOf(table: ActivityContext["table"], record: number): number {
+  return statedFlop(table, record) ?? (table.tokens[record] as number);
 }
 
 function maskFor(records: number): number {
