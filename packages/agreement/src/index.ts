@@ -130,6 +130,7 @@ export {
   parseActivityTerms,
 } from "./terms/activity-terms.ts";
 export { checkTerms } from "./terms/check.ts";
+export { isIndependentOf } from "./terms/independent.ts";
 export type { Obligation, ObligationKind } from "./terms/obligations.ts";
 export { rulesOf } from "./terms/rules-of.ts";
 export {

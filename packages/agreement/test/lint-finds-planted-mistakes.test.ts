@@ -28,6 +28,12 @@ describe("planted mistakes are found, at their line", () => {
     ["correlation-trivial", 'smallestCorrelation: "0.20"', 'smallestCorrelation: "0.05"'],
     ["quantity-below-noise", "significantQuantity: 1e19 FLOP", "significantQuantity: 1e18 FLOP"],
     ["tripwire-upside-down", "tripBelowDays: 90", "tripBelowDays: 200"],
+    [
+      "tripwire-vetoed",
+      "reporters: [borealis, dune, ember]",
+      "reporters: [borealis, dune]",
+      "measurers: 2",
+    ],
     ["no-witness", "witnessQuorum: 2", "witnessQuorum: 0"],
     ["lone-witness", "witnessQuorum: 2", "witnessQuorum: 1"],
     ["keeper-witness", "party: cedar }", "party: secretariat }"],

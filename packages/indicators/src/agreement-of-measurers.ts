@@ -1,5 +1,11 @@
 import { billionths } from "./decimal.ts";
-import type { ClaimOnRecord, IndicatorState, MeasuredOnRecord } from "./reducer.ts";
+import {
+  type ClaimOnRecord,
+  claimsOnRecord,
+  type IndicatorState,
+  type MeasuredOnRecord,
+} from "./reducer.ts";
+import { countedOnRecord, counts, type Measurers } from "./who-counts.ts";
 
 /** What others found of a claim: the same, something else, or nothing yet. */
 export type ClaimStanding = "reproduced" | "contradicted" | "disputed" | "unsupported";
@@ -18,25 +24,27 @@ export interface JudgedClaim extends ClaimOnRecord {
 }
 
 /**
- * Holds each claim against what others measured of the same indicator and party in a time that overlaps: reproduced where all bear it out,
- * contradicted where none does, disputed between. The claimant's own measurement supports nothing by itself.
+ * Holds each claim against what others who count measured of the same indicator and party in a time that overlaps: reproduced where all
+ * bear it out, contradicted where none does, disputed between. The claimant's own measurement supports nothing by itself, and that of
+ * whom the agreement does not name neither, or two friends could vouch for each other.
  */
-export function judgeClaims({ claims, measured }: IndicatorState): JudgedClaim[] {
-  return claims.toArray().map((claim) => {
+export function judgeClaims(terms: Measurers, state: IndicatorState): JudgedClaim[] {
+  return claimsOnRecord(state).map((claim) => {
     const { indicator, period } = claim.body;
-    const about = measured
-      .toArray()
+    const byIssuer = state.measured.get(indicator)?.get(claim.issuer);
+    const about = [...(byIssuer?.values() ?? [])]
+      .flat()
       .filter(
-        ({ body }) =>
-          body.indicator === indicator &&
-          body.subject === claim.issuer &&
+        ({ issuer, body }) =>
+          counts(terms, claim.issuer, issuer) &&
           body.period.from <= period.to &&
           body.period.to >= period.from &&
           !("cannotSay" in body.result),
       );
     const measurements = about
       .filter(({ issuer }) => issuer !== claim.issuer)
-      .map((one) => ({ index: one.index, issuer: one.issuer, bearsOut: bearsOut(claim, one) }));
+      .map((one) => ({ index: one.index, issuer: one.issuer, bearsOut: bearsOut(claim, one) }))
+      .sort((a, b) => a.index - b.index);
     const yes = measurements.filter((one) => one.bearsOut).length;
     const standing =
       measurements.length === 0
@@ -83,13 +91,15 @@ export interface Disagreement {
   readonly kind: "same-input" | "apart";
 }
 
-/** Measurements of one indicator, party and period by different measurers that contradict each other. */
-export function disagreements({ measured }: IndicatorState): Disagreement[] {
+/** Measurements that count, of one indicator, party and period by different measurers, that contradict each other. */
+export function disagreements(terms: Measurers, state: IndicatorState): Disagreement[] {
   const by = new Map<string, MeasuredOnRecord[]>();
-  for (const one of measured) {
+  for (const one of countedOnRecord(terms, state)) {
     const { indicator, subject, period } = one.body;
     const key = `${indicator} ${subject} ${period.from} ${period.to}`;
-    by.set(key, [...(by.get(key) ?? []), one]);
+    const its = by.get(key);
+    if (its === undefined) by.set(key, [one]);
+    else its.push(one);
   }
   return [...by.values()].flatMap((its) =>
     its.flatMap((first, i) => its.slice(i + 1).flatMap((second) => kindOf(first, second))),

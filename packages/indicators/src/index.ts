@@ -109,12 +109,19 @@ export {
 } from "./progress/uplift.ts";
 export {
   type ClaimOnRecord,
+  claimsOnRecord,
   type IndicatorState,
+  type MeasuredBySubject,
   type MeasuredOnRecord,
+  MOST_CLAIMS,
+  MOST_PERIODS,
+  measuredOnRecord,
   noMeasurements,
+  type Published,
   type PublishedMeasurement,
   reduceClaim,
   reduceMeasurement,
+  WORLD,
 } from "./reducer.ts";
 export {
   type IndicatorClaim,
@@ -147,4 +154,5 @@ export {
   horizonDoubling,
 } from "./trend/horizon-doubling.ts";
 export { type HorizonPoint, parseHorizons } from "./trend/horizon-points.ts";
-export { levelsOf, measuredLevel, tripwireLevel } from "./tripwire.ts";
+export { type LevelCircumstances, levelsOf, tripwireLevel } from "./tripwire.ts";
+export { countedOnRecord, counts, type Measurers, newestPublished } from "./who-counts.ts";

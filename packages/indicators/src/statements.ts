@@ -1,6 +1,7 @@
 import { INDICATOR_NAMES, indicatorValue } from "@standstill/agreement";
 import { nameSchema, type StatementKind, sha256Schema } from "@standstill/record";
 import { z } from "zod";
+import { billionths } from "./decimal.ts";
 import { measureTrainingCompute } from "./training-compute.ts";
 
 const millidays = z.int().min(1);
@@ -42,14 +43,21 @@ const measuredSchema = z.strictObject({
   commitment: sha256Schema,
   rows: z.int().min(0),
   result: z.union([
-    z.strictObject({
-      value: indicatorValue,
-      /** 95 % interval, where the method gives one. */
-      low: indicatorValue.nullable(),
-      high: indicatorValue.nullable(),
-      /** Beyond what the instrument can measure: it is exhausted, which is a reason to watch. */
-      isBeyondInstrument: z.boolean(),
-    }),
+    z
+      .strictObject({
+        value: indicatorValue,
+        /** 95 % interval, where the method gives one. */
+        low: indicatorValue.nullable(),
+        high: indicatorValue.nullable(),
+        /** Beyond what the instrument can measure: it is exhausted, which is a reason to watch. */
+        isBeyondInstrument: z.boolean(),
+      })
+      .refine(
+        ({ low, value, high }) =>
+          (low === null || billionths(low) <= billionths(value)) &&
+          (high === null || billionths(value) <= billionths(high)),
+        "expected a value inside of its interval",
+      ),
     z.strictObject({ cannotSay: sentence }),
   ]),
 });

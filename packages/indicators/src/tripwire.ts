@@ -1,13 +1,15 @@
 import {
   type DoublingTripwire,
+  INDICATORS,
   type MeasuredTripwire,
   TRIPWIRE_LEVELS,
   type Tripwire,
   type TripwireLevel,
 } from "@standstill/agreement";
 import { billionths } from "./decimal.ts";
-import type { IndicatorState, MeasuredOnRecord } from "./reducer.ts";
+import type { IndicatorState, MeasuredBySubject, MeasuredOnRecord } from "./reducer.ts";
 import type { Measured } from "./training-compute.ts";
+import { counts, type Measurers, newestPublished } from "./who-counts.ts";
 
 /**
  * Level of a tripwire on doubling: `watch` once the estimate is below its line, `tripped` only once the whole interval is below the
@@ -20,21 +22,30 @@ export function tripwireLevel(tripwire: DoublingTripwire, measured: Measured): T
   return doublingMillidays < tripwire.watchBelowDays * 1000 ? "watch" : "quiet";
 }
 
+/** What levels are computed from, beside what was measured. */
+export interface LevelCircumstances {
+  readonly terms: Measurers & { readonly tripwires?: readonly Tripwire[] | undefined };
+  /** Instant, in milliseconds since 1970. */
+  readonly nowMs: number;
+  /** The parties that are bound, and since when: of them measurements are expected. */
+  readonly boundSince: ReadonlyMap<string, number>;
+}
+
 /** Levels of all tripwires of an agreement that something was measured for, or whose time without a measurement has run out. */
 export function levelsOf(
-  tripwires: readonly Tripwire[],
   state: IndicatorState,
-  nowMs: number,
+  circumstances: LevelCircumstances,
 ): ReadonlyMap<string, TripwireLevel> {
+  const { terms } = circumstances;
   const levels = new Map<string, TripwireLevel>();
-  for (const tripwire of tripwires) {
+  for (const tripwire of terms.tripwires ?? []) {
     const level =
       tripwire.indicator === "training-compute"
-        ? doublingLevel(tripwire, state)
-        : measuredLevel(tripwire, state.measured.toArray(), nowMs);
+        ? doublingLevel(tripwire, terms, state)
+        : measuredLevel(tripwire, state.measured.get(tripwire.indicator), circumstances);
     if (level !== undefined) levels.set(tripwire.id, level);
   }
-  for (const tripwire of tripwires) {
+  for (const tripwire of terms.tripwires ?? []) {
     if (tripwire.indicator === "training-compute" || tripwire.together === undefined) continue;
     const isConfirmed = tripwire.together.some((id) =>
       isAtLeast(levels.get(id) ?? "quiet", "alert"),
@@ -46,65 +57,57 @@ export function levelsOf(
 
 function doublingLevel(
   tripwire: DoublingTripwire,
+  terms: Measurers,
   state: IndicatorState,
 ): TripwireLevel | undefined {
-  const newest = state.measurements.last();
+  const newest = newestPublished(terms, state);
   return newest === undefined ? undefined : tripwireLevel(tripwire, newest.body.result);
 }
 
-const DAY_MS = 86_400_000;
+type Series = readonly MeasuredOnRecord[];
 
-/**
- * Level of a tripwire on a measured indicator: the highest of all that it was measured for, each by itself, by its measurements in the
- * order of their periods. A level holds where so many in a row are
- * across its line and so many measurers have one across; it is left when two in a row have come back by a tenth. Data that
- * are older than agreed count as the level agreed for that, and an exhausted instrument as watched.
- */
-export function measuredLevel(
+/** Level of a tripwire on a measured indicator: the highest of all that it was measured for, or should have been. */
+function measuredLevel(
   tripwire: MeasuredTripwire,
-  all: readonly MeasuredOnRecord[],
-  nowMs: number,
+  bySubject: MeasuredBySubject | undefined,
+  { terms, nowMs, boundSince }: LevelCircumstances,
 ): TripwireLevel | undefined {
-  const about = all.filter(({ body }) => body.indicator === tripwire.indicator);
-  const levels = [...new Set(about.map(({ body }) => body.subject))].map((subject) =>
-    levelOf(
-      tripwire,
-      about.filter(({ body }) => body.subject === subject),
-      nowMs,
-    ),
-  );
-  return levels.reduce<TripwireLevel | undefined>(
-    (highest, level) =>
-      highest === undefined || level === undefined ? level : higher(highest, level),
-    undefined,
-  );
+  const expected = tripwire.stale === undefined ? [] : boundSince.keys();
+  const subjects = new Set([...(bySubject?.keys() ?? []), ...expected]);
+  let highest: TripwireLevel | undefined;
+  for (const subject of subjects) {
+    const all = [...(bySubject?.get(subject) ?? [])]
+      .filter(([issuer]) => counts(terms, subject, issuer))
+      .map(([, series]) => series.filter(({ body }) => !("cannotSay" in body.result)))
+      .filter((series) => series.length > 0);
+    const level = levelOfSubject(tripwire, all, boundSince.get(subject), nowMs);
+    if (level !== undefined) highest = higher(highest ?? "quiet", level);
+  }
+  return highest;
 }
 
-function levelOf(
+/**
+ * A level holds where so many measurers, each by its own measurements in the order of their periods, have it held. So nobody lowers it
+ * by measuring more often, or by saying that nothing can be said. An exhausted instrument counts as watched, and so few
+ * measurers with data younger than agreed as the level agreed for that.
+ */
+function levelOfSubject(
   tripwire: MeasuredTripwire,
-  about: readonly MeasuredOnRecord[],
+  all: readonly Series[],
+  expectedSince: number | undefined,
   nowMs: number,
 ): TripwireLevel | undefined {
-  const its = [...about].sort((a, b) =>
-    a.body.period.to < b.body.period.to
-      ? -1
-      : a.body.period.to > b.body.period.to
-        ? 1
-        : a.index - b.index,
+  const stale = isStale(tripwire, all, expectedSince, nowMs) ? tripwire.stale?.level : undefined;
+  if (all.length === 0) return stale;
+  const held = linesOf(tripwire).find(
+    ([, line]) =>
+      all.filter((series) => isHeld(tripwire, line, series)).length >= tripwire.measurers,
   );
-  const newest = its.at(-1);
-  if (newest === undefined) return undefined;
-  let level: TripwireLevel = "quiet";
-  for (let i = 0; i < its.length; i++) {
-    const reached = reachedBy(tripwire, its.slice(0, i + 1));
-    if (isAtLeast(reached, level) || hasComeBack(tripwire, level, its.slice(0, i + 1)))
-      level = reached;
-  }
-  const { result } = newest.body;
-  if (!("cannotSay" in result) && result.isBeyondInstrument) level = higher(level, "watch");
-  const { stale } = tripwire;
-  const ageDays = (nowMs - Date.parse(`${newest.body.period.to}T00:00:00.000Z`)) / DAY_MS;
-  return stale !== undefined && ageDays > stale.days ? higher(level, stale.level) : level;
+  const isExhausted = all.some((series) => {
+    const result = series.at(-1)?.body.result;
+    return result !== undefined && "isBeyondInstrument" in result && result.isBeyondInstrument;
+  });
+  return higher(higher(held?.[0] ?? "quiet", isExhausted ? "watch" : "quiet"), stale ?? "quiet");
 }
 
 type Line = readonly [level: TripwireLevel, line: string];
@@ -118,27 +121,28 @@ function linesOf({ watch, alert, trip }: MeasuredTripwire): Line[] {
   return lines.flatMap(([level, line]): Line[] => (line === undefined ? [] : [[level, line]]));
 }
 
-function reachedBy(tripwire: MeasuredTripwire, its: readonly MeasuredOnRecord[]): TripwireLevel {
-  const newestOfEach = new Map(its.map((one) => [one.issuer, one]));
-  for (const [level, line] of linesOf(tripwire)) {
-    const row = its.slice(-tripwire.inARow);
-    const isAcross =
-      row.length === tripwire.inARow && row.every((one) => across(tripwire, one, line));
-    const measurers = [...newestOfEach.values()].filter((one) =>
-      across(tripwire, one, line),
-    ).length;
-    if (isAcross && measurers >= tripwire.measurers) return level;
+/** Measurements in a row that must have come back before a level is left. */
+const CLEAR_IN_A_ROW = 2;
+
+/** Whether a line that was crossed so many times in a row is still held: until two in a row have come back by a tenth. */
+function isHeld(tripwire: MeasuredTripwire, line: string, series: Series): boolean {
+  let [held, across, back] = [false, 0, 0];
+  for (const one of series) {
+    across = isAcross(tripwire, one, line) ? across + 1 : 0;
+    back = isBack(tripwire, one, line) ? back + 1 : 0;
+    if (across >= tripwire.inARow) held = true;
+    if (back >= CLEAR_IN_A_ROW) held = false;
   }
-  return "quiet";
+  return held;
 }
 
-function across(
+function isAcross(
   { worse, by }: MeasuredTripwire,
-  { body }: MeasuredOnRecord,
+  { body: { result } }: MeasuredOnRecord,
   line: string,
 ): boolean {
-  if ("cannotSay" in body.result) return false;
-  const { value, low, high } = body.result;
+  if ("cannotSay" in result) return false;
+  const { value, low, high } = result;
   const near = by === "estimate" ? value : worse === "above" ? low : high;
   if (near === null) return false;
   return worse === "above"
@@ -146,24 +150,39 @@ function across(
     : billionths(near) < billionths(line);
 }
 
-/** Measurements in a row that must have come back before a level is left. */
-const CLEAR_IN_A_ROW = 2;
-
-function hasComeBack(
-  tripwire: MeasuredTripwire,
-  level: TripwireLevel,
-  its: readonly MeasuredOnRecord[],
+/** Whether a value has come back by a tenth: of the line, or for a share that is too low, of what the line lacks to the whole. */
+function isBack(
+  { worse, indicator }: MeasuredTripwire,
+  { body: { result } }: MeasuredOnRecord,
+  line: string,
 ): boolean {
-  const line = linesOf(tripwire).find(([its]) => its === level)?.[1];
-  if (line === undefined) return true;
-  const row = its.slice(-CLEAR_IN_A_ROW);
+  if ("cannotSay" in result) return false;
+  const [value, edge] = [billionths(result.value), billionths(line)];
+  if (worse === "above") return value * 10n <= edge * 9n;
+  return INDICATORS[indicator].unit === "share"
+    ? (WHOLE - value) * 10n <= (WHOLE - edge) * 9n
+    : value * 10n >= edge * 11n;
+}
+
+const WHOLE = billionths("1");
+const DAY_MS = 86_400_000;
+
+/** Whether fewer measurers than agreed have data younger than agreed. What nobody ever measured ages from when it was expected. */
+function isStale(
+  { stale, measurers }: MeasuredTripwire,
+  all: readonly Series[],
+  expectedSince: number | undefined,
+  nowMs: number,
+): boolean {
+  if (stale === undefined) return false;
+  const endMs = (one: MeasuredOnRecord) => Date.parse(`${one.body.period.to}T00:00:00.000Z`);
+  const newest = all.map((series) => endMs(series.at(-1) as MeasuredOnRecord));
+  const enough = newest.sort((a, b) => b - a)[measurers - 1];
+  const began =
+    expectedSince ?? Math.min(...all.map(([first]) => endMs(first as MeasuredOnRecord)));
   return (
-    row.length === CLEAR_IN_A_ROW &&
-    row.every(({ body: { result } }) => {
-      if ("cannotSay" in result) return false;
-      const [value, tenth] = [billionths(result.value) * 10n, billionths(line)];
-      return tripwire.worse === "above" ? value < tenth * 9n : value > tenth * 11n;
-    })
+    nowMs - Math.max(enough ?? began, expectedSince ?? Number.NEGATIVE_INFINITY) >
+    stale.days * DAY_MS
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Facts, Terms } from "@standstill/agreement";
+import type { AgreementState, Facts, TripwireLevel } from "@standstill/agreement";
 import { type IndicatorState, levelsOf } from "@standstill/indicators";
 import { canonicalJson, type Json } from "@standstill/record";
 import { type VerdictState, verdictFactOf } from "@standstill/verification";
@@ -13,14 +13,29 @@ export function withVerdicts(facts: Facts, verdicts: VerdictState, party: string
   return { ...facts, verdicts: new Map(facts.verdicts).set(party, fact) };
 }
 
-/** The facts with the level of each tripwire by what was measured until an instant; the same object if none has another level. */
-export function withLevels(
-  facts: Facts,
+/** The level of each tripwire by what was measured until an instant. */
+export function levelsAt(
   indicators: IndicatorState,
-  terms: Terms | undefined,
+  { terms, coalition }: AgreementState,
+  nowMs: number,
+): ReadonlyMap<string, TripwireLevel> {
+  if (terms === undefined) return new Map();
+  const boundSince = new Map<string, number>();
+  for (const party of coalition.bound.keys()) {
+    const since = coalition.standings.get(party)?.boundSince;
+    if (since !== undefined) boundSince.set(party, since);
+  }
+  return levelsOf(indicators, { terms, nowMs, boundSince });
+}
+
+/** The facts with these levels; the same object if none has another. */
+export function withLevels(
+  indicators: IndicatorState,
+  agreement: AgreementState,
   nowMs: number,
 ): Facts {
-  const levels = levelsOf(terms?.tripwires ?? [], indicators, nowMs);
+  const { facts } = agreement.coalition;
+  const levels = levelsAt(indicators, agreement, nowMs);
   const isOther = [...levels].some(([id, level]) => facts.tripwires.get(id) !== level);
   return isOther ? { ...facts, tripwires: new Map([...facts.tripwires, ...levels]) } : facts;
 }

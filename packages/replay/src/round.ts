@@ -17,17 +17,20 @@ import {
   type TripwireLevel,
 } from "@standstill/agreement";
 import {
+  countedOnRecord,
   type Disagreement,
   disagreements,
   type JudgedClaim,
   judgeClaims,
-  levelsOf,
   type Measured,
   type MeasuredOnRecord,
+  newestPublished,
+  type PublishedMeasurement,
   tripwireLevel,
 } from "@standstill/indicators";
 import type { Vouched } from "@standstill/record";
 import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
+import { levelsAt } from "./facts.ts";
 import { type OverTime, overTime } from "./over-time.ts";
 import type { State } from "./state.ts";
 
@@ -98,7 +101,7 @@ export interface Round {
   readonly bound: readonly string[];
   readonly bindings: readonly BindingSummary[];
   readonly indicators: readonly IndicatorSummary[];
-  /** Measurements of labs' own data, oldest first. */
+  /** Measurements of labs' own data by those who count, oldest first. */
   readonly measured: readonly MeasuredOnRecord[];
   readonly tripwires: readonly TripwireSummary[];
   /** What parties claim of themselves, and what others found of it. */
@@ -126,6 +129,7 @@ export interface PublishedRound extends Round {
 export function roundOf(state: State): Round {
   const terms = state.agreement.terms;
   const { coalition } = state.agreement;
+  const published = terms === undefined ? undefined : newestPublished(terms, state.indicators);
   return {
     parties: (terms?.parties ?? []).map(({ id, name }) => {
       const verdicts = [...state.verdicts.verdicts.values()].filter(
@@ -159,25 +163,11 @@ export function roundOf(state: State): Round {
     }),
     bound: [...coalition.bound.keys()],
     bindings: terms === undefined ? [] : bindingsOf(terms, coalition),
-    indicators: [...state.indicators.measurements.takeLast(1)].map(({ index, body }) => ({
-      indicator: body.indicator,
-      source: body.source,
-      from: body.from,
-      input: body.input,
-      result: body.result,
-      index,
-      tripwires: (terms?.tripwires ?? [])
-        .filter((tripwire) => tripwire.indicator === "training-compute")
-        .map((tripwire) => ({
-          id: tripwire.id,
-          level: tripwireLevel(tripwire, body.result),
-          source: tripwire.source,
-        })),
-    })),
-    measured: state.indicators.measured.toArray(),
+    indicators: published === undefined ? [] : [publishedSummary(published, terms)],
+    measured: terms === undefined ? [] : countedOnRecord(terms, state.indicators),
     tripwires: tripwiresOf(state),
-    claims: judgeClaims(state.indicators),
-    disagreements: disagreements(state.indicators),
+    claims: terms === undefined ? [] : judgeClaims(terms, state.indicators),
+    disagreements: terms === undefined ? [] : disagreements(terms, state.indicators),
     programs: [...state.programs].flatMap(([program, vouched]) =>
       [...vouched].map(([issuer, said]) => ({ program, issuer, ...said })),
     ),
@@ -190,10 +180,22 @@ export function roundOf(state: State): Round {
   };
 }
 
+function publishedSummary(
+  { index, body }: PublishedMeasurement,
+  terms: Terms | undefined,
+): IndicatorSummary {
+  const { indicator, source, from, input, result } = body;
+  const tripwires = (terms?.tripwires ?? []).flatMap((tripwire) =>
+    tripwire.indicator === "training-compute"
+      ? [{ id: tripwire.id, level: tripwireLevel(tripwire, result), source: tripwire.source }]
+      : [],
+  );
+  return { indicator, source, from, input, result, index, tripwires };
+}
+
 function tripwiresOf({ agreement, indicators, clock }: State): TripwireSummary[] {
-  const tripwires = agreement.terms?.tripwires ?? [];
-  const levels = levelsOf(tripwires, indicators, clock.at);
-  return tripwires.map(({ id, indicator, source }) => ({
+  const levels = levelsAt(indicators, agreement, clock.at);
+  return (agreement.terms?.tripwires ?? []).map(({ id, indicator, source }) => ({
     ...{ id, indicator, source },
     level: levels.get(id) ?? null,
   }));

@@ -176,9 +176,8 @@ export const statementKinds: readonly ReducedKind[] = [
       const agreement = reduceTime(state.agreement, mark.at, mark.index);
       const marked = withMark({ ...state, agreement }, mark);
       // Measurements grow stale by time alone.
-      const { coalition, terms } = agreement;
-      const facts = withLevels(coalition.facts, state.indicators, terms, mark.at);
-      return facts === coalition.facts ? marked : settledBy(marked, facts, said as Said);
+      const facts = withLevels(state.indicators, agreement, mark.at);
+      return facts === agreement.coalition.facts ? marked : settledBy(marked, facts, said as Said);
     },
   },
   {
@@ -225,9 +224,10 @@ export const statementKinds: readonly ReducedKind[] = [
   {
     kind: indicatorMeasure,
     reduce: (state, said) => {
-      const indicators = reduceMeasurement(state.indicators, said);
-      const { coalition, terms } = state.agreement;
-      const facts = withLevels(coalition.facts, indicators, terms, state.clock.at);
+      const { agreement, clock } = state;
+      const indicators = reduceMeasurement(state.indicators, said, agreement.terms as Terms);
+      if (isRefusal(indicators)) return indicators;
+      const facts = withLevels(indicators, agreement, clock.at);
       return { ...settledBy(state, facts, said), indicators };
     },
   },

@@ -8,7 +8,7 @@ import {
 import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
 import type { Telemetry } from "@standstill/evidence/store";
-import { measurementBody } from "@standstill/indicators";
+import { claimsOnRecord, measuredOnRecord, measurementBody } from "@standstill/indicators";
 import {
   type Json,
   type NoteVerifier,
@@ -199,13 +199,14 @@ async function measure(options: PlayOptions, keeper: string): Promise<void> {
 /** Parties claim, and measure what they and others do. */
 async function sayIndicators(options: PlayOptions): Promise<void> {
   const { registrar, example } = options;
-  const { claims, measured } = registrar.state.indicators;
-  for (const { party, ...claim } of example.indicators.claims.slice(claims.size))
+  const { indicators } = registrar.state;
+  const claims = example.indicators.claims.slice(claimsOnRecord(indicators).length);
+  for (const { party, ...claim } of claims)
     await say(options, party, "indicator/claim", { ...claim, method: null });
   const bodies = example.indicators.measurements.flatMap((planned) =>
     measuredBodies(planned).map((body) => ({ by: planned.by, body })),
   );
-  for (const { by, body } of bodies.slice(measured.size))
+  for (const { by, body } of bodies.slice(measuredOnRecord(indicators).length))
     await say(options, by, "indicator/measure", body as unknown as { [key: string]: Json });
 }
 

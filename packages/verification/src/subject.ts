@@ -1,4 +1,9 @@
-import type { Accelerator, CheckableTerms, Terms } from "@standstill/agreement";
+import {
+  type Accelerator,
+  type CheckableTerms,
+  isIndependentOf,
+  type Terms,
+} from "@standstill/agreement";
 import type {
   FeedKind,
   Measured,
@@ -120,18 +125,13 @@ export function fullPowerWatts(subject: Subject, device: string): bigint {
     : node.accelerators * parseQuantity(node.accelerator.power.full.high, "W");
 }
 
-/**
- * Whose word a measurement of a party is: independent if a role that inspects tells it, or one that the agreement names for it. What a
- * party tells of itself is its own, whatever it is named for; and what others tell counts for as little.
- */
+/** Whose word a measurement of a party is; see `isIndependentOf`. */
 export function feedClassOf(
-  { roles = [], yardsticks }: Pick<Terms, "roles" | "yardsticks">,
+  terms: Pick<Terms, "roles" | "yardsticks">,
   party: string,
   by: string,
 ): FeedClass {
-  if (by === party) return "operator";
-  const inspects = roles.some(({ id, task }) => id === by && task === "inspector");
-  return inspects || yardsticks?.reporters?.includes(by) === true ? "independent" : "operator";
+  return isIndependentOf(terms, party, by) ? "independent" : "operator";
 }
 
 /** What was measured of one kind by somebody independent of the party. */

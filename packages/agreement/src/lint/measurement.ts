@@ -63,6 +63,22 @@ const tripwireUpsideDown: Rule = ({ tripwires = [] }) =>
     ),
   );
 
+const tripwireVetoed: Rule = ({ tripwires = [], parties, roles = [], yardsticks }) =>
+  tripwires.flatMap((wire, i) => {
+    if (wire.indicator === "training-compute") return [];
+    const inspectors = roles.filter(({ task }) => task === "inspector").map(({ id }) => id);
+    const measuring = new Set([...inspectors, ...(yardsticks?.reporters ?? [])]);
+    const held = parties.find(
+      ({ id }) => measuring.size - (measuring.has(id) ? 1 : 0) < wire.measurers,
+    );
+    return tellIf(
+      held !== undefined,
+      "tripwire-vetoed",
+      ["tripwires", i, "measurers"],
+      `Too few besides ${held?.name} may measure it, so that it can stop this by not measuring itself. Name reporters, or inspectors.`,
+    );
+  });
+
 const unknownPrecision: Rule = ({ accelerators = [] }) =>
   accelerators.flatMap(({ peak }, i) =>
     tellIf(
@@ -115,6 +131,7 @@ export const measurementRules: readonly Rule[] = [
   falseAlarms,
   correlationTrivial,
   tripwireUpsideDown,
+  tripwireVetoed,
   unknownPrecision,
   idleAboveFull,
   quantityBelowNoise,

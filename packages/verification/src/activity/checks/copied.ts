@@ -80,7 +80,7 @@ function stretchesOf(context: ActivityContext): Stretch[][] {
     for (let place = from[device] as number; place < (from[device + 1] as number); place++) {
       const end = order[place] as number;
       if (!isWork(context, end)) continue;
-      float[0] = valueOf(table, end);
+      float[0] = workOf(table, end);
       values[length % IN_A_ROW] = float[0] as number;
       hashes[length % IN_A_ROW] =
         Math.imul(bits[0] as number, 0x9e3779b1) ^ Math.imul(bits[1] as number, 0x85ebca6b);
@@ -122,7 +122,7 @@ function valuesOf(context: ActivityContext, { place }: Stretch): number[] {
   const values: number[] = [];
   for (let at = place; values.length < IN_A_ROW; at--) {
     const record = context.order[at] as number;
-    if (isWork(context, record)) values.push(valueOf(context.table, record));
+    if (isWork(context, record)) values.push(workOf(context.table, record));
   }
   return values;
 }
@@ -131,7 +131,7 @@ function isWork({ table, repeated }: ActivityContext, record: number): boolean {
   return repeated[record] !== 1 && table.activity[record] !== IDLE;
 }
 
-function valueOf(table: ActivityContext["table"], record: number): number {
+function workOf(table: ActivityContext["table"], record: number): number {
   return statedFlop(table, record) ?? (table.tokens[record] as number);
 }
 
