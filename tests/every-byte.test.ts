@@ -37,6 +37,31 @@ describe("flipping any one byte of any file of the record makes the audit fail a
     }
   });
 
+  it("where the terms name keys of the log and its witnesses, too", async () => {
+    const path = [...files.keys()].find((name) => name.startsWith("tile/entries/")) as string;
+    const bytes = files.get(path) as Uint8Array;
+    const text = Buffer.from(bytes).toString("latin1");
+    const [, payload = ""] = /"payload":"([A-Za-z0-9+/=]+)"/.exec(text) ?? [];
+    const inside = Buffer.from(payload, "base64").toString("latin1");
+    const keys = [...inside.matchAll(/\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}/g)];
+    expect(keys.length).toBeGreaterThan(2);
+    const start = text.indexOf(payload);
+    for (const { index, 0: whole } of keys)
+      for (
+        let place = Math.floor((index * 4) / 3);
+        place < ((index + whole.length) * 4) / 3;
+        place++
+      )
+        for (const mask of BITS) {
+          // Four characters of the payload are three of what they say.
+          const bent = bytes.slice();
+          bent[start + place] = (bent[start + place] as number) ^ mask;
+          const report = await audit(sourceOf(new Map(files).set(path, bent)), { policy });
+          expect(report.outcome).not.toBe("verified");
+          expect(report.place, report.message).toBeDefined();
+        }
+  });
+
   it("cutting and lengthening any file too", async () => {
     for (const [path, bytes] of files) {
       for (const other of [bytes.slice(0, -1), new Uint8Array([...bytes, 0]), new Uint8Array(0)]) {

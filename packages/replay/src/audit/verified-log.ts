@@ -5,6 +5,7 @@ import {
   decodeBundle,
   decodeEntry,
   type Log,
+  type NoteVerifier,
   openLog,
   type Policy,
   parseCheckpoint,
@@ -25,8 +26,7 @@ export async function openVerifiedLog(
   policy: Policy | undefined,
   since: Uint8Array | undefined,
 ): Promise<Log> {
-  const terms = await readTerms(source);
-  const verifiers = verifiersOf(terms, policy);
+  const { terms, verifiers } = await readTerms(source, policy);
   const log = await openLog(source, verifiers);
   checkSignatures(log, terms, policy);
   if (since !== undefined) await checkGrowth(log, since, verifiers);
@@ -34,7 +34,10 @@ export async function openVerifiedLog(
 }
 
 /** The terms stand in entry 0; nothing about them is trusted until the tree has been compared with the signature. */
-async function readTerms(source: RecordSource): Promise<Terms> {
+async function readTerms(
+  source: RecordSource,
+  policy: Policy | undefined,
+): Promise<{ readonly terms: Terms; readonly verifiers: NoteVerifier[] }> {
   const note = await needed(source, CHECKPOINT_PATH);
   const size = atPlace(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
   if (size === 0) {
@@ -54,7 +57,10 @@ async function readTerms(source: RecordSource): Promise<Terms> {
     const body = agreementPropose.body.safeParse(
       decodeEntry(entries[0] as Uint8Array).statement.body,
     );
-    if (body.success) return body.data.terms;
+    if (body.success) {
+      const { terms } = body.data;
+      return { terms, verifiers: verifiersOf(terms, policy) };
+    }
     throw new RecordError(
       "malformed-statement",
       "entry 0: expected the terms of an agreement, got none",
