@@ -38,7 +38,7 @@ describe("flipping any one byte of any file of the record makes the audit fail a
   });
 
   it("where the terms name keys of the log and its witnesses, too", async () => {
-    const path = [...files.keys()].find((name) => name.startsWith("tile/entries/")) as string;
+    const path = [...files.keys()].findLast((name) => name.startsWith("tile/entries/")) as string;
     const bytes = files.get(path) as Uint8Array;
     const text = Buffer.from(bytes).toString("latin1");
     const [, payload = ""] = /"payload":"([A-Za-z0-9+/=]+)"/.exec(text) ?? [];
