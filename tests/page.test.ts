@@ -163,7 +163,11 @@ describe.skipIf(!hasBrowser)("the page", () => {
     const due = await page.locator("#cases table tbody tr").allTextContents();
     expect(due).toHaveLength(2);
     expect(due[0]).toMatch(/Dune.*The party says what it makes of a finding.*goes to the panel/);
-    const steps = await page.locator("#cases ol").first().locator("li").allTextContents();
+    const steps = await page
+      .locator("#cases ol[aria-label^=Steps]")
+      .first()
+      .locator("li")
+      .allTextContents();
     expect(steps).toHaveLength(3);
     expect(steps[2]).toContain("to come");
     const calendar = await fetch(`${server.url}deadlines.ics`);

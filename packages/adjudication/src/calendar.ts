@@ -1,4 +1,4 @@
-import type { Deadline } from "./procedure.ts";
+import type { Deadline } from "./deadlines.ts";
 
 const LONGEST_LINE = 75;
 

@@ -1,24 +1,54 @@
-/** Doubt and answer: cases that ask a party to clarify, with their clocks. */
+/** Doubt and ruling: cases with clocks that ask a party to clarify, panels that rule, appeals and remedies. */
 export { calendarOf } from "./calendar.ts";
-export type { Case, CaseAct } from "./case.ts";
+export type { Case, CaseAct, CaseBallot, CaseEvent, CaseRuling, CaseState } from "./case.ts";
+export { type CaseTerms, caseProgress, type Deadline, deadlinesOf } from "./deadlines.ts";
+export { type JudgedVerdict, reduceOpen, reduceWithdrawal } from "./opening.ts";
+export { type PanelSigning, panelSigning } from "./panel.ts";
 export {
   type Actor,
+  type Adjudication,
   type CaseStep,
-  type Deadline,
-  deadlinesOf,
+  type Procedure,
   type ProcedureSteps,
+  procedureOf,
+  type SteppedCase,
   type StepStanding,
+  shareOf,
   stepsOf,
 } from "./procedure.ts";
 export {
-  type CaseState,
-  type JudgedVerdict,
+  type CaseOutcome,
+  type CasePhase,
+  type CaseProgress,
+  type Due,
+  progressOf,
+} from "./progress.ts";
+export {
+  type CaseContext,
   noCases,
-  reduceAcceptance,
   reduceAnswer,
-  reduceOpen,
-  reduceRuling,
+  reduceCaseVote,
+  reduceExtension,
   reduceStep,
-  ruledIn,
 } from "./reducer.ts";
-export { caseAnswer, caseOpen, caseRule, caseStep, safeguardAccept } from "./statements.ts";
+export { type Reliability, reliabilityOf } from "./reliability.ts";
+export {
+  reduceAcceptance,
+  reduceAppeal,
+  reduceRemedy,
+  reduceRuling,
+  reduceRulingInCase,
+} from "./ruling.ts";
+export {
+  caseAnswer,
+  caseAppeal,
+  caseExtend,
+  caseOpen,
+  caseRemedy,
+  caseRule,
+  caseStep,
+  caseVote,
+  caseWithdraw,
+  safeguardAccept,
+} from "./statements.ts";
+export { type CaseDeed, type CaseLine, timelineOf } from "./timeline.ts";

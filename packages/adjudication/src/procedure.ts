@@ -1,15 +1,27 @@
 import type { Terms } from "@standstill/agreement";
-import type { Case } from "./case.ts";
+import type { Case, CaseBallot } from "./case.ts";
 
-/** Who has to act: the accused party, any other party, the keeper, inspectors or the panel. */
-export type Actor = NonNullable<Terms["adjudication"]>["steps"][number]["by"];
+/** How the agreement settles doubt. */
+export type Adjudication = NonNullable<Terms["adjudication"]>;
 /** Steps of a procedure, in their order, as the agreement says them. */
-export type ProcedureSteps = NonNullable<Terms["adjudication"]>["steps"];
+export type ProcedureSteps = Adjudication["steps"];
+/** Who has to act: the accused party, any other party, the keeper, inspectors or the panel. */
+export type Actor = ProcedureSteps[number]["by"];
+
+/** What a case runs by: the steps of the agreement, and how many parties vote in it. */
+export interface Procedure {
+  readonly steps: ProcedureSteps;
+  /** Parties besides the accused. */
+  readonly voters: number;
+}
 
 const HOUR_MS = 3_600_000;
 
-/** What has become of a step: done in time, done too late, passed in silence, due now, or to come. */
-export type StepStanding = "done" | "late" | "silent" | "due" | "to-come";
+/**
+ * What has become of a step: done in time, done too late, passed in silence, stopped by a vote, skipped because a vote stopped the case,
+ * due now, or to come.
+ */
+export type StepStanding = "done" | "late" | "silent" | "stopped" | "skipped" | "due" | "to-come";
 
 /** A step of a case with its clock. Instants are POSIX milliseconds. */
 export interface CaseStep {
@@ -25,63 +37,99 @@ export interface CaseStep {
   readonly ifSilent: string;
 }
 
+/** What of a case its steps depend on. */
+export type SteppedCase = Pick<Case, "openedAt" | "acts" | "extended" | "ballots">;
+
+/** The procedure of a case about a party. */
+export function procedureOf(
+  terms: Pick<Terms, "adjudication" | "parties"> | undefined,
+  accused: string,
+): Procedure {
+  const voters = (terms?.parties ?? []).filter(({ id }) => id !== accused).length;
+  return { steps: terms?.adjudication?.steps ?? [], voters };
+}
+
 /**
  * Where a case stands, from what was said and the time that the record itself shows: each step begins when the one before is done, or
  * when its time has passed in silence. Silence is shown by a mark of time only, so that nothing is lost while no server runs. What is
- * said too late is on record and changes nothing that silence has settled.
+ * said early counts from when its step begins; what is said too late is on record and changes nothing that silence has settled.
  *
  * @param now instant of the newest mark, or any later one to look ahead
- * @example stepsOf(one, terms.adjudication.steps, state.clock.at).find(({ standing }) => standing === "due")
+ * @example stepsOf(one, procedureOf(terms, one.party), state.clock.at).find(({ standing }) => standing === "due")
  */
-export function stepsOf(
-  one: Pick<Case, "openedAt" | "acts">,
-  steps: ProcedureSteps,
-  now: number,
-): CaseStep[] {
+export function stepsOf(one: SteppedCase, procedure: Procedure, now: number): CaseStep[] {
   let startsAt: number | null = one.openedAt;
-  return steps.map((step): CaseStep => {
-    const { id, title, by, ifSilent } = step;
-    const base = { id, title, by, ifSilent };
-    if (startsAt === null)
-      return { ...base, standing: "to-come", startsAt: null, dueAt: null, index: null };
-    const dueAt: number = startsAt + step.withinHours * HOUR_MS;
+  const stopped = new Set<string>();
+  return procedure.steps.map((step): CaseStep => {
+    const { id, title, by, ifSilent, onlyIf } = step;
     const act = one.acts.find((done) => done.step === id);
-    const its = { ...base, startsAt, dueAt, index: act?.index ?? null };
-    if (act !== undefined && act.at <= dueAt) {
-      startsAt = act.at;
-      return { ...its, standing: "done" };
+    const base = { id, title, by, ifSilent, index: act?.index ?? null };
+    if (startsAt === null) return { ...base, standing: "to-come", startsAt: null, dueAt: null };
+    if (onlyIf !== undefined && stopped.has(onlyIf)) {
+      stopped.add(id);
+      return { ...base, standing: "skipped", startsAt, dueAt: null };
     }
-    const isPast = now > dueAt;
-    startsAt = isPast ? dueAt : null;
-    if (act !== undefined) return { ...its, standing: "late" };
-    return { ...its, standing: isPast ? "silent" : "due" };
+    const dueAt: number = startsAt + (step.withinHours + extraHours(step, one)) * HOUR_MS;
+    const its = { ...base, startsAt, dueAt };
+    const settled: Settled | undefined =
+      step.light === undefined
+        ? settledByAct(act?.at, startsAt, dueAt, now)
+        : settledByVote(step.light, votesOn(one, id), procedure.voters, startsAt, dueAt, now);
+    startsAt = settled?.at ?? null;
+    if (settled?.standing === "stopped") stopped.add(id);
+    return { ...its, standing: settled?.standing ?? "due", index: settled?.index ?? its.index };
   });
 }
 
-/** Something that is due from somebody. */
-export interface Deadline {
-  readonly case: string;
-  readonly party: string;
-  readonly step: string;
-  readonly title: string;
-  readonly by: Actor;
-  readonly dueAt: number;
-  readonly ifSilent: string;
+interface Settled {
+  readonly standing: StepStanding;
+  readonly at: number;
+  readonly index?: number;
 }
 
-/** What is due, in all cases, the soonest first. */
-export function deadlinesOf(
-  cases: Iterable<Case>,
-  steps: ProcedureSteps | undefined,
+function extraHours(step: ProcedureSteps[number], { extended }: SteppedCase): number {
+  return extended.some((one) => one.step === step.id) ? (step.extension?.hours ?? 0) : 0;
+}
+
+function settledByAct(
+  actAt: number | undefined,
+  startsAt: number,
+  dueAt: number,
   now: number,
-): Deadline[] {
-  const due = [...cases].flatMap((one) => {
-    const step = stepsOf(one, steps ?? [], now).find(({ standing }) => standing === "due");
-    if (step === undefined) return [];
-    const { id, title, by, ifSilent, dueAt } = step;
-    return [
-      { case: one.name, party: one.party, step: id, title, by, ifSilent, dueAt: dueAt as number },
-    ];
-  });
-  return due.sort((a, b) => a.dueAt - b.dueAt || (a.case < b.case ? -1 : 1));
+): Settled | undefined {
+  if (actAt !== undefined && actAt <= dueAt)
+    return { standing: "done", at: Math.max(startsAt, actAt) };
+  if (now <= dueAt) return undefined;
+  return { standing: actAt === undefined ? "silent" : "late", at: dueAt };
+}
+
+function votesOn({ ballots }: SteppedCase, step: string): CaseBallot[] {
+  return ballots.filter((one) => one.step === step);
+}
+
+/** Under green light enough votes permit at once, and silence stops; under red light enough votes stop at once, and silence permits. */
+function settledByVote(
+  { rule, majority }: NonNullable<ProcedureSteps[number]["light"]>,
+  ballots: readonly CaseBallot[],
+  voters: number,
+  startsAt: number,
+  dueAt: number,
+  now: number,
+): Settled | undefined {
+  const deciding = rule === "green-light" ? "for" : "against";
+  const needed = shareOf(majority, voters);
+  const cast = ballots.filter((one) => one.ballot === deciding && one.at <= dueAt);
+  const last = cast[needed - 1];
+  const decided = rule === "green-light" ? "done" : "stopped";
+  const otherwise = rule === "green-light" ? "stopped" : "done";
+  if (last !== undefined)
+    return { standing: decided, at: Math.max(startsAt, last.at), index: last.index };
+  return now > dueAt ? { standing: otherwise, at: dueAt } : undefined;
+}
+
+/** The smallest whole number at or above a share of a number, and 1 at least. @example shareOf("0.66", 3) // 2 */
+export function shareOf(share: string, of: number): number {
+  const [whole = "0", fraction = ""] = share.split(".");
+  const millionths = Number(whole) * 1_000_000 + Number(fraction.padEnd(6, "0"));
+  return Math.max(1, Math.ceil((millionths * of) / 1_000_000));
 }

@@ -1,192 +1,166 @@
-import { type Facts, type Terms, withAcceptance, withRuling } from "@standstill/agreement";
+import type { Terms } from "@standstill/agreement";
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import { OrderedMap } from "immutable";
 import type { z } from "zod";
-import type { Case } from "./case.ts";
-import { type Actor, type ProcedureSteps, stepsOf } from "./procedure.ts";
-import type { caseAnswer, caseOpen, caseRule, caseStep, safeguardAccept } from "./statements.ts";
-
-/** All cases, by name. */
-export interface CaseState {
-  readonly cases: OrderedMap<string, Case>;
-}
+import type { Case, CaseEvent, CaseState } from "./case.ts";
+import { caseProgress } from "./deadlines.ts";
+import { type Actor, type ProcedureSteps, procedureOf, stepsOf } from "./procedure.ts";
+import { rulingStep } from "./progress.ts";
+import type { caseAnswer, caseExtend, caseStep, caseVote } from "./statements.ts";
 
 /** Before any case. */
 export const noCases: CaseState = { cases: OrderedMap() };
 
-/** What the record says of a verdict: about whom it is, and which checks found something. */
-export interface JudgedVerdict {
-  readonly party: string;
-  readonly findings: readonly string[];
+/** What a word in a case is judged by. */
+export interface CaseContext {
+  readonly terms: Pick<Terms, "adjudication" | "parties" | "obligations" | "reporting">;
+  /** Instant of the newest mark. */
+  readonly at: number;
+  /** In which role somebody speaks. */
+  readonly roleOf: (issuer: string) => string | undefined;
 }
 
-/** `case/open`: about findings that a verdict on record has, of the party it names, and not by that party itself. */
-export function reduceOpen(
-  state: CaseState,
-  said: Said<z.infer<typeof caseOpen.body>>,
-  verdictOf: (id: string) => JudgedVerdict | undefined,
-  at: number,
-): CaseState | Refusal {
-  const { case: name, party, verdict, findings, question } = said.body;
-  const { issuer } = said.statement;
-  const judged = verdictOf(verdict);
-  if (judged === undefined)
-    return refuse("not-declared", `expected a verdict on record, got "${verdict}"`);
-  if (judged.party !== party)
-    return refuse("malformed-body", `expected a case about ${judged.party}, got ${party}`);
-  if (issuer === party)
-    return refuse("not-its-own", `expected a case by somebody else than ${party}`);
-  const unfounded = findings.find((finding) => !judged.findings.includes(finding));
-  if (unfounded !== undefined)
-    return refuse("not-declared", `expected findings of that verdict, got "${unfounded}"`);
-  if (state.cases.has(name))
-    return refuse("already-said", `expected a new case, got "${name}" again`);
-  const opened: Case = {
-    name,
-    party,
-    openedBy: issuer,
-    index: said.index,
-    verdict,
-    findings,
-    question,
-    answer: undefined,
-    openedAt: at,
-    acts: [],
-  };
-  return { cases: state.cases.set(name, opened) };
-}
-
-/** `case/answer`: by the party that was asked, once. It takes the first step that is the accused's. */
+/** `case/answer`: by the party that was asked, once. It takes the first step that is the accused's and not taken yet. */
 export function reduceAnswer(
   state: CaseState,
   said: Said<z.infer<typeof caseAnswer.body>>,
-  steps: ProcedureSteps,
-  at: number,
+  { terms, at }: CaseContext,
 ): CaseState | Refusal {
   const { case: name, answer } = said.body;
+  const { issuer } = said.statement;
   const asked = state.cases.get(name);
   if (asked === undefined)
     return refuse("not-declared", `expected a case on record, got "${name}"`);
-  if (asked.party !== said.statement.issuer) {
-    return refuse(
-      "not-its-own",
-      `expected the answer of ${asked.party}, got one of ${said.statement.issuer}`,
-    );
-  }
+  if (asked.party !== issuer)
+    return refuse("not-its-own", `expected the answer of ${asked.party}, got one of ${issuer}`);
   if (asked.answer !== undefined)
     return refuse("already-said", `expected one answer, got a second in "${name}"`);
-  const step = steps.find(({ by }) => by === "accused");
+  const step = terms.adjudication?.steps.find(
+    ({ by, id }) => by === "accused" && !asked.acts.some((act) => act.step === id),
+  );
   const answered = { ...asked, answer: { index: said.index, text: answer } };
-  return withAct(state, step === undefined ? answered : acted(answered, step.id, said, at));
+  return withCase(
+    state,
+    step === undefined ? answered : acted(answered, step.id, said, at, answer),
+  );
 }
 
-/** `case/step`: the step that is due, by whom the agreement names for it, once. */
+/** `case/step`: the step that is due, by whom the agreement names for it, once. A ruling is none: it is `case/rule`. */
 export function reduceStep(
   state: CaseState,
   said: Said<z.infer<typeof caseStep.body>>,
-  steps: ProcedureSteps,
-  at: number,
-  roleOf: (issuer: string) => string | undefined,
+  context: CaseContext,
 ): CaseState | Refusal {
   const { case: name, step: id } = said.body;
-  const { issuer } = said.statement;
-  const one = state.cases.get(name);
-  if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
-  const step = steps.find((its) => its.id === id);
-  if (step === undefined)
-    return refuse("not-declared", `expected a step of the agreement, got "${id}"`);
+  const found = stepIn(state, name, id, context);
+  if ("refused" in found) return found;
+  const { one, step, standing } = found;
+  if (step.id === rulingStep(context.terms.adjudication?.steps ?? [])?.id)
+    return refuse("malformed-body", `expected a ruling as case/rule, got a step ${id}`);
+  if (step.light !== undefined)
+    return refuse("malformed-body", `expected ballots on ${id} as case/vote, got a step`);
   if (one.acts.some((act) => act.step === id))
     return refuse("already-said", `expected ${id} once in "${name}", got it again`);
-  if (!mayTake(step.by, issuer, one.party, roleOf))
-    return refuse("not-its-own", `expected ${id} by the ${step.by}, got it from ${issuer}`);
-  const standing = stepsOf(one, steps, at).find((its) => its.id === id)?.standing;
-  if (standing === "to-come")
-    return refuse("issued-out-of-order", `expected the steps before ${id} first, got it too early`);
-  return withAct(state, acted(one, id, said, at));
+  const refusal = checkActor(step.by, id, said.statement.issuer, one.party, context);
+  if (refusal !== undefined) return refusal;
+  if (standing === "to-come" || standing === "skipped")
+    return refuse("issued-out-of-order", `expected ${id} when it is its turn, it is ${standing}`);
+  return withCase(state, acted(one, id, said, context.at, said.body.text));
 }
 
-/** Whether an issuer may take a step: nobody judges or inspects its own case. */
-function mayTake(
+/** `case/extend`: more time for the step that is due, once, by whom the agreement names for that. */
+export function reduceExtension(
+  state: CaseState,
+  said: Said<z.infer<typeof caseExtend.body>>,
+  context: CaseContext,
+): CaseState | Refusal {
+  const { case: name, step: id } = said.body;
+  const found = stepIn(state, name, id, context);
+  if ("refused" in found) return found;
+  const { one, step, standing } = found;
+  if (step.extension === undefined)
+    return refuse("not-declared", `expected a step that can be extended, got "${id}"`);
+  const refusal = checkActor(step.extension.by, id, said.statement.issuer, one.party, context);
+  if (refusal !== undefined) return refusal;
+  if (one.extended.some((act) => act.step === id))
+    return refuse("already-said", `expected more time for ${id} once, got it again`);
+  if (standing !== "due")
+    return refuse("issued-out-of-order", `expected more time for a step that is due, ${id} is not`);
+  const act = { step: id, ...eventOf(said, context.at, said.body.reasons) };
+  return withCase(state, { ...one, extended: [...one.extended, act] });
+}
+
+/** `case/vote`: a party besides the accused votes on a step, once, while it is due. */
+export function reduceCaseVote(
+  state: CaseState,
+  said: Said<z.infer<typeof caseVote.body>>,
+  context: CaseContext,
+): CaseState | Refusal {
+  const { case: name, step: id, ballot } = said.body;
+  const found = stepIn(state, name, id, context);
+  if ("refused" in found) return found;
+  const { one, step, standing } = found;
+  const { issuer } = said.statement;
+  if (step.light === undefined)
+    return refuse("not-declared", `expected a step that is voted on, got "${id}"`);
+  if (issuer === one.party)
+    return refuse("not-its-own", `expected votes of the others, got one of ${issuer}`);
+  if (one.ballots.some((cast) => cast.step === id && cast.issuer === issuer))
+    return refuse("already-said", `expected one ballot of ${issuer} on ${id}, got a second`);
+  if (standing !== "due")
+    return refuse("issued-out-of-order", `expected ballots while ${id} is due, it is not`);
+  const cast = { step: id, ballot, ...eventOf(said, context.at, ballot) };
+  return withCase(state, { ...one, ballots: [...one.ballots, cast] });
+}
+
+interface StepInCase {
+  readonly one: Case;
+  readonly step: ProcedureSteps[number];
+  readonly standing: string;
+}
+
+function stepIn(
+  state: CaseState,
+  name: string,
+  id: string,
+  { terms, at }: CaseContext,
+): StepInCase | Refusal {
+  const one = state.cases.get(name);
+  if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
+  const step = terms.adjudication?.steps.find((its) => its.id === id);
+  if (step === undefined)
+    return refuse("not-declared", `expected a step of the agreement, got "${id}"`);
+  if (caseProgress(one, terms, at).phase === "closed")
+    return refuse("issued-out-of-order", `expected a case that is open, got "${name}"`);
+  const steps = stepsOf(one, procedureOf(terms, one.party), at);
+  return { one, step, standing: steps.find((its) => its.id === id)?.standing ?? "to-come" };
+}
+
+/** Nobody judges or inspects its own case. */
+function checkActor(
   by: Actor,
+  step: string,
   issuer: string,
   accused: string,
-  roleOf: (issuer: string) => string | undefined,
-): boolean {
-  if (by === "accused") return issuer === accused;
-  if (issuer === accused) return false;
+  { roleOf }: CaseContext,
+): Refusal | undefined {
   const role = roleOf(issuer);
-  if (by === "inspectors") return role === "inspector";
-  if (by === "panel") return role === "adjudicator";
-  return role === by;
+  const roles = { inspectors: "inspector", panel: "adjudicator", party: "party", keeper: "keeper" };
+  const may = by === "accused" ? issuer === accused : issuer !== accused && role === roles[by];
+  return may ? undefined : refuse("not-its-own", `expected ${step} by the ${by}, got ${issuer}`);
 }
 
-function acted(one: Case, step: string, { index, statement }: Said, at: number): Case {
+function acted(one: Case, step: string, said: Said, at: number, text: string): Case {
   if (one.acts.some((act) => act.step === step)) return one;
-  return { ...one, acts: [...one.acts, { step, index, issuer: statement.issuer, at }] };
+  return { ...one, acts: [...one.acts, { step, ...eventOf(said, at, text) }] };
 }
 
-function withAct(state: CaseState, one: Case): CaseState {
+/** A word with its place and time. */
+export function eventOf({ index, statement }: Said, at: number, text: string): CaseEvent {
+  return { index, issuer: statement.issuer, at, text };
+}
+
+/** The state with a case as it is now. */
+export function withCase(state: CaseState, one: Case): CaseState {
   return { cases: state.cases.set(one.name, one) };
-}
-
-/**
- * Whether the panel may rule in a case now, and the case with that step taken: not before the steps before it are done, or their time has
- * passed in silence. A ruling on no case of the record is about a question alone, and has no clock.
- */
-export function ruledIn(
-  state: CaseState,
-  said: Said<z.infer<typeof caseRule.body>>,
-  steps: ProcedureSteps,
-  at: number,
-): CaseState | Refusal {
-  const one = state.cases.get(said.body.case);
-  const step = steps.findLast(({ by }) => by === "panel");
-  if (one === undefined || step === undefined) return state;
-  const standing = stepsOf(one, steps, at).find(({ id }) => id === step.id)?.standing;
-  if (standing === "to-come") {
-    return refuse(
-      "issued-out-of-order",
-      `expected the steps before ${step.id} first, got a ruling in "${one.name}" too early`,
-    );
-  }
-  if (said.statement.issuer === one.party)
-    return refuse("not-its-own", `expected a ruling by somebody else than ${one.party}`);
-  return withAct(state, acted(one, step.id, said, at));
-}
-
-/** `case/rule`: what conditions read of a ruling. A ruling about a party names one of the agreement. */
-export function reduceRuling(
-  facts: Facts,
-  said: Said<z.infer<typeof caseRule.body>>,
-  terms: Terms,
-): Facts | Refusal {
-  const { case: name, question, answer, party, violation } = said.body;
-  if ((question === undefined) !== (answer === undefined))
-    return refuse(
-      "malformed-body",
-      "expected a question with its answer, got one without the other",
-    );
-  if ((party === undefined) !== (violation === undefined))
-    return refuse("malformed-body", "expected a party with a finding, got one without the other");
-  if (party !== undefined && !terms.parties.some(({ id }) => id === party))
-    return refuse("not-declared", `expected a party of the agreement, got "${party}"`);
-  return withRuling(facts, name, { question, answer, party, violation });
-}
-
-/** `safeguard/accept`: by the role that the terms name for this safeguard, where they name one. */
-export function reduceAcceptance(
-  facts: Facts,
-  said: Said<z.infer<typeof safeguardAccept.body>>,
-  terms: Terms,
-): Facts | Refusal {
-  const { safeguard, accepted, model } = said.body;
-  const asked = terms.safeguards?.find(({ id }) => id === safeguard);
-  if (asked === undefined)
-    return refuse("not-declared", `expected a safeguard of the terms, got "${safeguard}"`);
-  if (asked.assessedBy !== undefined && asked.assessedBy !== said.statement.issuer)
-    return refuse(
-      "not-its-own",
-      `expected an assessment by ${asked.assessedBy}, got one by ${said.statement.issuer}`,
-    );
-  return withAcceptance(facts, { safeguard, accepted, model });
 }

@@ -76,8 +76,12 @@ adjudication:
   quorum: "0.66"
   majority: "0.75"
   standard: More likely than not.
-  steps: [{ id: s1, title: Answer., by: accused, withinHours: 120, ifSilent: it goes on }]
+  steps:
+    - { id: s1, title: Answer., by: accused, withinHours: 120, ifSilent: it goes on, extension: { by: keeper, hours: 24 } }
+    - { id: s2, title: Vote., by: party, withinHours: 96, ifSilent: it stops, light: { rule: green-light, majority: "0.5" } }
+    - { id: s3, title: Look., by: inspectors, withinHours: 96, ifSilent: it goes on, onlyIf: s2 }
   appealWithinDays: 30
+  opensPerYear: 3
 tripwires:
   - { id: wire, indicator: training-compute, watchBelowDays: 180, tripBelowDays: 90, source: Agreed. }
   - id: code

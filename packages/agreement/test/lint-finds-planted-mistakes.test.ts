@@ -37,9 +37,18 @@ describe("planted mistakes are found, at their line", () => {
     ["no-witness", "witnessQuorum: 2", "witnessQuorum: 0"],
     ["lone-witness", "witnessQuorum: 2", "witnessQuorum: 1"],
     ["keeper-witness", "party: cedar }", "party: secretariat }"],
-    ["keeper-judges", "holders: [aster, cedar, ember]", "holders: [secretariat, cedar]"],
+    [
+      "keeper-judges",
+      "holders: [aster, cedar, dune, ember]",
+      "holders: [secretariat, cedar, dune, ember]",
+    ],
+    [
+      "panel-too-small",
+      "holders: [aster, cedar, dune, ember], signatures: 2",
+      "holders: [aster, cedar, dune], signatures: 2",
+    ],
     ["clock-unbounded", "beacon: none, witnessed: true", "beacon: none"],
-    ["judge-alone", "cedar, ember], signatures: 2", "cedar, ember], signatures: 1"],
+    ["judge-alone", "dune, ember], signatures: 2", "dune, ember], signatures: 1"],
     ["runs-split", "    limit: 2e21 FLOP\n", "    over: run\n    limit: 2e21 FLOP\n", "over: run"],
     ["taper-rises", "afterDays: 180, limit: 5e20", "afterDays: 180, limit: 5e21", "afterDays: 90"],
     [

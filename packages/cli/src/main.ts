@@ -3,7 +3,7 @@ import { count, examples, type Finish, port, seconds, several } from "./argument
 import { addAgreementCommands } from "./commands/agreement/program.ts";
 import { attestCommand } from "./commands/attest.ts";
 import { balanceCommand } from "./commands/balance.ts";
-import { caseDeadlinesCommand, caseListCommand } from "./commands/case.ts";
+import { caseDeadlinesCommand, caseListCommand, caseShowCommand } from "./commands/case.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addIndicatorCommands } from "./commands/indicators/program.ts";
@@ -264,6 +264,16 @@ function addCaseCommands(program: Command, terminal: Terminal, finish: Finish): 
     .option("--json", "print the whole answer as JSON", false)
     .addHelpText("after", examples("standstill case list .standstill"))
     .action((record: string, options) => finish(caseListCommand(record, options, terminal)));
+  cases
+    .command("show")
+    .description("Everything that was said in one case, and what is due in it")
+    .argument("<record>", "a record's directory or address")
+    .argument("<case>", "name of the case, as case list prints it")
+    .option("--json", "print JSON", false)
+    .addHelpText("after", examples("standstill case show .standstill dune/racks-1/clarification"))
+    .action((record: string, name: string, options) =>
+      finish(caseShowCommand(record, name, options, terminal)),
+    );
   cases
     .command("deadlines")
     .description("What is due from whom, by the record's newest mark of time")

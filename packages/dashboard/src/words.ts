@@ -255,6 +255,34 @@ export const STEP_STANDINGS = {
   done: "done",
   late: "done too late",
   silent: "passed in silence",
+  stopped: "stopped by a vote",
+  skipped: "skipped",
   due: "due by",
   "to-come": "to come",
+} as const;
+
+/** What somebody did in a case. */
+export const CASE_DEEDS = {
+  opened: "asked",
+  answered: "answered",
+  took: "took the step",
+  extended: "gave more time for",
+  voted: "voted on",
+  ruled: "ruled",
+  appealed: "appealed",
+  remedied: "said that it has remedied it",
+  withdrew: "took the case back",
+} as const;
+
+/** How a case ended, or stands for now. */
+export const CASE_OUTCOMES = {
+  open: "open",
+  found: "a violation was found",
+  "not-found": "no violation was found",
+  remedied: "a violation was found and remedied",
+  unremedied: "a violation was found and is not remedied",
+  answered: "a question was answered",
+  lapsed: "nobody ruled in time, so no violation is found",
+  stopped: "stopped by a vote",
+  withdrawn: "taken back",
 } as const;

@@ -16,6 +16,7 @@ export type RefusalCode =
   | "not-its-own"
   | "not-monotone"
   | "already-said"
+  | "over-quota"
   | "contradictory-terms";
 
 /** A refused statement: the code for programs, the sentence for people. */

@@ -74,7 +74,7 @@ export function charged(state: State, refusal: Refusal): State {
 function checkIssuer(
   state: State,
   signed: SignedStatement,
-  { kind }: ReducedKind,
+  { kind, signing }: ReducedKind,
   body: unknown,
   signatures: Signatures,
 ): Refusal | undefined {
@@ -97,7 +97,10 @@ function checkIssuer(
   }
   if (signatures !== "checked") {
     const found = signatures === "to-check" ? signersOf : signatures;
-    const { needed, got } = signaturesOf(terms, state.agreement.keyChanges, signed, found);
+    const asked = signing?.(state, body as never, statement.issuer);
+    const { keyChanges } = state.agreement;
+    const { needed: own, got } = signaturesOf(terms, keyChanges, signed, found, asked?.recused);
+    const needed = Math.max(own, asked?.needed ?? 0);
     if (got < needed)
       return refuse(
         "signature-invalid",

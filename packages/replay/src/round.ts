@@ -1,9 +1,13 @@
 import {
   type Case,
-  type CaseStep,
+  type CaseLine,
+  type CaseProgress,
+  caseProgress,
   type Deadline,
   deadlinesOf,
-  stepsOf,
+  type Reliability,
+  reliabilityOf,
+  timelineOf,
 } from "@standstill/adjudication";
 import {
   type Coalition,
@@ -95,6 +99,13 @@ export interface TripwireSummary {
   readonly source: string;
 }
 
+/** A case, and where it stands by the newest mark. */
+export interface CaseSummary extends Omit<Case, "answer" | "withdrawn">, CaseProgress {
+  readonly answer: NonNullable<Case["answer"]> | null;
+  readonly withdrawn: NonNullable<Case["withdrawn"]> | null;
+  readonly timeline: readonly CaseLine[];
+}
+
 /** What holds now: the answer that every page, command and program starts from. */
 export interface Round {
   readonly parties: readonly PartySummary[];
@@ -110,11 +121,9 @@ export interface Round {
   readonly disagreements: readonly Disagreement[];
   /** Which bytes programs have that check this record, as each issuer last said. */
   readonly programs: readonly (Vouched & { readonly program: string; readonly issuer: string })[];
-  readonly cases: readonly (Omit<Case, "answer"> & {
-    readonly answer: NonNullable<Case["answer"]> | null;
-    /** Where it stands by the newest mark. */
-    readonly steps: readonly CaseStep[];
-  })[];
+  readonly cases: readonly CaseSummary[];
+  /** What became of the cases that somebody opened. */
+  readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
 }
@@ -129,6 +138,7 @@ export interface PublishedRound extends Round {
 export function roundOf(state: State): Round {
   const terms = state.agreement.terms;
   const { coalition } = state.agreement;
+  const all = [...state.cases.cases.values()];
   const published = terms === undefined ? undefined : newestPublished(terms, state.indicators);
   return {
     parties: (terms?.parties ?? []).map(({ id, name }) => {
@@ -171,12 +181,18 @@ export function roundOf(state: State): Round {
     programs: [...state.programs].flatMap(([program, vouched]) =>
       [...vouched].map(([issuer, said]) => ({ program, issuer, ...said })),
     ),
-    cases: [...state.cases.cases.values()].map((one) => ({
+    cases: all.map((one) => ({
       ...one,
       answer: one.answer ?? null,
-      steps: stepsOf(one, terms?.adjudication?.steps ?? [], state.clock.at),
+      withdrawn: one.withdrawn ?? null,
+      timeline: timelineOf(one),
+      ...caseProgress(one, terms, state.clock.at),
     })),
-    deadlines: deadlinesOf(state.cases.cases.values(), terms?.adjudication?.steps, state.clock.at),
+    reliability: [...reliabilityOf(all, terms, state.clock.at)].map(([issuer, record]) => ({
+      issuer,
+      ...record,
+    })),
+    deadlines: deadlinesOf(all, terms, state.clock.at),
   };
 }
 

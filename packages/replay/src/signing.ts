@@ -14,16 +14,20 @@ interface Signing {
  * together they are counted by organisation, so that two keys of one do not make two.
  *
  * @param find tells whose signatures are valid
+ * @param recused organisations whose signatures do not count for this statement
  */
 export function signaturesOf(
   terms: Terms,
   changes: readonly KeyChange[],
   { statement, envelope }: SignedStatement,
   find: typeof signersOf,
+  recused: ReadonlySet<string> = new Set(),
 ): { readonly needed: number; readonly got: number } {
   const { needed, publicKeys, organisationOf } = signingOf(terms, changes, statement.issuer);
   const signers = find(envelope, publicKeys);
-  const organisations = new Set(signers.map((keyId) => organisationOf.get(keyId)));
+  const organisations = new Set(
+    signers.flatMap((keyId) => organisationOf.get(keyId) ?? []).filter((one) => !recused.has(one)),
+  );
   return { needed, got: organisations.size };
 }
 

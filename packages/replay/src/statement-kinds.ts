@@ -1,16 +1,28 @@
 import {
+  type CaseContext,
   caseAnswer,
+  caseAppeal,
+  caseExtend,
   caseOpen,
+  caseRemedy,
   caseRule,
   caseStep,
+  caseVote,
+  caseWithdraw,
   type JudgedVerdict,
-  type ProcedureSteps,
+  type PanelSigning,
+  panelSigning,
   reduceAcceptance,
   reduceAnswer,
+  reduceAppeal,
+  reduceCaseVote,
+  reduceExtension,
   reduceOpen,
+  reduceRemedy,
   reduceRuling,
+  reduceRulingInCase,
   reduceStep,
-  ruledIn,
+  reduceWithdrawal,
   safeguardAccept,
 } from "@standstill/adjudication";
 import {
@@ -93,6 +105,8 @@ import type { State } from "./state.ts";
 export interface ReducedKind {
   readonly kind: StatementKind;
   readonly reduce: (state: State, said: Said<never>) => State | Refusal;
+  /** Whose signatures do not count for this body, and how many do at least; what the issuer's own rule asks where absent. */
+  readonly signing?: (state: State, body: never, issuer: string) => PanelSigning | undefined;
 }
 
 type PartReducer<Part extends keyof State> = (
@@ -133,30 +147,27 @@ function onFacts(
   };
 }
 
-/** A kind that changes cases, by the steps that the terms name. */
+/** A kind that changes cases, by the procedure that the terms name. */
 function onCases(
   kind: StatementKind,
   reduce: (
     cases: State["cases"],
     said: Said<never>,
-    steps: ProcedureSteps,
-    at: number,
-    roleOf: (issuer: string) => string | undefined,
+    context: CaseContext,
   ) => State["cases"] | Refusal,
 ): ReducedKind {
   return {
     kind,
     reduce: (state, said) => {
-      const { terms } = state.agreement;
-      const role = (issuer: string) => (terms === undefined ? undefined : roleOf(terms, issuer));
-      const cases = reduce(state.cases, said, stepsIn(terms), state.clock.at, role);
+      const cases = reduce(state.cases, said, caseContext(state));
       return isRefusal(cases) ? cases : { ...state, cases };
     },
   };
 }
 
-function stepsIn(terms: Terms | undefined): ProcedureSteps {
-  return terms?.adjudication?.steps ?? [];
+function caseContext({ agreement, clock }: State): CaseContext {
+  const terms = agreement.terms as Terms;
+  return { terms, at: clock.at, roleOf: (issuer) => roleOf(terms, issuer) };
 }
 
 function settledBy(state: State, facts: Facts, said: Said): State {
@@ -235,25 +246,39 @@ export const statementKinds: readonly ReducedKind[] = [
   {
     kind: caseOpen,
     reduce: (state, said) => {
-      const at = state.clock.at;
-      const cases = reduceOpen(state.cases, said, (id) => judgedVerdict(state, id), at);
+      const verdictOf = (id: string) => judgedVerdict(state, id);
+      const cases = reduceOpen(state.cases, said, caseContext(state), verdictOf);
       return isRefusal(cases) ? cases : { ...state, cases };
     },
   },
   onCases(caseAnswer, reduceAnswer),
   onCases(caseStep, reduceStep),
+  onCases(caseExtend, reduceExtension),
+  onCases(caseVote, reduceCaseVote),
+  onCases(caseAppeal, reduceAppeal),
+  onCases(caseRemedy, reduceRemedy),
+  onCases(caseWithdraw, reduceWithdrawal),
   {
     kind: caseRule,
+    signing: ({ agreement, cases }, body: RulingBody, issuer) =>
+      agreement.terms === undefined
+        ? undefined
+        : panelSigning(agreement.terms, cases.cases.get(body.case), body.recused ?? [], issuer),
     reduce: (state, said) => {
       const { coalition, terms } = state.agreement;
-      const cases = ruledIn(state.cases, said, stepsIn(terms), state.clock.at);
+      const cases = reduceRulingInCase(state.cases, said, caseContext(state));
       if (isRefusal(cases)) return cases;
       const facts = reduceRuling(coalition.facts, said, terms as Terms);
       return isRefusal(facts) ? facts : { ...settledBy(state, facts, said), cases };
     },
-  },
+  } as ReducedKind,
   onFacts(safeguardAccept, reduceAcceptance),
 ];
+
+interface RulingBody {
+  readonly case: string;
+  readonly recused?: readonly string[];
+}
 
 function withMark(state: State, mark: Mark): State {
   return { ...state, clock: mark, marks: state.marks.append(mark) };

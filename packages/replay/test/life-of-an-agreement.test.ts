@@ -151,28 +151,62 @@ describe("pledges", () => {
 });
 
 describe("rulings, safeguards and votes", () => {
-  const ruling = { case: "aster/case", party: "aster", violation: "found", reasons: "Shown." };
+  const standard = terms.adjudication?.standard as string;
+  const ruling = {
+    ...{ case: "aster/case", party: "aster", violation: "found", reasons: "Shown.", standard },
+  };
+  /** A case about a clause that nobody answers until it is the panel's turn. */
+  const toBeRuled = (first = terms, openedBy = "borealis") => {
+    const story = new Story(first).pledges();
+    story.say(openedBy, "case/open", {
+      ...{ case: "aster/case", party: "aster", findings: [], clause: "article-3" },
+      question: "Where are they?",
+    });
+    return story.day(17);
+  };
 
   it("a ruling needs two organisations of the panel, and two keys of one are not two", () => {
-    const story = new Story().pledges();
+    const story = toBeRuled();
     const rule = (signers: string[]) => story.try("panel", "case/rule", ruling, {}, signers);
-    expect(rule(["panel.aster"])).toBe("signature-invalid");
-    expect(rule(["panel.aster", "panel.aster"])).toBe("signature-invalid");
-    expect(rule(["aster", "cedar"])).toBe("signature-invalid");
-    expect(rule(["panel.aster", "panel.cedar"])).toBeUndefined();
+    expect(rule(["panel.dune"])).toBe("signature-invalid");
+    expect(rule(["panel.dune", "panel.dune"])).toBe("signature-invalid");
+    expect(rule(["dune", "cedar"])).toBe("signature-invalid");
     expect(story.try("aster", "case/rule", ruling)).toBe("role-forbidden");
+    expect(rule(["panel.dune", "panel.cedar"])).toBeUndefined();
+    expect(rule(["panel.dune", "panel.cedar"])).toBe("already-said");
+  });
+
+  it("nobody's signature counts in its own case, in one that it opened, or where it says so itself", () => {
+    const story = toBeRuled(terms, "cedar");
+    const rule = (signers: string[], more: object = {}) =>
+      story.try("panel", "case/rule", { ...ruling, ...more }, {}, signers);
+    expect(rule(["panel.aster", "panel.dune"])).toBe("signature-invalid");
+    expect(rule(["panel.cedar", "panel.dune"])).toBe("signature-invalid");
+    expect(rule(["panel.dune", "panel.ember"], { recused: ["ember"] })).toBe("signature-invalid");
+    expect(rule(["panel.dune", "panel.ember"])).toBeUndefined();
+  });
+
+  it("no violation is found without a case, before its steps, or after the panel's time", () => {
+    const signers = ["panel.dune", "panel.cedar"];
+    const without = new Story().pledges();
+    const three = [...signers, "panel.ember"];
+    expect(without.try("panel", "case/rule", ruling, {}, three)).toBe("not-declared");
+    const late = toBeRuled().day(17 + 15);
+    expect(late.try("panel", "case/rule", ruling, {}, signers)).toBe("issued-out-of-order");
+    expect(roundOf(late.state).cases[0]).toMatchObject({ phase: "closed", outcome: "lapsed" });
+    expect(late.state.agreement.coalition.facts.violations.get("aster")).toBeUndefined();
   });
 
   it("two keys of one organisation are not two signatures", () => {
-    const second = toHex(keyOf("panel.aster.second").publicKey);
+    const second = toHex(keyOf("panel.dune.second").publicKey);
     const twice = {
       ...terms,
-      keys: [...terms.keys, { holder: "panel", publicKey: second, organisation: "aster" }],
+      keys: [...terms.keys, { holder: "panel", publicKey: second, organisation: "dune" }],
     };
-    const story = new Story(twice).pledges();
+    const story = toBeRuled(twice);
     const rule = (signers: string[]) => story.try("panel", "case/rule", ruling, {}, signers);
-    expect(rule(["panel.aster", "panel.aster.second"])).toBe("signature-invalid");
-    expect(rule(["panel.aster.second", "panel.ember"])).toBeUndefined();
+    expect(rule(["panel.dune", "panel.dune.second"])).toBe("signature-invalid");
+    expect(rule(["panel.dune.second", "panel.ember"])).toBeUndefined();
   });
 
   it("a deputy may sign in a party's place; k of n keys of a party must", () => {
@@ -220,7 +254,12 @@ describe("rulings, safeguards and votes", () => {
     const story = new Story().pledges((party) => ({
       all: others(party).map((one) => ({ clear: one })),
     }));
-    const signers = ["panel.aster", "panel.cedar"];
+    story.say("borealis", "case/open", {
+      ...{ case: "aster/case", party: "aster", findings: [], clause: "article-3" },
+      question: "Where are they?",
+    });
+    story.day(17);
+    const signers = ["panel.dune", "panel.cedar"];
     story.say("panel", "case/rule", ruling, {}, signers);
     expect(story.bound).toEqual([]);
     story.say("panel", "case/rule", { ...ruling, violation: "remedied" }, {}, signers);

@@ -57,16 +57,32 @@ export function adjudicationSentences(terms: Draft): string[] {
     ...(adjudication === undefined
       ? []
       : [
-          `${name(adjudication.panel)} rules, with a share of ${adjudication.quorum} present and ${adjudication.majority} agreeing. ${adjudication.standard}`,
-          ...adjudication.steps.map(
-            ({ id, title, by, withinHours, ifSilent }) =>
-              `${id}: ${title} It is for the ${by}, within ${withinHours} hours. If nothing is said: ${bare(ifSilent)}.`,
-          ),
+          `${name(adjudication.panel)} rules, with a share of ${adjudication.quorum} of those present who may rule, and ${adjudication.majority} agreeing. Nobody rules in its own case, or in one that it opened. ${adjudication.standard}`,
+          ...adjudication.steps.map(stepSentence),
+          ...(adjudication.opensPerYear === undefined
+            ? []
+            : [
+                `A party may open ${adjudication.opensPerYear} cases in a year that find nothing, those still open among them.`,
+              ]),
           ...(adjudication.appealWithinDays === undefined
             ? []
             : [`An appeal is open for ${inDays(adjudication.appealWithinDays)}.`]),
         ]),
   ];
+}
+
+function stepSentence(step: NonNullable<Draft["adjudication"]>["steps"][number]): string {
+  const { id, title, by, withinHours, ifSilent, extension, light, onlyIf } = step;
+  const more =
+    extension === undefined
+      ? ""
+      : ` The ${extension.by} may give it ${extension.hours} hours more, once.`;
+  const skipped = onlyIf === undefined ? "" : ` It is skipped where ${onlyIf} stops it.`;
+  const who =
+    light === undefined
+      ? `It is for the ${by}, within ${withinHours} hours. If nothing is said: ${bare(ifSilent)}.`
+      : `Brought by the ${by}; the parties besides the accused vote within ${withinHours} hours: a share of ${light.majority} is needed to ${light.rule === "green-light" ? "go on" : "stop"}. Otherwise: ${bare(ifSilent)}.`;
+  return `${id}: ${title} ${who}${more}${skipped}`;
 }
 
 /** What makes it stricter and what lifts it, in prose. */

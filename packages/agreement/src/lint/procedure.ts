@@ -134,6 +134,23 @@ const noNotice: Rule = ({ withdrawal }) =>
     "A party can leave from one moment to the next, which is what the others fear most. Ask for notice.",
   );
 
+/** One member may be accused and another have opened the case: the others must still be enough. */
+const panelTooSmall: Rule = ({ adjudication, roles = [], parties }) => {
+  const at = roles.findIndex(({ id }) => id === adjudication?.panel);
+  const role = roles[at];
+  const members = new Set(parties.map(({ id }) => id));
+  const parting = (role?.holders ?? []).filter((holder) => members.has(holder)).length;
+  return tellIf(
+    // Where every party is a member there is nobody to add.
+    role !== undefined &&
+      parting < members.size &&
+      role.holders.length - Math.min(2, parting) < role.signatures,
+    "panel-too-small",
+    ["roles", at, "holders"],
+    "Where one member is accused and another opened the case, too few are left to rule, so an ally could stop any ruling. Add members.",
+  );
+};
+
 const stepsTooLate: Rule = ({ adjudication, withdrawal }) => {
   if (adjudication === undefined || withdrawal === undefined) return [];
   const hours = adjudication.steps.reduce((sum, { withinHours }) => sum + withinHours, 0);
@@ -191,6 +208,7 @@ export const procedureRules: readonly Rule[] = [
   noInspections,
   endsTooSoon,
   noNotice,
+  panelTooSmall,
   stepsTooLate,
   pauseUnmeasurable,
   textUnfixed,

@@ -37,6 +37,7 @@ export function* contradictionsIn(terms: Draft): Generator<Contradiction> {
 function* namesTwice(terms: Draft): Generator<Contradiction> {
   const lists: [Path, readonly { readonly id: string }[]][] = [
     [["parties"], [terms.keeper, ...terms.parties]],
+    [["adjudication", "steps"], terms.adjudication?.steps ?? []],
     ...(
       [
         "groups",
@@ -124,6 +125,14 @@ function* namesForNothing(terms: Draft): Generator<Contradiction> {
     yield* ask("use", exemption.uses, ["exemptions", i, "uses"]);
   }
   yield* ask("role", one(terms.adjudication?.panel), ["adjudication", "panel"]);
+  for (const [i, step] of (terms.adjudication?.steps ?? []).entries()) {
+    const votes = terms.adjudication?.steps.slice(0, i).filter(({ light }) => light !== undefined);
+    if (step.onlyIf !== undefined && !votes?.some(({ id }) => id === step.onlyIf))
+      yield {
+        path: ["adjudication", "steps", i, "onlyIf"],
+        message: `expected an earlier step that is voted on, got "${step.onlyIf}"`,
+      };
+  }
   yield* ask("holder", terms.yardsticks?.reporters, ["yardsticks", "reporters"]);
   for (const [i, safeguard] of (terms.safeguards ?? []).entries())
     yield* ask("role", one(safeguard.assessedBy), ["safeguards", i, "assessedBy"]);

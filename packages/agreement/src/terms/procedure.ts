@@ -88,26 +88,41 @@ export const inspectionsSchema = z.strictObject({
   title: sentence.optional(),
 });
 
+/** Who takes a step: the accused party, any other party, the keeper, inspectors or the panel. */
+const actorSchema = z.enum(["party", "accused", "keeper", "inspectors", "panel"]);
+
+/** A step of a case: who takes it, by when, and what follows from silence. */
+export const stepSchema = z.strictObject({
+  id: nameSchema,
+  title: sentence,
+  by: actorSchema,
+  withinHours: hours,
+  ifSilent: sentence,
+  /** Who may give it more time once, and how much. */
+  extension: z.strictObject({ by: actorSchema, hours }).optional(),
+  /**
+   * A vote of the parties besides the accused: in green light this share permits what follows, in red light this share stops it. Silence
+   * stops under green light and permits under red light.
+   */
+  light: z
+    .strictObject({ rule: z.enum(["red-light", "green-light"]), majority: shareSchema })
+    .optional(),
+  /** It is skipped where that step, a vote, stopped it. */
+  onlyIf: nameSchema.optional(),
+});
+
 /** How doubt is settled: who rules, by what majority, in which steps. */
 export const adjudicationSchema = z.strictObject({
   panel: nameSchema,
+  /** Share of the members who are not recused that has to sign, and that has to agree. Whoever signs agrees. */
   quorum: shareSchema,
   majority: shareSchema,
   /** What has to be shown before a violation is found. */
   standard: sentence,
-  steps: z
-    .array(
-      z.strictObject({
-        id: nameSchema,
-        title: sentence,
-        by: z.enum(["party", "accused", "keeper", "inspectors", "panel"]),
-        withinHours: hours,
-        ifSilent: sentence,
-      }),
-    )
-    .min(1)
-    .max(30),
+  steps: z.array(stepSchema).min(1).max(30),
   appealWithinDays: days.optional(),
+  /** Cases that a party may open in a year and that end without a violation, those still open among them. */
+  opensPerYear: z.int().min(0).max(1000).optional(),
 });
 
 /** What raises the mode of everybody bound, by rule. */

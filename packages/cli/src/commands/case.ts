@@ -1,7 +1,7 @@
 import { calendarOf } from "@standstill/adjudication";
 import { roundOf } from "@standstill/replay";
 import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, table } from "../output.ts";
+import { json, type Terminal, table, UsageError } from "../output.ts";
 import { stateOf } from "../record-target.ts";
 
 /** `standstill case list`: the cases of a record, and where each stands. */
@@ -10,20 +10,63 @@ export async function caseListCommand(
   options: { readonly json: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  const { cases } = roundOf(await stateOf(target));
+  const { cases, reliability } = roundOf(await stateOf(target));
   const rows = cases.flatMap((one) =>
     one.steps.map((step, i) => [
-      ...(i === 0 ? [one.name, one.party] : ["", ""]),
+      ...(i === 0 ? [one.name, one.party, one.outcome] : ["", "", ""]),
       ...[step.id, step.by, step.standing],
       step.dueAt === null ? "" : new Date(step.dueAt).toISOString(),
     ]),
   );
+  const opened = reliability.map(({ issuer, opened: all, open, found, unfounded }) =>
+    [issuer, all, open, found, unfounded].map(String),
+  );
   terminal.out(
     options.json
-      ? json({ cases })
+      ? json({ cases, reliability })
       : cases.length === 0
         ? "No case is on record."
-        : table(["case", "about", "step", "by", "standing", "due"], rows),
+        : [
+            table(["case", "about", "outcome", "step", "by", "standing", "due"], rows),
+            "",
+            table(["opened by", "cases", "open", "found", "unfounded"], opened),
+          ].join("\n"),
+  );
+  return EXIT.ok;
+}
+
+/** `standstill case show`: everything that was said in one case, in the order of the record, and what is due in it. */
+export async function caseShowCommand(
+  target: string,
+  name: string,
+  options: { readonly json: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const { cases } = roundOf(await stateOf(target));
+  const one = cases.find((its) => its.name === name);
+  if (one === undefined)
+    throw new UsageError(
+      `expected a case of the record, got ${name}`,
+      cases.length === 0
+        ? "No case is on record."
+        : `Give one of ${cases.map((its) => its.name).join(", ")}.`,
+    );
+  const due = one.due.map(
+    ({ title, by, dueAt, ifSilent }) =>
+      `Due ${new Date(dueAt).toISOString()} from ${by === "accused" ? one.party : by}: ${title} If silent: ${ifSilent}.`,
+  );
+  const lines = one.timeline.map(({ index, at, issuer, deed, about, text }) => [
+    ...[String(index), new Date(at).toISOString(), issuer, deed, about ?? "", text],
+  ]);
+  terminal.out(
+    options.json
+      ? json(one)
+      : [
+          `${one.name}: about ${one.party}, ${one.outcome} (${one.phase})`,
+          "",
+          table(["entry", "after", "who", "did", "about", "words"], lines),
+          ...(due.length === 0 ? [] : ["", ...due]),
+        ].join("\n"),
   );
   return EXIT.ok;
 }

@@ -1,5 +1,5 @@
 import type { PageData } from "../data.ts";
-import { ACTORS, instant, STEP_STANDINGS } from "../words.ts";
+import { ACTORS, CASE_DEEDS, CASE_OUTCOMES, instant, STEP_STANDINGS } from "../words.ts";
 import { Scroll } from "./scroll.tsx";
 
 type OneCase = PageData["round"]["cases"][number];
@@ -53,25 +53,41 @@ export function Cases({ data }: { readonly data: PageData }) {
         {cases.map((one) => (
           <li key={one.name}>
             <p>
-              <strong>{name(one.party)}</strong> was asked to clarify in statement{" "}
-              <a href={`#statement-${one.index}`}>{one.index}</a>.{" "}
-              {one.answer === null ? (
-                "It has not answered yet."
-              ) : (
-                <>
-                  It answered in statement{" "}
-                  <a href={`#statement-${one.answer.index}`}>{one.answer.index}</a>:{" "}
-                  {one.answer.text}
-                </>
-              )}
+              <strong>{name(one.party)}</strong>: {CASE_OUTCOMES[one.outcome]}.
             </p>
-            <p className="aside">{one.question}</p>
+            <Timeline one={one} name={name} />
             <Steps one={one} party={name(one.party)} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** Who said what in a case, one after the other. */
+function Timeline({ one, name }: { readonly one: OneCase; readonly name: (id: string) => string }) {
+  const titles = new Map(one.steps.map(({ id, title }) => [id, title.replace(/\.$/, "")]));
+  return (
+    <ol className="timeline" aria-label={`What was said in the case about ${name(one.party)}`}>
+      {one.timeline.map(({ index, at, issuer, deed, about, text }) => (
+        <li key={index}>
+          <a href={`#statement-${index}`}>{index}</a>, after {instant(new Date(at).toISOString())}:{" "}
+          <strong>{issuerName(issuer, name)}</strong> {CASE_DEEDS[deed]}
+          {deed === "ruled" && about !== null
+            ? `: ${CASE_OUTCOMES[about as "found"]}`
+            : about !== null && titles.has(about)
+              ? ` “${titles.get(about)}”`
+              : ""}
+          . <span className="aside">{text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function issuerName(issuer: string, name: (id: string) => string): string {
+  const known = name(issuer);
+  return known === issuer ? `${issuer[0]?.toUpperCase()}${issuer.slice(1)}` : known;
 }
 
 function Steps({ one, party }: { readonly one: OneCase; readonly party: string }) {

@@ -55,8 +55,7 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
     { schema: { summary: "What is due from whom, as a calendar (RFC 5545)" } },
     async (_request, reply) => {
       const { agreement, cases, clock } = view.state;
-      const steps = agreement.terms?.adjudication?.steps;
-      const deadlines = deadlinesOf(cases.cases.values(), steps, clock.at);
+      const deadlines = deadlinesOf(cases.cases.values(), agreement.terms, clock.at);
       const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
       return reply.type("text/calendar; charset=utf-8").send(calendarOf(deadlines, name, clock.at));
     },
