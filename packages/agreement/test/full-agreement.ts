@@ -82,6 +82,7 @@ adjudication:
     - { id: s3, title: Look., by: inspectors, withinHours: 96, ifSilent: it goes on, onlyIf: s2 }
   appealWithinDays: 30
   opensPerYear: 3
+gate: { whenUnsure: refuse, staleHours: 72, leaseHours: 24, breakGlass: { hours: 48, perYear: 2 } }
 tripwires:
   - { id: wire, indicator: training-compute, watchBelowDays: 180, tripBelowDays: 90, source: Agreed. }
   - id: code

@@ -4,6 +4,7 @@ export { type AuditOptions, type AuditReport, audit } from "./audit/audit.ts";
 export { AuditFault, type AuditOutcome } from "./audit/fault.ts";
 export { evidenceOf } from "./evidence-of.ts";
 export { findStatements, type StatementQuery } from "./find-statements.ts";
+export { gateRulesOf } from "./gate-rules.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
 export { type OverTime, overTime } from "./over-time.ts";

@@ -6,6 +6,7 @@ import {
   type EarlierPeriod,
   feedClassOf,
   type Measurement,
+  type RunOnRecord,
   type Subject,
   type Verdict,
   verdictBody,
@@ -62,7 +63,7 @@ function besideOf(
   party: string,
   site: string,
 ): Omit<Beside, "lateRuns" | "earlier"> {
-  const { sites, runs, measurementsOf } = state.evidence;
+  const { sites, measurementsOf } = state.evidence;
   const measurements = [party, site].flatMap((of) =>
     [...(measurementsOf.get(of) ?? [])].flatMap(({ party: by, body }) =>
       body.measured.map(
@@ -88,15 +89,21 @@ function besideOf(
   );
   return {
     measurements,
-    allRuns: [...runs.values()].map(({ party: by, body, index }) => ({
-      party: by,
-      run: body as Run,
-      site: sites.get(body.site)?.body as Site,
-      notBeforeMs: msOf(intervalOf(state, index).notBefore),
-    })),
+    allRuns: allRunsOf(state),
     sites: [...sites.values()].filter((one) => one.party === party).map(({ body }) => body),
     identities,
   };
+}
+
+/** Every run on record, of all parties. */
+export function allRunsOf(state: State): RunOnRecord[] {
+  const { sites, runs } = state.evidence;
+  return [...runs.values()].map(({ party, body, index }) => ({
+    party,
+    run: body as Run,
+    site: sites.get(body.site)?.body as Site,
+    notBeforeMs: msOf(intervalOf(state, index).notBefore),
+  }));
 }
 
 /** Periods of a site that were judged before a report, as their verdicts tell of the site's own meters. */

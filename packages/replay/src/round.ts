@@ -20,6 +20,7 @@ import {
   type Terms,
   type TripwireLevel,
 } from "@standstill/agreement";
+import type { Emergency } from "@standstill/gate";
 import {
   countedOnRecord,
   type Disagreement,
@@ -126,6 +127,8 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
+  /** Gates that parties opened in an emergency, oldest first. */
+  readonly emergencies: readonly (Emergency & { readonly party: string })[];
 }
 
 /** The round together with the record that it was computed from. */
@@ -193,6 +196,9 @@ export function roundOf(state: State): Round {
       ...record,
     })),
     deadlines: deadlinesOf(all, terms, state.clock.at),
+    emergencies: [...state.gate.emergencies].flatMap(([party, opened]) =>
+      opened.map((one) => ({ party, ...one })),
+    ),
   };
 }
 

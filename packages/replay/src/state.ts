@@ -1,6 +1,7 @@
 import { type CaseState, noCases } from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
+import { type GateState, noEmergencies } from "@standstill/gate";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import {
   type Clock,
@@ -42,6 +43,7 @@ export interface State {
   readonly verdicts: VerdictState;
   readonly indicators: IndicatorState;
   readonly cases: CaseState;
+  readonly gate: GateState;
   readonly issuers: OrderedMap<string, Issuer>;
   readonly statements: StatementList;
   readonly faults: AppendList<KeeperFault>;
@@ -63,6 +65,7 @@ export const emptyState: State = {
   verdicts: noVerdicts,
   indicators: noMeasurements,
   cases: noCases,
+  gate: noEmergencies,
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),

@@ -69,6 +69,7 @@ import {
   runDeclare,
   siteDeclare,
 } from "@standstill/evidence";
+import { gateOpen, reduceGateOpen } from "@standstill/gate";
 import {
   indicatorClaim,
   indicatorMeasure,
@@ -91,6 +92,7 @@ import {
   reduceNonceCommit,
   reduceNonceReveal,
   reduceVouch,
+  refuse,
   type Said,
   type StatementKind,
   timeMark,
@@ -273,6 +275,19 @@ export const statementKinds: readonly ReducedKind[] = [
     },
   } as ReducedKind,
   onFacts(safeguardAccept, reduceAcceptance),
+  {
+    kind: gateOpen,
+    reduce: (state, said) => {
+      const { site } = (said as Said<{ readonly site: string }>).body;
+      const owner = state.evidence.sites.get(site)?.party;
+      const { issuer } = (said as Said).statement;
+      if (owner !== issuer)
+        return refuse("not-its-own", `expected a site of ${issuer}, got "${site}"`);
+      const terms = state.agreement.terms as Terms;
+      const gate = reduceGateOpen(state.gate, said, terms, state.clock.at);
+      return isRefusal(gate) ? gate : { ...state, gate };
+    },
+  },
 ];
 
 interface RulingBody {

@@ -11,6 +11,7 @@ const RULES = [
   "verification",
   "indicators",
   "adjudication",
+  "gate",
   "replay",
 ] as const;
 

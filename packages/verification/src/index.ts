@@ -5,6 +5,7 @@ export {
   accountOf,
   declaredFlop,
   declaredInPeriod,
+  highestPeak,
   type Measure,
 } from "./account/index.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
@@ -14,7 +15,7 @@ export { h100eThousandths } from "./checks/cluster-limit.ts";
 export { checks, runChecks } from "./checks/index.ts";
 export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
 export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
-export { type LineageTotal, lineageTotal } from "./lineage.ts";
+export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts";
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
 export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";
 export { sigmasFor } from "./quantiles.ts";

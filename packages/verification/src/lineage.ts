@@ -16,6 +16,12 @@ export interface LineageTotal {
   readonly later: readonly (readonly [run: string, parent: string])[];
 }
 
+/** The terms, and every run on record. */
+export interface RunsOnRecord {
+  readonly terms: Subject["terms"];
+  readonly beside: { readonly allRuns: readonly RunOnRecord[] };
+}
+
 type ParentKind = NonNullable<Run["parents"]>[number]["as"];
 
 /** Parents whose compute counts under a counting rule that names none, or these parts. */
@@ -31,7 +37,7 @@ const PART_OF: Record<Exclude<ParentKind, "weights">, string> = {
  * merged weights, reward models and makers of data count unless the agreement lists what counts and leaves them out (compute
  * by lineage: Pistillo and Villalobos 2025, arXiv 2502.00003).
  */
-export function lineageTotal(subject: Subject, run: RunOnRecord): LineageTotal {
+export function lineageTotal(subject: RunsOnRecord, run: RunOnRecord): LineageTotal {
   const byName = new Map(subject.beside.allRuns.map((one) => [one.run.run, one]));
   const includes = subject.terms.counting.includes;
   const seen = new Set([run.run.run]);

@@ -85,6 +85,20 @@ function stepSentence(step: NonNullable<Draft["adjudication"]>["steps"][number])
   return `${id}: ${title} ${who}${more}${skipped}`;
 }
 
+/** How gates answer, in prose. */
+export function gateSentences({ gate }: Draft): string[] {
+  if (gate === undefined) return [];
+  const { whenUnsure, staleHours, leaseHours, breakGlass } = gate;
+  return [
+    `Gates where compute is used ${whenUnsure} a job where they cannot tell, as when the record has no mark for ${staleHours} hours. A job without a time limit asks again every ${leaseHours} hours.`,
+    ...(breakGlass === undefined
+      ? []
+      : [
+          `In an emergency that it puts on record a party may open its gate for ${breakGlass.hours} hours, ${breakGlass.perYear} times a year.`,
+        ]),
+  ];
+}
+
 /** What makes it stricter and what lifts it, in prose. */
 export function triggerSentences(terms: Draft): string[] {
   const { triggers = [], safeguards = [], lift } = terms;

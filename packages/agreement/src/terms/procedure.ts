@@ -125,6 +125,18 @@ export const adjudicationSchema = z.strictObject({
   opensPerYear: z.int().min(0).max(1000).optional(),
 });
 
+/** How gates answer that stand where compute is used. */
+export const gateSchema = z.strictObject({
+  /** What they answer where they cannot tell: the record is old, or no answer comes in time. */
+  whenUnsure: z.enum(["refuse", "allow"]),
+  /** Hours after the newest mark from which on the record is too old. */
+  staleHours: hours,
+  /** For how long a job without a time limit may run before it asks again. */
+  leaseHours: hours,
+  /** How long, and how often in a year, a party may open its gate in an emergency that it puts on record. */
+  breakGlass: z.strictObject({ hours, perYear: z.int().min(1).max(1000) }).optional(),
+});
+
 /** What raises the mode of everybody bound, by rule. */
 export const triggerSchema = z.strictObject({
   id: nameSchema,

@@ -11,6 +11,7 @@ import {
   durationSchema,
   entrySchema,
   exemptionSchema,
+  gateSchema,
   inspectionsSchema,
   liftSchema,
   reportSchema,
@@ -104,6 +105,7 @@ export const draftSchema = z.strictObject({
   reporting: z.array(reportSchema).max(50).optional(),
   inspections: inspectionsSchema.optional(),
   adjudication: adjudicationSchema.optional(),
+  gate: gateSchema.optional(),
   /** Lines that a measured indicator may cross. */
   tripwires: z.array(tripwireSchema).max(100).optional(),
   triggers: z.array(triggerSchema).max(50).optional(),

@@ -1,0 +1,134 @@
+import { describeIssues } from "@standstill/record";
+import { z } from "zod";
+import type { Decision } from "./decide.ts";
+import { GateError } from "./error.ts";
+import { type JobRequest, parseRequest } from "./request.ts";
+
+const count = z.union([z.int().min(0), z.string().regex(/^[0-9]{1,9}$/)]).transform(Number);
+const metadata = z.looseObject({
+  name: z.string().max(253).optional(),
+  generateName: z.string().max(253).optional(),
+  annotations: z.record(z.string(), z.string().max(1000)).optional(),
+});
+const resources = z.record(z.string(), z.unknown()).optional();
+const podSpec = z.looseObject({
+  activeDeadlineSeconds: z.int().min(1).nullish(),
+  containers: z
+    .array(
+      z.looseObject({
+        resources: z.looseObject({ limits: resources, requests: resources }).optional(),
+      }),
+    )
+    .max(1000),
+});
+const review = z.looseObject({
+  apiVersion: z.literal("admission.k8s.io/v1"),
+  kind: z.literal("AdmissionReview"),
+  request: z.looseObject({
+    uid: z.string().min(1).max(100),
+    kind: z.looseObject({ group: z.string(), kind: z.string() }),
+    operation: z.string(),
+    namespace: z.string().max(253).optional(),
+    object: z.unknown(),
+    dryRun: z.boolean().optional(),
+  }),
+});
+const pod = z.looseObject({ metadata, spec: podSpec });
+const batchJob = z.looseObject({
+  metadata,
+  spec: z.looseObject({
+    parallelism: z.int().min(0).nullish(),
+    activeDeadlineSeconds: z.int().min(1).nullish(),
+    template: z.looseObject({ metadata: metadata.optional(), spec: podSpec }),
+  }),
+});
+
+/** What the API server of Kubernetes asks: about which object, and what it wants of accelerators; `null` where it wants none. */
+export interface ReviewedJob {
+  readonly uid: string;
+  readonly isDryRun: boolean;
+  readonly request: JobRequest | null;
+}
+
+/** Annotations that say what a pod is for. */
+const ANNOTATION = "standstill/";
+
+/**
+ * Reads an AdmissionReview (admission.k8s.io/v1, "Webhook request and response") of a pod or of a batch job. Accelerators are what limits ask of
+ * `…/gpu`; a pod says what it is for by the annotations `standstill/activity`, `standstill/run`, `standstill/use` and `standstill/accelerator`.
+ *
+ * @throws GateError `malformed-request` for anything else
+ */
+export function parseAdmissionReview(value: unknown): ReviewedJob {
+  const { request } = checked(review, value);
+  const { uid, kind, operation, namespace = "default", object } = request;
+  const base = { uid, isDryRun: request.dryRun === true };
+  if (operation !== "CREATE" && operation !== "UPDATE") return { ...base, request: null };
+  if (kind.group === "" && kind.kind === "Pod") {
+    const { metadata: its, spec } = checked(pod, object);
+    return { ...base, request: requestOf(uid, namespace, its, spec, 1, undefined) };
+  }
+  if (kind.group === "batch" && kind.kind === "Job") {
+    const { metadata: own, spec } = checked(batchJob, object);
+    const { parallelism, activeDeadlineSeconds, template } = spec;
+    const annotations = { ...own.annotations, ...template.metadata?.annotations };
+    const its = { ...own, annotations };
+    const tasks = Math.max(1, parallelism ?? 1);
+    const deadline = activeDeadlineSeconds ?? undefined;
+    return { ...base, request: requestOf(uid, namespace, its, template.spec, tasks, deadline) };
+  }
+  return { ...base, request: null };
+}
+
+function requestOf(
+  uid: string,
+  namespace: string,
+  { name, generateName, annotations = {} }: z.infer<typeof metadata>,
+  { containers, activeDeadlineSeconds }: z.infer<typeof podSpec>,
+  tasks: number,
+  deadline: number | undefined,
+): JobRequest | null {
+  const accelerators = containers.reduce((sum, one) => sum + gpusOf(one.resources), 0);
+  if (accelerators === 0) return null;
+  const told = (key: string) => {
+    const text = annotations[`${ANNOTATION}${key}`];
+    return text === undefined ? {} : { [key]: text };
+  };
+  return parseRequest({
+    job: `kubernetes:${namespace}/${name ?? `${generateName ?? ""}${uid}`}`,
+    ...{ accelerators, tasks, seconds: deadline ?? activeDeadlineSeconds ?? null },
+    ...{ ...told("activity"), ...told("run"), ...told("use"), ...told("accelerator") },
+  });
+}
+
+function gpusOf(its: z.infer<typeof podSpec>["containers"][number]["resources"]): number {
+  const asked = { ...its?.requests, ...its?.limits };
+  return Object.entries(asked).reduce((sum, [name, value]) => {
+    if (!name.endsWith("/gpu")) return sum;
+    return sum + checked(count, value);
+  }, 0);
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new GateError(
+    "malformed-request",
+    `expected an AdmissionReview of a pod or a job, got ${describeIssues(parsed.error)}`,
+  );
+}
+
+/** The answer to an AdmissionReview: allowed or not, with the sentence that whoever asked reads. */
+export function admissionResponse(uid: string, decision: Decision | null): object {
+  const allowed = decision === null || decision.decision === "allow";
+  return {
+    ...{ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" },
+    response: {
+      ...{ uid, allowed },
+      ...(allowed ? {} : { status: { code: 403, message: decision.sentence } }),
+      ...(allowed && decision !== null && decision.because !== "within-limits"
+        ? { warnings: [decision.sentence.slice(0, 120)] }
+        : {}),
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { amount } from "./amount.ts";
+import type { Ledger } from "./ledger.ts";
+import { type Judged, type Objection, objectionsTo } from "./objections.ts";
+import type { JobRequest } from "./request.ts";
+import type { GateRules } from "./rules.ts";
+
+/** What the gate answers. */
+export interface Decision {
+  readonly decision: "allow" | "refuse";
+  readonly job: string;
+  /** What the job could do at most, in FLOP, as text with its unit. */
+  readonly atMost: string;
+  /** Until when it may run without asking again; POSIX milliseconds. */
+  readonly until: number;
+  /** Whether it has no time limit of its own, so that it has to ask again. */
+  readonly isLease: boolean;
+  /** What would be broken, each with its clause. Some may stand beside `allow`: see `because`. */
+  readonly objections: readonly Objection[];
+  /** Why it is so, where no objection says it. */
+  readonly because:
+    | "nothing-binds"
+    | "within-limits"
+    | "objections"
+    | "unsure"
+    | "emergency"
+    | "exempted";
+  /** One sentence for whoever waits for the job. */
+  readonly sentence: string;
+  /** Instant of the mark that the answer rests on. */
+  readonly asOf: number;
+  readonly mode: GateRules["mode"];
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether a job may run now: by what binds the party, by what is already used and held back, and by what the job could do at most. Nothing is
+ * changed; who lets the job in writes it into the ledger.
+ *
+ * @param now instant at which is asked; POSIX milliseconds
+ * @example decide(rules, ledger, parseRequest({ job: "1", accelerators: 8, seconds: 3600 }), Date.now()).decision
+ */
+export function decide(
+  rules: GateRules,
+  ledger: Ledger,
+  request: JobRequest,
+  now: number,
+): Decision {
+  const judged = judgedOf(rules, request);
+  const { asOf, mode, policy, emergency } = rules;
+  const base = {
+    ...{ job: request.job, atMost: amount(judged.flop), isLease: request.seconds === null },
+    ...{ until: now + judged.seconds * 1000, asOf, mode },
+  };
+  const allow = (because: Decision["because"], sentence: string, objections: Objection[] = []) =>
+    ({ ...base, decision: "allow", because, sentence, objections }) as const;
+  const refuse = (because: Decision["because"], sentence: string, objections: Objection[] = []) =>
+    ({ ...base, decision: "refuse", because, sentence, objections }) as const;
+  if (request.accelerators === 0) return allow("within-limits", "It asks for no accelerators.");
+  if (emergency !== null && now < emergency.until)
+    return allow(
+      "emergency",
+      `An emergency is on record as entry ${emergency.index} until ${new Date(emergency.until).toISOString()}.`,
+    );
+  const doubt = doubtOf(rules, now);
+  if (doubt !== undefined) {
+    const sentence = `${doubt} The agreement says to ${policy.whenUnsure}.`;
+    return policy.whenUnsure === "allow" ? allow("unsure", sentence) : refuse("unsure", sentence);
+  }
+  if (mode === null) return allow("nothing-binds", `${rules.party} is not bound.`);
+  const { objections, exempted } = objectionsTo(rules, ledger, judged, now);
+  if (objections.length > 0)
+    return refuse("objections", objections.map(({ sentence }) => sentence).join(" "), objections);
+  return exempted.length > 0
+    ? allow("exempted", `Exempted by ${exempted.join(", ")}.`)
+    : allow("within-limits", "It stays within all limits.");
+}
+
+/** Why the gate cannot tell. */
+function doubtOf({ asOf, mode, policy, speeds }: GateRules, now: number): string | undefined {
+  if (now - asOf > policy.staleHours * HOUR_MS)
+    return `The record was last marked at ${new Date(asOf).toISOString()}, more than ${policy.staleHours} hours ago, so nobody knows what binds now.`;
+  return mode !== null && speeds.size === 0
+    ? "The agreement names no accelerators, so nobody knows what a job could do."
+    : undefined;
+}
+
+/** What a job could do at most: all its accelerators, at their highest agreed speed, for all its time. */
+function judgedOf({ speeds, policy }: GateRules, request: JobRequest): Judged {
+  const seconds = request.seconds ?? policy.leaseHours * 3600;
+  const fastest = [...speeds.values()].reduce((most, one) => (one > most ? one : most), 0n);
+  const speed =
+    (request.accelerator === undefined ? undefined : speeds.get(request.accelerator)) ?? fastest;
+  const accelerators = BigInt(request.accelerators) * BigInt(request.tasks);
+  return { request, seconds, flop: accelerators * BigInt(seconds) * speed };
+}

@@ -1,0 +1,13 @@
+/** Why a request or a ledger could not be read. The set is closed. */
+export type GateErrorCode = "malformed-request" | "malformed-ledger";
+
+/** A request or a ledger that is not one: what was expected, what came. */
+export class GateError extends Error {
+  readonly code: GateErrorCode;
+
+  constructor(code: GateErrorCode, message: string) {
+    super(message);
+    this.name = "GateError";
+    this.code = code;
+  }
+}

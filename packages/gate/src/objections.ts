@@ -1,0 +1,290 @@
+import type { Duty } from "@standstill/agreement";
+import { parseQuantity } from "@standstill/record";
+import { amount } from "./amount.ts";
+import type { Ledger, LedgerSums } from "./ledger.ts";
+import type { JobRequest } from "./request.ts";
+import type { GateRules } from "./rules.ts";
+
+/** A job with what it could do at most. */
+export interface Judged {
+  readonly request: JobRequest;
+  readonly seconds: number;
+  readonly flop: bigint;
+}
+
+/** What a job would break. */
+export interface Objection {
+  /** Obligation or use of the agreement. */
+  readonly clause: string;
+  readonly title: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly sentence: string;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Days over which training that nobody declared counts together, so that it cannot be split under a line. */
+const UNDECLARED_DAYS = 365;
+
+/** Everything that a job would break, and the exemptions that free it of what it otherwise would. */
+export function objectionsTo(
+  rules: GateRules,
+  ledger: Ledger,
+  judged: Judged,
+  now: number,
+): { readonly objections: Objection[]; readonly exempted: string[] } {
+  const { request } = judged;
+  const sums = ledger.sums(now, request.job, request.run);
+  const exempted = new Set<string>();
+  const byDuty = rules.duties.flatMap((duty) => {
+    const found = objectionOf(duty, { rules, judged, sums, now });
+    if (found.length === 0) return [];
+    const free = exemptionFrom(duty, rules, judged, sums);
+    if (free === undefined) return found;
+    exempted.add(free);
+    return [];
+  });
+  const objections = [...byUse(rules, judged, sums), ...ofUnknown(rules, judged), ...byDuty];
+  return { objections, exempted: [...exempted] };
+}
+
+interface Asked {
+  readonly rules: GateRules;
+  readonly judged: Judged;
+  readonly sums: LedgerSums;
+  readonly now: number;
+}
+
+/** What a job would break of one obligation. Kinds that no job can break by itself are left to checks and rulings. */
+function objectionOf(duty: Duty, asked: Asked): Objection[] {
+  const { obligation, limit } = duty;
+  const { request } = asked.judged;
+  const isTraining = request.activity === "training";
+  switch (obligation.kind) {
+    case "training-run-limit":
+      return isTraining ? overRun(duty, limit, obligation.over === "lineage", asked) : [];
+    case "post-training-limit":
+      return isTraining && (runOf(asked)?.ancestryFlop ?? 0n) > 0n
+        ? overRun(duty, limit, false, asked)
+        : [];
+    case "training-declared":
+      return isTraining ? undeclared(duty, obligation.above, asked) : [];
+    case "declared-before-start":
+      return isTraining ? tooSoon(duty, obligation.above, obligation.noticeDays, asked) : [];
+    case "research-compute-limit":
+      return overTime(duty, limit, obligation.perDays, asked);
+    case "cluster-limit":
+      return obligation.stance === "forbidden" ? tooLarge(duty, obligation.aboveH100e, asked) : [];
+    case "powered-off":
+      return tooLarge(duty, obligation.aboveH100e, asked);
+    case "accelerators-registered":
+      return unregistered(duty, asked);
+    default:
+      return [];
+  }
+}
+
+function runOf({ rules, judged }: Asked) {
+  const { run } = judged.request;
+  return run === undefined ? undefined : rules.runs.get(run);
+}
+
+function overRun(
+  duty: Duty,
+  limit: string | undefined,
+  withAncestry: boolean,
+  asked: Asked,
+): Objection[] {
+  if (limit === undefined) return [];
+  const { judged, sums } = asked;
+  const ancestry = withAncestry ? (runOf(asked)?.ancestryFlop ?? 0n) : 0n;
+  const before =
+    judged.request.run === undefined ? sums.undeclaredTraining(UNDECLARED_DAYS) : sums.inRun;
+  const most = parseQuantity(limit, "FLOP");
+  const all = ancestry + before + judged.flop;
+  if (all <= most) return [];
+  const what = withAncestry ? "in a run and what it rests on" : "in a run";
+  return [
+    objection(
+      duty,
+      `at most ${amount(most)} ${what}`,
+      `${amount(all)}: ${amount(ancestry + before)} before, ${amount(judged.flop)} asked for`,
+    ),
+  ];
+}
+
+function undeclared(duty: Duty, above: string, asked: Asked): Objection[] {
+  const { judged, sums } = asked;
+  const line = parseQuantity(above, "FLOP");
+  const run = runOf(asked);
+  if (run === undefined) {
+    const all = sums.undeclaredTraining(UNDECLARED_DAYS) + judged.flop;
+    return all < line
+      ? []
+      : [
+          objection(
+            duty,
+            `training of ${amount(line)} or more declared as a run of the party`,
+            judged.request.run === undefined
+              ? `${amount(all)} of training without a run`
+              : `the run ${judged.request.run}, which is not on record`,
+          ),
+        ];
+  }
+  const all = sums.inRun + judged.flop;
+  if (run.activity !== "training" && all >= line)
+    return [objection(duty, `the run ${run.run} declared as training`, `it as ${run.activity}`)];
+  return all <= run.flop || all < line
+    ? []
+    : [
+        objection(
+          duty,
+          `at most ${amount(run.flop)}, as the run ${run.run} is declared`,
+          `${amount(all)}: ${amount(sums.inRun)} before, ${amount(judged.flop)} asked for`,
+        ),
+      ];
+}
+
+function tooSoon(duty: Duty, above: string, noticeDays: number, asked: Asked): Objection[] {
+  const { judged, sums, now } = asked;
+  const line = parseQuantity(above, "FLOP");
+  const run = runOf(asked);
+  const before =
+    run === undefined ? sums.undeclaredTraining(UNDECLARED_DAYS) : sums.inRun + run.ancestryFlop;
+  if (before + judged.flop < line && (run?.flop ?? 0n) < line) return [];
+  const expected = `a run of ${amount(line)} or more declared ${noticeDays} days before it starts`;
+  if (run === undefined) return [objection(duty, expected, "no run on record")];
+  const startsAt = run.declaredAt + noticeDays * DAY_MS;
+  return now >= startsAt
+    ? []
+    : [objection(duty, expected, `one that may start at ${new Date(startsAt).toISOString()}`)];
+}
+
+function overTime(
+  duty: Duty,
+  limit: string | undefined,
+  perDays: number,
+  { judged, sums }: Asked,
+): Objection[] {
+  if (limit === undefined) return [];
+  const most = parseQuantity(limit, "FLOP");
+  const all = sums.all(perDays) + judged.flop;
+  return all <= most
+    ? []
+    : [objection(duty, `at most ${amount(most)} in ${perDays} days`, amount(all))];
+}
+
+function tooLarge(
+  duty: Duty,
+  aboveH100e: string | undefined,
+  { rules, judged }: Asked,
+): Objection[] {
+  const { request } = judged;
+  if (aboveH100e === undefined || rules.h100e === null) return [];
+  const peak =
+    (request.accelerator === undefined ? undefined : rules.peaks.get(request.accelerator)) ??
+    [...rules.peaks.values()].reduce((most, one) => (one > most ? one : most), 0n);
+  const together = BigInt(request.accelerators) * peak;
+  return together <= BigInt(aboveH100e) * rules.h100e
+    ? []
+    : [
+        objection(
+          duty,
+          `at most ${aboveH100e} H100e together`,
+          `${(together + rules.h100e - 1n) / rules.h100e} H100e`,
+        ),
+      ];
+}
+
+function unregistered(duty: Duty, { rules, judged }: Asked): Objection[] {
+  const { accelerator, accelerators } = judged.request;
+  const all = [...rules.registered.values()].reduce((sum, one) => sum + one, 0);
+  const known = accelerator === undefined ? all : (rules.registered.get(accelerator) ?? 0);
+  return accelerators <= known
+    ? []
+    : [
+        objection(
+          duty,
+          "every accelerator on record as part of a site",
+          `${accelerators} where ${known} ${accelerator ?? ""} are on record`.replace("  ", " "),
+        ),
+      ];
+}
+
+function byUse({ uses }: GateRules, { request, flop }: Judged, sums: LedgerSums): Objection[] {
+  const use = uses.find(({ id }) => id === request.use);
+  if (use === undefined) return [];
+  if (use.stance === "prohibited")
+    return [objectionTo(use.id, use.title, "nothing for this use", `a job for ${use.id}`)];
+  if (use.limit === undefined) return [];
+  const days = use.perDays ?? UNDECLARED_DAYS;
+  const all = sums.forUse(use.id, days) + flop;
+  const most = parseQuantity(use.limit, "FLOP");
+  return all <= most
+    ? []
+    : [objectionTo(use.id, use.title, `at most ${amount(most)} in ${days} days`, amount(all))];
+}
+
+/** Names that nobody put on record: more often a slip than a plan, and work could be split under them. */
+function ofUnknown({ uses, speeds, runs }: GateRules, { request }: Judged): Objection[] {
+  const { use, accelerator, run } = request;
+  const found: Objection[] = [];
+  if (run !== undefined && !runs.has(run))
+    found.push(objectionTo("runs", "Runs on record.", "a run that the party declared", run));
+  if (use !== undefined && !uses.some(({ id }) => id === use))
+    found.push(
+      objectionTo(
+        "uses",
+        "Uses of the agreement.",
+        `one of ${uses.map(({ id }) => id).join(", ")}`,
+        use,
+      ),
+    );
+  if (accelerator !== undefined && !speeds.has(accelerator))
+    found.push(
+      objectionTo(
+        "accelerators",
+        "Accelerators of the agreement.",
+        `one of ${[...speeds.keys()].join(", ")}`,
+        accelerator,
+      ),
+    );
+  return found;
+}
+
+/** An exemption of this use from this obligation, with room left in its own limit. */
+function exemptionFrom(
+  { exemptions }: Duty,
+  rules: GateRules,
+  { request, flop }: Judged,
+  sums: LedgerSums,
+): string | undefined {
+  return rules.exemptions.find(({ id, uses, limit, perDays, belowH100e }) => {
+    if (!exemptions.includes(id)) return false;
+    if (uses !== undefined && (request.use === undefined || !uses.includes(request.use)))
+      return false;
+    if (belowH100e !== undefined && registeredH100e(rules) >= BigInt(belowH100e)) return false;
+    if (limit === undefined) return uses !== undefined || belowH100e !== undefined;
+    const days = perDays ?? UNDECLARED_DAYS;
+    const done = request.use === undefined ? sums.all(days) : sums.forUse(request.use, days);
+    return done + flop <= parseQuantity(limit, "FLOP");
+  })?.id;
+}
+
+/** All accelerators on record in H100e, rounded up. */
+function registeredH100e({ registered, peaks, h100e }: GateRules): bigint {
+  if (h100e === null) return 1n << 62n;
+  let peak = 0n;
+  for (const [kind, count] of registered) peak += BigInt(count) * (peaks.get(kind) ?? 0n);
+  return (peak + h100e - 1n) / h100e;
+}
+
+function objection({ obligation }: Duty, expected: string, got: string): Objection {
+  return objectionTo(obligation.id, obligation.title, expected, got);
+}
+
+function objectionTo(clause: string, title: string, expected: string, got: string): Objection {
+  const sentence = `${clause}: ${title} Expected ${expected}, got ${got}.`;
+  return { clause, title, expected, got, sentence };
+}
