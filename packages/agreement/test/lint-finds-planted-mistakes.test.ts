@@ -42,13 +42,14 @@ describe("planted mistakes are found, at their line", () => {
       "holders: [aster, cedar, dune, ember]",
       "holders: [secretariat, cedar, dune, ember]",
     ],
-    [
-      "panel-too-small",
-      "holders: [aster, cedar, dune, ember], signatures: 2",
-      "holders: [aster, cedar, dune], signatures: 2",
-    ],
+    ["panel-too-small", "holders: [aster, cedar, dune, ember]", "holders: [aster, cedar, dune]"],
     ["clock-unbounded", "beacon: none, witnessed: true", "beacon: none"],
-    ["judge-alone", "dune, ember], signatures: 2", "dune, ember], signatures: 1"],
+    [
+      "judge-alone",
+      "dune, ember]\n    signatures: 2",
+      "dune, ember]\n    signatures: 1",
+      "signatures: 1",
+    ],
     ["runs-split", "    limit: 2e21 FLOP\n", "    over: run\n    limit: 2e21 FLOP\n", "over: run"],
     ["taper-rises", "afterDays: 180, limit: 5e20", "afterDays: 180, limit: 5e21", "afterDays: 90"],
     [
