@@ -62,6 +62,15 @@ CommunicationParameters=NoCtldInAddrAny
 NodeName=$name NodeAddr=127.0.0.1 CPUs=$(nproc) Gres=gpu:h100:2 State=UNKNOWN
 PartitionName=train Nodes=$name Default=YES MaxTime=INFINITE State=UP OverSubscribe=FORCE:8
 CONF
+# A gate is asked where a job_submit.lua lies beside the configuration.
+if [[ -f $place/job_submit.lua ]]; then
+  sed -i 's/^SlurmUser=.*/SlurmUser=root/' "$place/slurm.conf"
+  cat >>"$place/slurm.conf" <<CONF
+JobSubmitPlugins=lua
+PrologSlurmctld=$place/prolog
+EpilogSlurmctld=$place/epilog
+CONF
+fi
 cat >"$place/gres.conf" <<CONF
 NodeName=$name Name=gpu Type=h100 File=$place/run/gpu[0-1]
 CONF

@@ -8,6 +8,7 @@ export const EXIT = {
   keeperFault: 5,
   notReproduced: 6,
   findings: 7,
+  refused: 8,
 } as const;
 
 /** The exit codes as `--help` prints them. */
@@ -20,4 +21,5 @@ Exit codes:
   4  audit: forked, truncated, or not the log that the policy names
   5  audit: the keeper appended what is not admissible
   6  audit: a verdict is not what its evidence gives
-  7  verify, agreement check: there are findings`;
+  7  verify, agreement check: there are findings
+  8  gate: a job may not run, or has to stop`;

@@ -5,6 +5,7 @@ import { attestCommand } from "./commands/attest.ts";
 import { balanceCommand } from "./commands/balance.ts";
 import { caseDeadlinesCommand, caseListCommand, caseShowCommand } from "./commands/case.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
+import { addGateCommands } from "./commands/gate/program.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addIndicatorCommands } from "./commands/indicators/program.ts";
 import { locateCommand } from "./commands/locate.ts";
@@ -251,6 +252,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
   addAgreementCommands(program, terminal, finish);
   addIndicatorCommands(program, terminal, finish);
   addCaseCommands(program, terminal, finish);
+  addGateCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;
 }

@@ -1,5 +1,6 @@
 import { AgreementError } from "@standstill/agreement";
 import { EvidenceError } from "@standstill/evidence";
+import { GateError } from "@standstill/gate";
 import { IndicatorError } from "@standstill/indicators";
 import { RecordError } from "@standstill/record";
 import { AuditFault } from "@standstill/replay";
@@ -31,9 +32,15 @@ export class UsageError extends Error {
 export function isTold(
   error: unknown,
 ): error is Error & { code?: string; place?: string; remedy?: string } {
-  return [UsageError, RecordError, EvidenceError, AgreementError, IndicatorError, AuditFault].some(
-    (type) => error instanceof type,
-  );
+  return [
+    UsageError,
+    RecordError,
+    EvidenceError,
+    AgreementError,
+    IndicatorError,
+    GateError,
+    AuditFault,
+  ].some((type) => error instanceof type);
 }
 
 /** Does work on a file's content; errors about an agreement are told with the file's name. */

@@ -30,6 +30,7 @@ const review = z.looseObject({
     operation: z.string(),
     namespace: z.string().max(253).optional(),
     object: z.unknown(),
+    oldObject: z.unknown(),
     dryRun: z.boolean().optional(),
   }),
 });
@@ -43,11 +44,15 @@ const batchJob = z.looseObject({
   }),
 });
 
-/** What the API server of Kubernetes asks: about which object, and what it wants of accelerators; `null` where it wants none. */
+/** What the API server of Kubernetes asks. */
 export interface ReviewedJob {
   readonly uid: string;
-  readonly isDryRun: boolean;
+  /** What the object wants of accelerators; `null` where it wants none. */
   readonly request: JobRequest | null;
+  /** Whether it starts by this: a dry run does not, and of a batch job its pods do. */
+  readonly isStart: boolean;
+  /** Name of the pod that is deleted, and so has ended. */
+  readonly ended: string | null;
 }
 
 /** Annotations that say what a pod is for. */
@@ -61,12 +66,18 @@ const ANNOTATION = "standstill/";
  */
 export function parseAdmissionReview(value: unknown): ReviewedJob {
   const { request } = checked(review, value);
-  const { uid, kind, operation, namespace = "default", object } = request;
-  const base = { uid, isDryRun: request.dryRun === true };
-  if (operation !== "CREATE" && operation !== "UPDATE") return { ...base, request: null };
-  if (kind.group === "" && kind.kind === "Pod") {
+  const { uid, kind, operation, namespace = "default", object, oldObject } = request;
+  const nothing = { uid, request: null, isStart: false, ended: null };
+  const isPod = kind.group === "" && kind.kind === "Pod";
+  if (operation === "DELETE" && isPod && oldObject !== undefined) {
+    const { metadata: its } = checked(z.looseObject({ metadata }), oldObject);
+    return { ...nothing, ended: jobName(uid, namespace, its) };
+  }
+  if (operation !== "CREATE" && operation !== "UPDATE") return nothing;
+  if (isPod) {
     const { metadata: its, spec } = checked(pod, object);
-    return { ...base, request: requestOf(uid, namespace, its, spec, 1, undefined) };
+    const wanted = requestOf(uid, namespace, its, spec, 1, undefined);
+    return { ...nothing, request: wanted, isStart: request.dryRun !== true };
   }
   if (kind.group === "batch" && kind.kind === "Job") {
     const { metadata: own, spec } = checked(batchJob, object);
@@ -75,15 +86,26 @@ export function parseAdmissionReview(value: unknown): ReviewedJob {
     const its = { ...own, annotations };
     const tasks = Math.max(1, parallelism ?? 1);
     const deadline = activeDeadlineSeconds ?? undefined;
-    return { ...base, request: requestOf(uid, namespace, its, template.spec, tasks, deadline) };
+    return {
+      ...nothing,
+      request: requestOf(uid, namespace, its, template.spec, tasks, deadline),
+    };
   }
-  return { ...base, request: null };
+  return nothing;
+}
+
+function jobName(
+  uid: string,
+  namespace: string,
+  { name, generateName }: z.infer<typeof metadata>,
+): string {
+  return `kubernetes:${namespace}/${name ?? `${generateName ?? ""}${uid}`}`;
 }
 
 function requestOf(
   uid: string,
   namespace: string,
-  { name, generateName, annotations = {} }: z.infer<typeof metadata>,
+  its: z.infer<typeof metadata>,
   { containers, activeDeadlineSeconds }: z.infer<typeof podSpec>,
   tasks: number,
   deadline: number | undefined,
@@ -91,11 +113,11 @@ function requestOf(
   const accelerators = containers.reduce((sum, one) => sum + gpusOf(one.resources), 0);
   if (accelerators === 0) return null;
   const told = (key: string) => {
-    const text = annotations[`${ANNOTATION}${key}`];
+    const text = its.annotations?.[`${ANNOTATION}${key}`];
     return text === undefined ? {} : { [key]: text };
   };
   return parseRequest({
-    job: `kubernetes:${namespace}/${name ?? `${generateName ?? ""}${uid}`}`,
+    job: jobName(uid, namespace, its),
     ...{ accelerators, tasks, seconds: deadline ?? activeDeadlineSeconds ?? null },
     ...{ ...told("activity"), ...told("run"), ...told("use"), ...told("accelerator") },
   });

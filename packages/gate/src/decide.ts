@@ -8,7 +8,8 @@ import type { GateRules } from "./rules.ts";
 export interface Decision {
   readonly decision: "allow" | "refuse";
   readonly job: string;
-  /** What the job could do at most, in FLOP, as text with its unit. */
+  /** What the job could do at most, in FLOP; and the same as people read it. */
+  readonly flop: bigint;
   readonly atMost: string;
   /** Until when it may run without asking again; POSIX milliseconds. */
   readonly until: number;
@@ -49,7 +50,12 @@ export function decide(
   const judged = judgedOf(rules, request);
   const { asOf, mode, policy, emergency } = rules;
   const base = {
-    ...{ job: request.job, atMost: amount(judged.flop), isLease: request.seconds === null },
+    ...{
+      job: request.job,
+      flop: judged.flop,
+      atMost: amount(judged.flop),
+      isLease: request.seconds === null,
+    },
     ...{ until: now + judged.seconds * 1000, asOf, mode },
   };
   const allow = (because: Decision["because"], sentence: string, objections: Objection[] = []) =>

@@ -32,7 +32,7 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
       activeDeadlineSeconds: 600,
     });
     expect(parseAdmissionReview(review(POD, asked))).toEqual({
-      ...{ uid: "705ab4f5-6393-11e8-b7cc-42010a800002", isDryRun: false },
+      ...{ uid: "705ab4f5-6393-11e8-b7cc-42010a800002", isStart: true, ended: null },
       request: {
         ...{ job: "kubernetes:train/trainer-0", accelerators: 8, tasks: 1, seconds: 600 },
         ...{ activity: "training", run: "big" },
@@ -50,6 +50,15 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
       ...{ accelerators: 6, tasks: 3, seconds: null, activity: "inference" },
       job: "kubernetes:train/serve-705ab4f5-6393-11e8-b7cc-42010a800002",
     });
+  });
+
+  it("a dry run starts nothing, nor does a job whose pods are asked about; a deleted pod has ended", () => {
+    const gpus = pod({ "nvidia.com/gpu": 8 });
+    expect(parseAdmissionReview(review(POD, gpus, { dryRun: true })).isStart).toBe(false);
+    const asked = { metadata: {}, spec: { template: gpus } };
+    expect(parseAdmissionReview(review(JOB, asked))).toMatchObject({ isStart: false });
+    const gone = review(POD, gpus, { operation: "DELETE", oldObject: gpus });
+    expect(parseAdmissionReview(gone).ended).toBe("kubernetes:train/trainer-0");
   });
 
   it("what asks for no accelerators, or is deleted, or is another kind, is not asked about", () => {

@@ -2,6 +2,7 @@
 export { admit, fold, type Signatures } from "./admission.ts";
 export { type AuditOptions, type AuditReport, audit } from "./audit/audit.ts";
 export { AuditFault, type AuditOutcome } from "./audit/fault.ts";
+export { openVerifiedLog } from "./audit/verified-log.ts";
 export { evidenceOf } from "./evidence-of.ts";
 export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { gateRulesOf } from "./gate-rules.ts";

@@ -1,0 +1,76 @@
+import { type FileHandle, open, readFile, rename } from "node:fs/promises";
+import { GateError, Ledger, type LedgerEvent, type LedgerSnapshot } from "@standstill/gate";
+
+/** Lines from which on a ledger is written anew when it is opened. */
+const WORTH_COMPACTING = 10_000;
+
+/** A ledger in a file of lines: what is written is on disk before anybody is told. */
+export class LedgerFile {
+  readonly ledger: Ledger;
+  readonly #file: FileHandle;
+  #last: Promise<void> = Promise.resolve();
+
+  private constructor(ledger: Ledger, file: FileHandle) {
+    this.ledger = ledger;
+    this.#file = file;
+  }
+
+  /**
+   * Opens a ledger, or begins one. A last line that was cut off by a crash was told to nobody, and is dropped.
+   *
+   * @throws GateError `malformed-ledger` where any other line is none
+   */
+  static async open(path: string): Promise<LedgerFile> {
+    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    });
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+    const lines = whole.split("\n").slice(0, -1);
+    const ledger = Ledger.of(lines.map((line, i) => eventIn(line, i + 1)));
+    if (lines.length >= WORTH_COMPACTING || whole.length < text.length)
+      await writeAnew(path, ledger);
+    return new LedgerFile(ledger, await open(path, "a", 0o600));
+  }
+
+  /** Takes a change in, and resolves once it is on disk. */
+  write(event: LedgerEvent): Promise<void> {
+    this.ledger.apply(event);
+    const line = `${JSON.stringify(event)}\n`;
+    this.#last = this.#last.then(async () => {
+      await this.#file.appendFile(line);
+      await this.#file.datasync();
+    });
+    return this.#last;
+  }
+
+  /** Waits for what is under way, and gives the file up. */
+  async close(): Promise<void> {
+    await this.#last.catch(() => undefined);
+    await this.#file.close();
+  }
+}
+
+async function writeAnew(path: string, ledger: Ledger): Promise<void> {
+  const aside = await open(`${path}.new`, "w", 0o600);
+  try {
+    for (const event of ledger.toEvents()) await aside.appendFile(`${JSON.stringify(event)}\n`);
+    await aside.datasync();
+  } finally {
+    await aside.close();
+  }
+  await rename(`${path}.new`, path);
+}
+
+function eventIn(line: string, number: number): LedgerEvent | LedgerSnapshot {
+  try {
+    const event = JSON.parse(line) as LedgerEvent | LedgerSnapshot;
+    if (["reserve", "end", "sums"].includes(event.kind)) return event;
+  } catch {
+    // Told below, as any other line that is none.
+  }
+  throw new GateError(
+    "malformed-ledger",
+    `line ${number}: expected a change of a ledger, got none`,
+  );
+}
