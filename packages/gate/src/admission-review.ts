@@ -29,8 +29,8 @@ const review = z.looseObject({
     kind: z.looseObject({ group: z.string(), kind: z.string() }),
     operation: z.string(),
     namespace: z.string().max(253).optional(),
-    object: z.unknown(),
-    oldObject: z.unknown(),
+    object: z.unknown().optional(),
+    oldObject: z.unknown().optional(),
     dryRun: z.boolean().optional(),
   }),
 });
@@ -69,7 +69,7 @@ export function parseAdmissionReview(value: unknown): ReviewedJob {
   const { uid, kind, operation, namespace = "default", object, oldObject } = request;
   const nothing = { uid, request: null, isStart: false, ended: null };
   const isPod = kind.group === "" && kind.kind === "Pod";
-  if (operation === "DELETE" && isPod && oldObject !== undefined) {
+  if (operation === "DELETE" && isPod && (oldObject ?? null) !== null) {
     const { metadata: its } = checked(z.looseObject({ metadata }), oldObject);
     return { ...nothing, ended: jobName(uid, namespace, its) };
   }
