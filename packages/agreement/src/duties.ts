@@ -16,13 +16,14 @@ export interface Duty {
 
 /**
  * What binds a party at the coalition's instant: the obligations of its mode. In `pause` a limit on training is nothing
- * at all, but for what exemptions leave; in `taper` it follows the schedule from the entry into force.
+ * at all, but for what exemptions leave; in `taper` it follows the schedule from the entry into force. For a time after the lifting the
+ * limits of its ramp bind whoever was bound.
  *
  * @example dutiesOf(terms, coalition, "aster").map(({ obligation }) => obligation.id)
  */
 export function dutiesOf(terms: Draft, coalition: Coalition, party: string): Duty[] {
   const mode = coalition.bound.get(party);
-  if (mode === undefined) return [];
+  if (mode === undefined) return rampOf(terms, coalition, party);
   return terms.obligations
     .filter((one) => isAtLeast(mode, one.mode) && binds(terms, one, party))
     .map((obligation) => ({
@@ -36,6 +37,15 @@ export function dutiesOf(terms: Draft, coalition: Coalition, party: string): Dut
         })
         .map(({ id }) => id),
     }));
+}
+
+function rampOf(terms: Draft, { ended, at, standings }: Coalition, party: string): Duty[] {
+  if (ended?.how !== "lifted" || standings.get(party)?.boundSince === undefined) return [];
+  const step = terms.lift?.ramp?.find(({ untilDays }) => at < ended.at + untilDays * DAY_MS);
+  if (step === undefined) return [];
+  return terms.obligations
+    .filter((one) => one.kind === "training-run-limit" && binds(terms, one, party))
+    .map((obligation) => ({ obligation, limit: step.limit, exemptions: [] }));
 }
 
 function binds(terms: Draft, { binds: group }: Obligation, party: string): boolean {

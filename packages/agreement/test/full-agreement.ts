@@ -82,6 +82,7 @@ adjudication:
     - { id: s3, title: Look., by: inspectors, withinHours: 96, ifSilent: it goes on, onlyIf: s2 }
   appealWithinDays: 30
   opensPerYear: 3
+pause: { readyWithinHours: 24, stopWithinHours: 72, shownWithinHours: 120 }
 gate: { whenUnsure: refuse, staleHours: 72, leaseHours: 24, breakGlass: { hours: 48, perYear: 2 } }
 tripwires:
   - { id: wire, indicator: training-compute, watchBelowDays: 180, tripBelowDays: 90, source: Agreed. }
@@ -106,6 +107,7 @@ triggers:
 safeguards: [{ id: evaluations, title: Evaluations., assessedBy: panel }]
 lift:
   title: Lifted.
+  ramp: [{ untilDays: 90, limit: 1e24 FLOP }, { untilDays: 180, limit: 2e24 FLOP }]
   when:
     all:
       - { accepted: evaluations }

@@ -73,7 +73,8 @@ export function decide(
     const sentence = `${doubt} The agreement says to ${policy.whenUnsure}.`;
     return policy.whenUnsure === "allow" ? allow("unsure", sentence) : refuse("unsure", sentence);
   }
-  if (mode === null) return allow("nothing-binds", `${rules.party} is not bound.`);
+  if (mode === null && rules.duties.length === 0)
+    return allow("nothing-binds", `${rules.party} is not bound.`);
   const { objections, exempted } = objectionsTo(rules, ledger, judged, now);
   if (objections.length > 0)
     return refuse("objections", objections.map(({ sentence }) => sentence).join(" "), objections);
@@ -83,10 +84,13 @@ export function decide(
 }
 
 /** Why the gate cannot tell. */
-function doubtOf({ asOf, mode, policy, speeds }: GateRules, now: number): string | undefined {
+function doubtOf(
+  { asOf, mode, duties, policy, speeds }: GateRules,
+  now: number,
+): string | undefined {
   if (now - asOf > policy.staleHours * HOUR_MS)
     return `The record was last marked at ${new Date(asOf).toISOString()}, more than ${policy.staleHours} hours ago, so nobody knows what binds now.`;
-  return mode !== null && speeds.size === 0
+  return (mode !== null || duties.length > 0) && speeds.size === 0
     ? "The agreement names no accelerators, so nobody knows what a job could do."
     : undefined;
 }

@@ -6,8 +6,8 @@ import {
   type Said,
   type StatementKind,
 } from "@standstill/record";
-import { OrderedMap } from "immutable";
 import { z } from "zod";
+import type { GateState } from "./state.ts";
 
 /**
  * `gate/open`: a party opens its gate in an emergency, for as long and as often as the agreement allows. It is on record before any job runs by it,
@@ -32,14 +32,6 @@ export interface Emergency {
   readonly reason: string;
 }
 
-/** Emergencies by party, oldest first. */
-export interface GateState {
-  readonly emergencies: OrderedMap<string, readonly Emergency[]>;
-}
-
-/** Before any emergency. */
-export const noEmergencies: GateState = { emergencies: OrderedMap() };
-
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 
@@ -61,5 +53,8 @@ export function reduceGateOpen(
     return refuse("over-quota", `expected at most ${allowed.perYear} a year, got one more`);
   const { site, hours, reason } = body;
   const opened = { index, site, since: at, until: at + hours * HOUR_MS, reason };
-  return { emergencies: state.emergencies.set(statement.issuer, [...before, opened]) };
+  return {
+    ...state,
+    emergencies: state.emergencies.set(statement.issuer, [...before, opened]),
+  };
 }

@@ -188,7 +188,7 @@ describe("what a job could do at most is held against what binds", () => {
 describe("what the gate answers where limits are not the question", () => {
   it("nothing binds who is not bound, and a job without accelerators is nobody's business", () => {
     const seconds = 100 * FULL_HOURS * 3600;
-    expect(ask({ seconds }, rulesWith({ mode: null })).because).toBe("nothing-binds");
+    expect(ask({ seconds }, rulesWith({ mode: null, duties: [] })).because).toBe("nothing-binds");
     expect(ask({ accelerators: 0, seconds })).toMatchObject({ decision: "allow" });
   });
 

@@ -9,6 +9,13 @@ export { gateRulesOf } from "./gate-rules.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
 export { type OverTime, overTime } from "./over-time.ts";
+export {
+  type Pause,
+  pauseOf,
+  type ShownStop,
+  type StoppingSite,
+  type StopStanding,
+} from "./pause.ts";
 export { replay, replayEntry } from "./replay.ts";
 export { replayLog } from "./replay-log.ts";
 export {

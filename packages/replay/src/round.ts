@@ -37,6 +37,7 @@ import type { Vouched } from "@standstill/record";
 import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
 import { levelsAt } from "./facts.ts";
 import { type OverTime, overTime } from "./over-time.ts";
+import { type Pause, pauseOf } from "./pause.ts";
 import type { State } from "./state.ts";
 
 /** One party as the round shows it. */
@@ -127,6 +128,8 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
+  /** The pause that holds, and how far each site has come; `null` where none does. */
+  readonly pause: Pause | null;
   /** Gates that parties opened in an emergency, oldest first. */
   readonly emergencies: readonly (Emergency & { readonly party: string })[];
 }
@@ -196,6 +199,7 @@ export function roundOf(state: State): Round {
       ...record,
     })),
     deadlines: deadlinesOf(all, terms, state.clock.at),
+    pause: pauseOf(state),
     emergencies: [...state.gate.emergencies].flatMap(([party, opened]) =>
       opened.map((one) => ({ party, ...one })),
     ),

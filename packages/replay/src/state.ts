@@ -1,7 +1,7 @@
 import { type CaseState, noCases } from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
-import { type GateState, noEmergencies } from "@standstill/gate";
+import { type GateState, nothingStopped } from "@standstill/gate";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import {
   type Clock,
@@ -65,7 +65,7 @@ export const emptyState: State = {
   verdicts: noVerdicts,
   indicators: noMeasurements,
   cases: noCases,
-  gate: noEmergencies,
+  gate: nothingStopped,
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),

@@ -69,7 +69,14 @@ import {
   runDeclare,
   siteDeclare,
 } from "@standstill/evidence";
-import { gateOpen, reduceGateOpen } from "@standstill/gate";
+import {
+  gateOpen,
+  reduceGateOpen,
+  reduceStopDone,
+  reduceStopReady,
+  stopDone,
+  stopReady,
+} from "@standstill/gate";
 import {
   indicatorClaim,
   indicatorMeasure,
@@ -170,6 +177,28 @@ function onCases(
 function caseContext({ agreement, clock }: State): CaseContext {
   const terms = agreement.terms as Terms;
   return { terms, at: clock.at, roleOf: (issuer) => roleOf(terms, issuer) };
+}
+
+/** A kind in which a party speaks of a site of its own. */
+function onGate(
+  kind: StatementKind,
+  reduce: (
+    gate: State["gate"],
+    said: Said<never>,
+    terms: Terms,
+    at: number,
+  ) => State["gate"] | Refusal,
+): ReducedKind {
+  return {
+    kind,
+    reduce: (state, said) => {
+      const { statement, body } = said as Said<{ readonly site: string }>;
+      if (state.evidence.sites.get(body.site)?.party !== statement.issuer)
+        return refuse("not-its-own", `expected a site of ${statement.issuer}, got "${body.site}"`);
+      const gate = reduce(state.gate, said, state.agreement.terms as Terms, state.clock.at);
+      return isRefusal(gate) ? gate : { ...state, gate };
+    },
+  };
 }
 
 function settledBy(state: State, facts: Facts, said: Said): State {
@@ -275,19 +304,9 @@ export const statementKinds: readonly ReducedKind[] = [
     },
   } as ReducedKind,
   onFacts(safeguardAccept, reduceAcceptance),
-  {
-    kind: gateOpen,
-    reduce: (state, said) => {
-      const { site } = (said as Said<{ readonly site: string }>).body;
-      const owner = state.evidence.sites.get(site)?.party;
-      const { issuer } = (said as Said).statement;
-      if (owner !== issuer)
-        return refuse("not-its-own", `expected a site of ${issuer}, got "${site}"`);
-      const terms = state.agreement.terms as Terms;
-      const gate = reduceGateOpen(state.gate, said, terms, state.clock.at);
-      return isRefusal(gate) ? gate : { ...state, gate };
-    },
-  },
+  onGate(gateOpen, (gate, said, terms, at) => reduceGateOpen(gate, said, terms, at)),
+  onGate(stopReady, (gate, said, _terms, at) => reduceStopReady(gate, said, at)),
+  onGate(stopDone, (gate, said, _terms, at) => reduceStopDone(gate, said, at)),
 ];
 
 interface RulingBody {

@@ -3,9 +3,9 @@ import { countingSentences, goalSentences, tripwireSentences } from "./measureme
 import { obligationSentences } from "./obligation.ts";
 import {
   adjudicationSentences,
+  brakeSentences,
   endSentences,
   entrySentences,
-  gateSentences,
   reliefSentences,
   reportingSentences,
   triggerSentences,
@@ -35,7 +35,7 @@ export function explain(terms: Draft): Article[] {
     { title: "What counts as checked", sentences: goalSentences(terms) },
     { title: "What is reported and inspected", sentences: reportingSentences(terms) },
     { title: "How doubt is settled", sentences: adjudicationSentences(terms) },
-    { title: "What gates answer", sentences: gateSentences(terms) },
+    { title: "How it stops", sentences: brakeSentences(terms) },
     { title: "What is watched", sentences: tripwireSentences(terms) },
     { title: "What makes it stricter and what lifts it", sentences: triggerSentences(terms) },
     { title: "How it begins", sentences: entrySentences(terms) },

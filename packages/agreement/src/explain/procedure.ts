@@ -85,11 +85,18 @@ function stepSentence(step: NonNullable<Draft["adjudication"]>["steps"][number])
   return `${id}: ${title} ${who}${more}${skipped}`;
 }
 
-/** How gates answer, in prose. */
-export function gateSentences({ gate }: Draft): string[] {
-  if (gate === undefined) return [];
+/** How a pause goes and how gates answer, in prose. */
+export function brakeSentences({ gate, pause }: Draft): string[] {
+  const stopping =
+    pause === undefined
+      ? []
+      : [
+          `When a pause is triggered, everybody bound says within ${pause.readyWithinHours} hours what has to stop, all stop after ${pause.stopWithinHours} hours, and each shows it by a report within ${pause.shownWithinHours}.`,
+        ];
+  if (gate === undefined) return stopping;
   const { whenUnsure, staleHours, leaseHours, breakGlass } = gate;
   return [
+    ...stopping,
     `Gates where compute is used ${whenUnsure} a job where they cannot tell, as when the record has no mark for ${staleHours} hours. A job without a time limit asks again every ${leaseHours} hours.`,
     ...(breakGlass === undefined
       ? []
@@ -117,6 +124,10 @@ export function triggerSentences(terms: Draft): string[] {
       ? []
       : [
           `${lift.title} It is lifted ${inDays(lift.noticeDays)} after this holds: ${conditionSentence(lift.when, name)}.`,
+          ...(lift.ramp ?? []).map(
+            ({ untilDays, limit }) =>
+              `For ${untilDays} days after the lifting no training run goes above ${amount(limit, "FLOP")}.`,
+          ),
         ]),
   ];
 }

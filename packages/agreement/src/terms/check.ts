@@ -273,6 +273,22 @@ function* upsideDown(terms: Draft): Generator<Contradiction> {
       path: ["witnessQuorum"],
       message: `expected a quorum of at most ${terms.witnesses.length}, got ${terms.witnessQuorum}`,
     };
+  const { pause } = terms;
+  if (
+    pause !== undefined &&
+    (pause.readyWithinHours > pause.stopWithinHours ||
+      pause.stopWithinHours >= pause.shownWithinHours)
+  )
+    yield {
+      path: ["pause"],
+      message: "expected ready, stopped and shown one after the other, got another order",
+    };
+  for (const [i, { untilDays }] of (terms.lift?.ramp ?? []).entries())
+    if (untilDays <= (terms.lift?.ramp?.[i - 1]?.untilDays ?? 0))
+      yield {
+        path: ["lift", "ramp", i, "untilDays"],
+        message: `expected more days than the step before, got ${untilDays}`,
+      };
   for (const [i, role] of (terms.roles ?? []).entries())
     if (role.signatures > role.holders.length)
       yield {

@@ -153,11 +153,32 @@ export const safeguardSchema = z.strictObject({
   assessedBy: nameSchema.optional(),
 });
 
+/** Hours from the trigger of a pause to what everybody bound owes. */
+export const pauseSchema = z.strictObject({
+  /** Says which jobs have to stop, and how long it takes to leave them in order. */
+  readyWithinHours: hours,
+  /** All stop together at this hour. */
+  stopWithinHours: hours,
+  /** Has reported a period after the stop, which shows it. */
+  shownWithinHours: hours,
+});
+
 /** What ends the standstill. */
 export const liftSchema = z.strictObject({
   title: sentence,
   when: conditionSchema,
   noticeDays: days,
+  /** Limits on training runs that stay for a time after the lifting, so that it is no race; days from the lifting on. */
+  ramp: z
+    .array(
+      z.strictObject({
+        untilDays: z.int().min(1).max(3660),
+        limit: z.string().regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/, "expected a whole amount in FLOP"),
+      }),
+    )
+    .min(1)
+    .max(50)
+    .optional(),
 });
 
 /** How it enters into force, for all and for those who join later. */

@@ -14,6 +14,7 @@ import {
   gateSchema,
   inspectionsSchema,
   liftSchema,
+  pauseSchema,
   reportSchema,
   roleSchema,
   safeguardSchema,
@@ -106,6 +107,7 @@ export const draftSchema = z.strictObject({
   inspections: inspectionsSchema.optional(),
   adjudication: adjudicationSchema.optional(),
   gate: gateSchema.optional(),
+  pause: pauseSchema.optional(),
   /** Lines that a measured indicator may cross. */
   tripwires: z.array(tripwireSchema).max(100).optional(),
   triggers: z.array(triggerSchema).max(50).optional(),

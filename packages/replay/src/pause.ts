@@ -1,0 +1,147 @@
+import type { Terms } from "@standstill/agreement";
+import type { StopWords } from "@standstill/gate";
+import { parseQuantity } from "@standstill/record";
+import type { State } from "./state.ts";
+
+/** What a report shows of a stop: power against the agreed range of idling, and what could have been done all the same. */
+export interface ShownStop {
+  /** Entries of the report and of the verdict on it. */
+  readonly report: number;
+  readonly verdict: number;
+  /** Mean power of an accelerator with its share of the node, in W; `null` where no meter reported. */
+  readonly meanWatts: number | null;
+  /** Highest agreed power of idling, in W. */
+  readonly idleWatts: number;
+  /** What these readings leave room for beside what was declared, and what the site could do at most; FLOP as text with unit. */
+  readonly couldHaveDone: string;
+  readonly capacity: string;
+  /** Runs of training that were declared for a time after the stop. */
+  readonly training: readonly string[];
+}
+
+/**
+ * How far a site has come: nothing said; ready; said that it stopped; a report shows that it idles; a report shows that it does not.
+ * `shown` rests on power and declarations: what it leaves open is in `couldHaveDone`.
+ */
+export type StopStanding = "waiting" | "ready" | "said" | "shown" | "running";
+
+/** A site in a pause. */
+export interface StoppingSite {
+  readonly site: string;
+  readonly party: string;
+  readonly standing: StopStanding;
+  /** Whether what was due by now is not there. */
+  readonly isLate: boolean;
+  readonly words: StopWords;
+  readonly shown: ShownStop | null;
+}
+
+/** A pause that holds, from its trigger to the stop of each site. Instants are POSIX milliseconds. */
+export interface Pause {
+  readonly trigger: string;
+  readonly since: number;
+  /** Until when everybody is ready, has stopped, and has shown it; `null` where the agreement does not say. */
+  readonly due: { readonly ready: number; readonly stop: number; readonly shown: number } | null;
+  readonly sites: readonly StoppingSite[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The pause that holds now, if one was triggered: each site of each bound party, and how far it has come. */
+export function pauseOf(state: State): Pause | null {
+  const { terms, coalition } = state.agreement;
+  const triggers = (terms?.triggers ?? []).filter(
+    ({ id, mode }) => mode === "pause" && coalition.triggered.has(id),
+  );
+  const change = coalition.history.findLast(
+    ({ status, trigger }) => status === "triggered" && triggers.some(({ id }) => id === trigger),
+  );
+  if (terms === undefined || change?.trigger === undefined || coalition.ended !== undefined)
+    return null;
+  const since = change.at;
+  const { pause } = terms;
+  const due =
+    pause === undefined
+      ? null
+      : {
+          ready: since + pause.readyWithinHours * HOUR_MS,
+          stop: since + pause.stopWithinHours * HOUR_MS,
+          shown: since + pause.shownWithinHours * HOUR_MS,
+        };
+  const sites = [...state.evidence.sites]
+    .filter(([, { party }]) => coalition.bound.has(party))
+    .map(([site, { party }]) => stoppingSite(state, terms, site, party, since, due));
+  return { trigger: change.trigger, since, due, sites };
+}
+
+function stoppingSite(
+  state: State,
+  terms: Terms,
+  site: string,
+  party: string,
+  since: number,
+  due: Pause["due"],
+): StoppingSite {
+  const last = state.gate.stops.get(site);
+  const words: StopWords = {
+    ready: last?.ready !== null && (last?.ready.at ?? 0) >= since ? (last?.ready ?? null) : null,
+    done: last?.done !== null && (last?.done.at ?? 0) >= since ? (last?.done ?? null) : null,
+  };
+  const shown = shownBy(state, terms, site, due?.stop ?? since);
+  const standing = standingOf(words, shown);
+  const now = state.clock.at;
+  const isLate =
+    due !== null &&
+    ((now > due.ready && standing === "waiting") ||
+      (now > due.stop && (standing === "ready" || standing === "waiting")) ||
+      (now > due.shown && standing !== "shown"));
+  return { site, party, standing, isLate, words, shown };
+}
+
+function standingOf({ ready, done }: StopWords, shown: ShownStop | null): StopStanding {
+  if (shown !== null && shown.meanWatts !== null)
+    return shown.training.length === 0 && shown.meanWatts <= shown.idleWatts ? "shown" : "running";
+  if (done !== null) return "said";
+  return ready === null ? "waiting" : "ready";
+}
+
+/** The newest judged report of a period that begins after the stop. */
+function shownBy(state: State, terms: Terms, site: string, stop: number): ShownStop | null {
+  const { reports, reportsOf, runs, sites } = state.evidence;
+  const nodes = sites.get(site)?.body.nodes ?? [];
+  const id = [...(reportsOf.get(site) ?? [])].findLast((one) => {
+    const start = reports.get(one)?.body.period.start;
+    return start !== undefined && Date.parse(start) >= stop && state.verdicts.verdicts.has(one);
+  });
+  const report = id === undefined ? undefined : reports.get(id);
+  const verdict = id === undefined ? undefined : state.verdicts.verdicts.get(id);
+  if (report === undefined || verdict === undefined) return null;
+  const { period } = report.body;
+  const { account } = verdict.body;
+  const [startMs, endMs] = [Date.parse(period.start), Date.parse(period.end)];
+  const accelerators = nodes.reduce((sum, one) => sum + one.accelerators, 0);
+  const joules = account.energy === null ? null : Number(parseQuantity(account.energy, "J"));
+  const idle = nodes.map(({ accelerator }) => {
+    const power = terms.accelerators?.find((one) => one.id === accelerator)?.power.idle.high;
+    return power === undefined ? 0 : Number(parseQuantity(power, "W"));
+  });
+  const training = [...runs.values()]
+    .map(({ body }) => body)
+    .filter(
+      (run) =>
+        run.site === site &&
+        run.activity === "training" &&
+        Date.parse(run.period.start) < endMs &&
+        Date.parse(run.period.end) > startMs,
+    );
+  return {
+    ...{ report: report.index, verdict: verdict.index },
+    meanWatts:
+      joules === null || accelerators === 0
+        ? null
+        : Math.round((joules * 1000) / ((endMs - startMs) * accelerators)),
+    idleWatts: Math.max(0, ...idle),
+    ...{ couldHaveDone: account.unexplained.high, capacity: account.capacity.high },
+    training: training.map(({ run }) => run),
+  };
+}
