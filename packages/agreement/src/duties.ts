@@ -39,8 +39,9 @@ export function dutiesOf(terms: Draft, coalition: Coalition, party: string): Dut
     }));
 }
 
-function rampOf(terms: Draft, { ended, at, standings }: Coalition, party: string): Duty[] {
-  if (ended?.how !== "lifted" || standings.get(party)?.boundSince === undefined) return [];
+function rampOf(terms: Draft, { ended, at, history }: Coalition, party: string): Duty[] {
+  const wasBound = history.some((change) => change.party === party && change.status === "bound");
+  if (ended?.how !== "lifted" || !wasBound) return [];
   const step = terms.lift?.ramp?.find(({ untilDays }) => at < ended.at + untilDays * DAY_MS);
   if (step === undefined) return [];
   return terms.obligations

@@ -5,6 +5,7 @@ import { attestCommand } from "./commands/attest.ts";
 import { balanceCommand } from "./commands/balance.ts";
 import { caseDeadlinesCommand, caseListCommand, caseShowCommand } from "./commands/case.ts";
 import { catalogueCommand } from "./commands/catalogue.ts";
+import { drillCommand } from "./commands/drill.ts";
 import { addGateCommands } from "./commands/gate/program.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addIndicatorCommands } from "./commands/indicators/program.ts";
@@ -249,6 +250,11 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       examples("standstill locate trips.yaml", "standstill locate trips.yaml --json"),
     )
     .action((file: string, options) => finish(locateCommand(file, options, terminal)));
+  command("drill")
+    .description("Rehearse a pause, from the tripwire to the lifting, and report it")
+    .option("--out <file>", "write the report there instead of printing it")
+    .addHelpText("after", examples("standstill drill", "standstill drill --out drill.md"))
+    .action((options) => finish(drillCommand(options, terminal)));
   addAgreementCommands(program, terminal, finish);
   addIndicatorCommands(program, terminal, finish);
   addCaseCommands(program, terminal, finish);

@@ -1,4 +1,4 @@
-import type { Terms } from "@standstill/agreement";
+import type { Coalition, Terms } from "@standstill/agreement";
 import type { StopWords } from "@standstill/gate";
 import { parseQuantity } from "@standstill/record";
 import type { State } from "./state.ts";
@@ -15,7 +15,7 @@ export interface ShownStop {
   /** What these readings leave room for beside what was declared, and what the site could do at most; FLOP as text with unit. */
   readonly couldHaveDone: string;
   readonly capacity: string;
-  /** Runs of training that were declared for a time after the stop. */
+  /** Runs of training for a time after the stop that were declared after the trigger; what was planned before may have been left. */
   readonly training: readonly string[];
 }
 
@@ -45,6 +45,8 @@ export interface Pause {
   readonly sites: readonly StoppingSite[];
 }
 
+type Change = Coalition["history"][number];
+
 const HOUR_MS = 3_600_000;
 
 /** The pause that holds now, if one was triggered: each site of each bound party, and how far it has come. */
@@ -70,7 +72,7 @@ export function pauseOf(state: State): Pause | null {
         };
   const sites = [...state.evidence.sites]
     .filter(([, { party }]) => coalition.bound.has(party))
-    .map(([site, { party }]) => stoppingSite(state, terms, site, party, since, due));
+    .map(([site, { party }]) => stoppingSite(state, terms, site, party, change, due));
   return { trigger: change.trigger, since, due, sites };
 }
 
@@ -79,15 +81,16 @@ function stoppingSite(
   terms: Terms,
   site: string,
   party: string,
-  since: number,
+  trigger: Change,
   due: Pause["due"],
 ): StoppingSite {
+  const since = trigger.at;
   const last = state.gate.stops.get(site);
   const words: StopWords = {
     ready: last?.ready !== null && (last?.ready.at ?? 0) >= since ? (last?.ready ?? null) : null,
     done: last?.done !== null && (last?.done.at ?? 0) >= since ? (last?.done ?? null) : null,
   };
-  const shown = shownBy(state, terms, site, due?.stop ?? since);
+  const shown = shownBy(state, terms, site, trigger, due?.stop ?? since);
   const standing = standingOf(words, shown);
   const now = state.clock.at;
   const isLate =
@@ -106,7 +109,13 @@ function standingOf({ ready, done }: StopWords, shown: ShownStop | null): StopSt
 }
 
 /** The newest judged report of a period that begins after the stop. */
-function shownBy(state: State, terms: Terms, site: string, stop: number): ShownStop | null {
+function shownBy(
+  state: State,
+  terms: Terms,
+  site: string,
+  trigger: Change,
+  stop: number,
+): ShownStop | null {
   const { reports, reportsOf, runs, sites } = state.evidence;
   const nodes = sites.get(site)?.body.nodes ?? [];
   const id = [...(reportsOf.get(site) ?? [])].findLast((one) => {
@@ -126,6 +135,7 @@ function shownBy(state: State, terms: Terms, site: string, stop: number): ShownS
     return power === undefined ? 0 : Number(parseQuantity(power, "W"));
   });
   const training = [...runs.values()]
+    .filter(({ index }) => index > (trigger.index ?? 0))
     .map(({ body }) => body)
     .filter(
       (run) =>

@@ -9,6 +9,9 @@ export {
   termsWithKeys,
   witnessVerifier,
 } from "./adoption.ts";
+export { type AskedJob, type Drill, type DrillAct, playDrill } from "./drill/drill.ts";
+export { drillReport } from "./drill/report.ts";
+export type { DrillLine } from "./drill/stage.ts";
 export { type Example, type PlannedPledge, readExample } from "./example.ts";
 export { type Keyring, openKeyring } from "./keyring.ts";
 export {

@@ -1,0 +1,31 @@
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseDraft } from "@standstill/agreement";
+import { plain } from "@standstill/server";
+import { drillReport, playDrill } from "@standstill/simulation";
+import { EXIT } from "../exit-codes.ts";
+import { readNamed } from "../files.ts";
+import { inFile, type Terminal } from "../output.ts";
+import { asJson } from "./gate/words.ts";
+
+const EXAMPLE = fileURLToPath(new URL("../../../../agreements/example.yaml", import.meta.url));
+
+/** Options of `standstill drill`. */
+export interface DrillOptions {
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+/** `standstill drill`: rehearses a pause from the tripwire to the lifting on the example, and reports it. */
+export async function drillCommand(options: DrillOptions, terminal: Terminal): Promise<number> {
+  const text = new TextDecoder().decode(await readNamed(EXAMPLE, "the example"));
+  const draft = inFile(EXAMPLE, () => parseDraft(text));
+  const drill = playDrill(draft, (what) => terminal.err(`${what} …`));
+  const report = options.json ? asJson(drill, plain) : drillReport(drill);
+  if (options.out === undefined) terminal.out(report.trimEnd());
+  else {
+    await writeFile(options.out, report);
+    terminal.out(`The report is in ${options.out}.`);
+  }
+  return drill.isReplayed ? EXIT.ok : EXIT.altered;
+}
