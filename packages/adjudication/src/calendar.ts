@@ -1,3 +1,4 @@
+import type { ReportDue } from "@standstill/agreement";
 import type { Deadline } from "./deadlines.ts";
 
 const LONGEST_LINE = 75;
@@ -5,17 +6,34 @@ const LONGEST_LINE = 75;
 /**
  * Deadlines as a calendar that calendar programs subscribe to (RFC 5545): one event for each, with an alarm a day before.
  *
+ * @param reports reports that are due from everybody bound
  * @param record name of the record, which makes the events' names unique
  * @param now instant of the newest mark: when the calendar was drawn up
  */
-export function calendarOf(deadlines: readonly Deadline[], record: string, now: number): string {
+export function calendarOf(
+  deadlines: readonly Deadline[],
+  reports: readonly ReportDue[],
+  record: string,
+  now: number,
+): string {
+  const events = [
+    ...deadlines.map(({ case: name, party, step, title, by, dueAt, ifSilent }) => ({
+      ...{ id: `${name}-${step}`, dueAt, title },
+      summary: `Due from ${by === "accused" ? party : by}: ${title}`,
+      words: `Case ${name} about ${party}, step ${step}. If silent: ${ifSilent}.`,
+    })),
+    ...reports.map(({ report, title, about, dueAt }) => ({
+      ...{ id: `${report}-${utc(about)}`, dueAt, title },
+      summary: `Due from everybody bound: ${title}`,
+      words: `Report ${report}, for the time to ${utc(about)}.`,
+    })),
+  ];
   const lines = [
     ...["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Standstill//Deadlines//EN"],
-    ...deadlines.flatMap(({ case: name, party, step, title, by, dueAt, ifSilent }) => [
-      ...["BEGIN:VEVENT", `UID:${escaped(`${name}-${step}@${record}`)}`, `DTSTAMP:${utc(now)}`],
-      `DTSTART:${utc(dueAt)}`,
-      `SUMMARY:${escaped(`Due from ${by === "accused" ? party : by}: ${title}`)}`,
-      `DESCRIPTION:${escaped(`Case ${name} about ${party}, step ${step}. If silent: ${ifSilent}.`)}`,
+    ...events.flatMap(({ id, dueAt, title, summary, words }) => [
+      ...["BEGIN:VEVENT", `UID:${escaped(`${id}@${record}`)}`, `DTSTAMP:${utc(now)}`],
+      ...[`DTSTART:${utc(dueAt)}`, `SUMMARY:${escaped(summary)}`],
+      `DESCRIPTION:${escaped(words)}`,
       ...["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, "TRIGGER:-P1D"],
       ...["END:VALARM", "END:VEVENT"],
     ]),

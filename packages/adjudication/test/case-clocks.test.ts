@@ -525,13 +525,20 @@ describe("deadlines", () => {
   it("as a calendar of RFC 5545: lines of at most 75 bytes, signs escaped, times in UTC", () => {
     const [first] = deadlinesOf(two(), terms, START);
     const odd = { ...(first as NonNullable<typeof first>), title: `Ärger; ${"lang, ".repeat(20)}` };
-    const calendar = calendarOf([odd], "log.example", START);
+    const report = {
+      report: "periods",
+      title: "Readings.",
+      about: START,
+      dueAt: START + 168 * HOUR,
+    };
+    const calendar = calendarOf([odd], [report], "log.example", START);
     expect(calendar).toContain("DTSTART:20260606T000000Z\r\n");
     expect(calendar).toContain("Ärger\\; lang\\, ");
     for (const line of calendar.split("\r\n"))
       expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
     const unfolded = calendar.replace(/\r\n /g, "");
     expect(unfolded).toContain("If silent: it goes on.");
-    expect(unfolded.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    expect(unfolded).toContain("SUMMARY:Due from everybody bound: Readings.");
+    expect(unfolded.match(/BEGIN:VEVENT/g)).toHaveLength(2);
   });
 });

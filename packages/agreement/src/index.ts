@@ -95,6 +95,7 @@ export {
   reduceVoteOpen,
   reduceWithdraw,
 } from "./reducer.ts";
+export { changeDueAt, type ReportDue, reportCalendar } from "./report-calendar.ts";
 export {
   agreementAdopt,
   agreementAmend,

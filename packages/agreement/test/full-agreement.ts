@@ -70,6 +70,7 @@ uses:
 goals: { significantQuantity: 1e22 FLOP, timelinessHours: 24, detectionProbability: "0.90", falseAlarmRate: "0.05", evasions: [undeclared-run], adversary: writes-own-readings }
 reporting:
   - { id: r1, kind: periodic, title: Periods., withinDays: 7, everyDays: 30 }
+  - { id: r2, kind: periodic, title: Months., withinDays: 7, everyMonths: 6 }
 inspections: { perPartyPerYear: 4, accessWithinHours: 24, challenge: red-light, majority: "0.75", title: On request. }
 adjudication:
   panel: panel

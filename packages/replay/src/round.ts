@@ -14,7 +14,9 @@ import {
   type Condition,
   type ExplainedCondition,
   type Mode,
+  type ReportDue,
   reasonFor,
+  reportCalendar,
   rulesOf,
   type Status,
   type Terms,
@@ -128,6 +130,8 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
+  /** Reports that everybody bound owes within a year, the soonest first. */
+  readonly reportsDue: readonly ReportDue[];
   /** The pause that holds, and how far each site has come; `null` where none does. */
   readonly pause: Pause | null;
   /** Gates that parties opened in an emergency, oldest first. */
@@ -199,11 +203,22 @@ export function roundOf(state: State): Round {
       ...record,
     })),
     deadlines: deadlinesOf(all, terms, state.clock.at),
+    reportsDue: reportsDueOf(state),
     pause: pauseOf(state),
     emergencies: [...state.gate.emergencies].flatMap(([party, opened]) =>
       opened.map((one) => ({ party, ...one })),
     ),
   };
+}
+
+const YEAR_MS = 366 * 86_400_000;
+
+/** Of each report the next one. */
+function reportsDueOf({ agreement: { terms, coalition }, clock }: State): ReportDue[] {
+  const { inForceAt, bound } = coalition;
+  if (terms === undefined || inForceAt === undefined || bound.size === 0) return [];
+  const due = reportCalendar(terms, inForceAt, clock.at, clock.at + YEAR_MS);
+  return due.filter(({ report }, i) => due.findIndex((one) => one.report === report) === i);
 }
 
 function publishedSummary(

@@ -30,11 +30,12 @@ export function reliefSentences({ exemptions = [], uses = [] }: Draft): string[]
 /** Reports and inspections, in prose. */
 export function reportingSentences({ reporting = [], inspections }: Draft): string[] {
   return [
-    ...reporting.map(({ id, kind, title, withinDays, everyDays }) => {
+    ...reporting.map(({ id, kind, title, withinDays, everyDays, everyMonths }) => {
       const when =
         kind === "plan" ? `${inDays(withinDays)} before` : `within ${inDays(withinDays)}`;
       const again = everyDays === undefined ? "" : `, every ${inDays(everyDays)}`;
-      return `${id} (${kind}): ${title} Due ${when}${again}.`;
+      const months = everyMonths === undefined ? "" : `, for every ${everyMonths} calendar months`;
+      return `${id} (${kind}): ${title} Due ${when}${again}${months}.`;
     }),
     ...(inspections === undefined
       ? []

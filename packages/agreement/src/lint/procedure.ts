@@ -58,18 +58,18 @@ const noAdjudication: Rule = (terms) =>
   );
 
 const reportAfterNext: Rule = ({ reporting = [] }) =>
-  reporting.flatMap(({ kind, withinDays, everyDays }, i) => [
+  reporting.flatMap(({ kind, withinDays, everyDays, everyMonths }, i) => [
     ...tellIf(
-      everyDays !== undefined && withinDays > everyDays,
+      withinDays > (everyDays ?? (everyMonths ?? Number.POSITIVE_INFINITY) * 28),
       "report-after-next",
       ["reporting", i, "withinDays"],
       "A report is due after the next period has ended, so one is always open. Shorten the time.",
     ),
     ...tellIf(
-      kind === "periodic" && everyDays === undefined,
+      kind === "periodic" && everyDays === undefined && everyMonths === undefined,
       "period-unknown",
       ["reporting", i],
-      "A periodic report without a period. Say every how many days.",
+      "A periodic report without a period. Say every how many days or months.",
     ),
   ]);
 

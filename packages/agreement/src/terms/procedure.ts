@@ -76,6 +76,8 @@ export const reportSchema = z.strictObject({
   /** Days after what it reports; for a plan, days before. */
   withinDays: days,
   everyDays: z.int().min(1).max(3660).optional(),
+  /** Periods of calendar months, the first from the first day of the month after entry into force. */
+  everyMonths: z.int().min(1).max(120).optional(),
 });
 
 /** How many inspections a party owes, and how soon access is given. */

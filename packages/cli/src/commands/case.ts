@@ -78,24 +78,29 @@ export async function caseDeadlinesCommand(
   terminal: Terminal,
 ): Promise<number> {
   const state = await stateOf(target);
-  const { deadlines } = roundOf(state);
+  const { deadlines, reportsDue } = roundOf(state);
   if (options.calendar) {
     const name = state.agreement.terms?.log.vkey.split("+")[0] ?? "record";
-    terminal.out(calendarOf(deadlines, name, state.clock.at).trimEnd());
+    terminal.out(calendarOf(deadlines, reportsDue, name, state.clock.at).trimEnd());
     return EXIT.ok;
   }
   terminal.out(
     options.json
-      ? json({ at: new Date(state.clock.at).toISOString(), deadlines })
-      : deadlines.length === 0
+      ? json({ at: new Date(state.clock.at).toISOString(), deadlines, reportsDue })
+      : deadlines.length + reportsDue.length === 0
         ? "Nothing is due."
         : table(
             ["due", "from", "case", "what", "if silent"],
-            deadlines.map((one) => [
-              new Date(one.dueAt).toISOString(),
-              one.by === "accused" ? one.party : one.by,
-              ...[one.case, one.title, one.ifSilent],
-            ]),
+            [
+              ...deadlines.map((one) => [
+                new Date(one.dueAt).toISOString(),
+                one.by === "accused" ? one.party : one.by,
+                ...[one.case, one.title, one.ifSilent],
+              ]),
+              ...reportsDue.map(({ dueAt, report, title }) => [
+                ...[new Date(dueAt).toISOString(), "everybody bound", report, title, ""],
+              ]),
+            ].sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
           ),
   );
   return EXIT.ok;

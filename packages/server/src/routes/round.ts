@@ -1,4 +1,4 @@
-import { calendarOf, deadlinesOf } from "@standstill/adjudication";
+import { calendarOf } from "@standstill/adjudication";
 import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
 import { type PublishedRound, roundOf } from "@standstill/replay";
@@ -54,10 +54,12 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
     "/deadlines.ics",
     { schema: { summary: "What is due from whom, as a calendar (RFC 5545)" } },
     async (_request, reply) => {
-      const { agreement, cases, clock } = view.state;
-      const deadlines = deadlinesOf(cases.cases.values(), agreement.terms, clock.at);
+      const { agreement, clock } = view.state;
+      const { deadlines, reportsDue } = roundOf(view.state);
       const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
-      return reply.type("text/calendar; charset=utf-8").send(calendarOf(deadlines, name, clock.at));
+      return reply
+        .type("text/calendar; charset=utf-8")
+        .send(calendarOf(deadlines, reportsDue, name, clock.at));
     },
   );
   server.get(
