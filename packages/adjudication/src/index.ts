@@ -40,6 +40,20 @@ export {
   reduceRulingInCase,
 } from "./ruling.ts";
 export {
+  type ListedSafeguard,
+  noSafeguards,
+  type ReleaseGap,
+  reduceAssessment,
+  reduceSubmission,
+  releaseGaps,
+  type SafeguardEntry,
+  type SafeguardStanding,
+  type SafeguardState,
+  type SafeguardWord,
+  safeguardSubmit,
+  safeguardsOf,
+} from "./safeguards.ts";
+export {
   caseAnswer,
   caseAppeal,
   caseExtend,

@@ -5,8 +5,10 @@ import {
   caseProgress,
   type Deadline,
   deadlinesOf,
+  type ListedSafeguard,
   type Reliability,
   reliabilityOf,
+  safeguardsOf,
   timelineOf,
 } from "@standstill/adjudication";
 import {
@@ -130,6 +132,10 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
+  /** Safeguards that the agreement wants in place, and where each stands. */
+  readonly safeguards: readonly ListedSafeguard[];
+  /** When the condition of lifting was met, and when its notice is out; instants as `2026-06-04T12:00:00.000Z`. */
+  readonly lift: { readonly metAt: string; readonly liftsAt: string } | null;
   /** Reports that everybody bound owes within a year, the soonest first. */
   readonly reportsDue: readonly ReportDue[];
   /** The pause that holds, and how far each site has come; `null` where none does. */
@@ -203,12 +209,21 @@ export function roundOf(state: State): Round {
       ...record,
     })),
     deadlines: deadlinesOf(all, terms, state.clock.at),
+    safeguards: terms === undefined ? [] : safeguardsOf(state.safeguards, terms),
+    lift: liftOf(state),
     reportsDue: reportsDueOf(state),
     pause: pauseOf(state),
     emergencies: [...state.gate.emergencies].flatMap(([party, opened]) =>
       opened.map((one) => ({ party, ...one })),
     ),
   };
+}
+
+function liftOf({ agreement: { terms, coalition } }: State): Round["lift"] {
+  const { liftMetAt, ended } = coalition;
+  if (liftMetAt === undefined || terms?.lift === undefined || ended !== undefined) return null;
+  const liftsAt = liftMetAt + terms.lift.noticeDays * 86_400_000;
+  return { metAt: new Date(liftMetAt).toISOString(), liftsAt: new Date(liftsAt).toISOString() };
 }
 
 const YEAR_MS = 366 * 86_400_000;

@@ -1,4 +1,9 @@
-import { type CaseState, noCases } from "@standstill/adjudication";
+import {
+  type CaseState,
+  noCases,
+  noSafeguards,
+  type SafeguardState,
+} from "@standstill/adjudication";
 import { type AgreementState, noAgreement } from "@standstill/agreement";
 import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type GateState, nothingStopped } from "@standstill/gate";
@@ -44,6 +49,7 @@ export interface State {
   readonly indicators: IndicatorState;
   readonly cases: CaseState;
   readonly gate: GateState;
+  readonly safeguards: SafeguardState;
   readonly issuers: OrderedMap<string, Issuer>;
   readonly statements: StatementList;
   readonly faults: AppendList<KeeperFault>;
@@ -66,6 +72,7 @@ export const emptyState: State = {
   indicators: noMeasurements,
   cases: noCases,
   gate: nothingStopped,
+  safeguards: noSafeguards,
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),

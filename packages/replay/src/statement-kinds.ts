@@ -15,6 +15,7 @@ import {
   reduceAcceptance,
   reduceAnswer,
   reduceAppeal,
+  reduceAssessment,
   reduceCaseVote,
   reduceExtension,
   reduceOpen,
@@ -22,8 +23,10 @@ import {
   reduceRuling,
   reduceRulingInCase,
   reduceStep,
+  reduceSubmission,
   reduceWithdrawal,
   safeguardAccept,
+  safeguardSubmit,
 } from "@standstill/adjudication";
 import {
   agreementAdopt,
@@ -137,21 +140,6 @@ function on<Part extends keyof State>(
       return isRefusal(result as object)
         ? (result as Refusal)
         : { ...state, [part]: result as State[Part] };
-    },
-  };
-}
-
-/** A kind that changes the facts that conditions read, so that it is settled anew who is bound. */
-function onFacts(
-  kind: StatementKind,
-  reduce: (facts: Facts, said: Said<never>, terms: Terms) => Facts | Refusal,
-): ReducedKind {
-  return {
-    kind,
-    reduce: (state, said) => {
-      const { agreement } = state;
-      const facts = reduce(agreement.coalition.facts, said, agreement.terms as Terms);
-      return isRefusal(facts) ? facts : settledBy(state, facts, said);
     },
   };
 }
@@ -303,7 +291,25 @@ export const statementKinds: readonly ReducedKind[] = [
       return isRefusal(facts) ? facts : { ...settledBy(state, facts, said), cases };
     },
   } as ReducedKind,
-  onFacts(safeguardAccept, reduceAcceptance),
+  {
+    kind: safeguardSubmit,
+    reduce: (state, said) => {
+      const { agreement, clock } = state;
+      const terms = agreement.terms as Terms;
+      const safeguards = reduceSubmission(state.safeguards, said, terms, clock.at);
+      return isRefusal(safeguards) ? safeguards : { ...state, safeguards };
+    },
+  },
+  {
+    kind: safeguardAccept,
+    reduce: (state, said) => {
+      const { coalition, terms } = state.agreement;
+      const facts = reduceAcceptance(coalition.facts, said, terms as Terms);
+      if (isRefusal(facts)) return facts;
+      const safeguards = reduceAssessment(state.safeguards, said, state.clock.at);
+      return { ...settledBy(state, facts, said), safeguards };
+    },
+  },
   onGate(gateOpen, (gate, said, terms, at) => reduceGateOpen(gate, said, terms, at)),
   onGate(stopReady, (gate, said, _terms, at) => reduceStopReady(gate, said, at)),
   onGate(stopDone, (gate, said, _terms, at) => reduceStopDone(gate, said, at)),

@@ -1,6 +1,16 @@
+import { releaseGaps } from "@standstill/adjudication";
 import { supportCommitment, type Terms, termsHash } from "@standstill/agreement";
 import { isRefusal, signStatement, toHex } from "@standstill/record";
-import { admit, emptyState, intervalOf, roundOf, type State, stateAt } from "@standstill/replay";
+import {
+  admit,
+  decodeState,
+  emptyState,
+  encodeState,
+  intervalOf,
+  roundOf,
+  type State,
+  stateAt,
+} from "@standstill/replay";
 import { describe, expect, it } from "vitest";
 import { DAY, START, Story } from "./story.ts";
 import { entriesOf, keyOf, said, statementOf, terms } from "./world.ts";
@@ -434,5 +444,61 @@ describe("supports", () => {
   it("the same name with another salt is another commitment, and says nothing of the name", () => {
     expect(supportCommitment("Ada Invented", "00".repeat(32))).not.toBe(commitment);
     expect(supportCommitment(" Ada Invented ", "ef".repeat(32))).toBe(commitment);
+  });
+});
+
+describe("the register of safeguards", () => {
+  const evidence = "ab".repeat(32);
+  const names = ["dangerous-capability-evaluations", "weights-secured"];
+  const guarded: Terms = {
+    ...terms,
+    obligations: [
+      ...terms.obligations,
+      {
+        ...{ id: "article-7", kind: "release-gate", title: "Guarded.", mode: "cap" },
+        safeguards: names,
+      },
+    ],
+  };
+  const submit = (safeguard: string, more: object = {}) => ({
+    ...{ safeguard, text: "As described.", evidence },
+    ...more,
+  });
+  const accept = (story: Story, safeguard: string, more: object = {}) =>
+    story.say(
+      ...(["assessors", "safeguard/accept"] as const),
+      { safeguard, accepted: true, evidence, reasons: "Seen.", ...more },
+      {},
+      ["assessors.borealis", "assessors.dune"],
+    );
+  const standings = (story: Story) =>
+    roundOf(story.state).safeguards.map(({ standing }) => standing);
+  const gaps = (story: Story, model: string) =>
+    releaseGaps(story.state.safeguards, guarded, model).flatMap(({ missing }) => missing);
+
+  it("goes from open over submitted to accepted, and back where an acceptance is taken back", () => {
+    const story = new Story().pledges();
+    expect(standings(story)).toEqual(["open", "open"]);
+    expect(story.try("aster", "safeguard/submit", submit("nothing"))).toBe("not-declared");
+    story.say("aster", "safeguard/submit", submit("weights-secured"));
+    expect(standings(story)).toEqual(["open", "submitted"]);
+    expect(standings(accept(story, "weights-secured"))).toEqual(["open", "accepted"]);
+    accept(story, "weights-secured", { accepted: false });
+    expect(standings(story)).toEqual(["open", "taken-back"]);
+    story.say("aster", "safeguard/submit", submit("weights-secured"));
+    expect(standings(story)).toEqual(["open", "submitted"]);
+  });
+
+  it("a model may be released once each safeguard is accepted, for it or for everything", () => {
+    const story = new Story().pledges();
+    expect(gaps(story, "aster-2")).toEqual(names);
+    accept(story, "weights-secured");
+    accept(story, "dangerous-capability-evaluations", { model: "aster-2" });
+    expect(gaps(story, "aster-2")).toEqual([]);
+    expect(gaps(story, "aster-3")).toEqual(["dangerous-capability-evaluations"]);
+    // What is accepted for one model says nothing of the lifting.
+    expect([...story.state.agreement.coalition.facts.safeguards]).toEqual(["weights-secured"]);
+    const again = decodeState(encodeState(story.state));
+    expect(roundOf(again).safeguards).toEqual(roundOf(story.state).safeguards);
   });
 });

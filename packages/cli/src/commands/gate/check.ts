@@ -1,3 +1,4 @@
+import { releaseGaps } from "@standstill/adjudication";
 import { decide, type JobQuestion, Ledger, parseRequest } from "@standstill/gate";
 import { gateRulesOf } from "@standstill/replay";
 import { plain } from "@standstill/server";
@@ -60,4 +61,38 @@ export function questionOf(options: JobOptions): JobQuestion {
     ...(run === undefined ? {} : { run }),
     ...(use === undefined ? {} : { use }),
   };
+}
+
+/** Options of `standstill gate release`. */
+export interface ReleaseOptions {
+  readonly model: string;
+  readonly json: boolean;
+}
+
+/** `standstill gate release`: what is missing before a model may be released. */
+export async function gateReleaseCommand(
+  target: string,
+  { model, json }: ReleaseOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { agreement, safeguards } = await stateOf(target);
+  const { terms } = agreement;
+  if (terms === undefined)
+    throw new UsageError("expected a record with terms, got none yet", "Wait until it has some.");
+  const gaps = releaseGaps(safeguards, terms, model);
+  const guards = terms.obligations.filter(({ kind }) => kind === "release-gate").length;
+  const lines =
+    guards === 0
+      ? ["No clause of the agreement guards releases."]
+      : gaps.length === 0
+        ? [`${model} may be released: every safeguard that ${guards} clauses ask is accepted.`]
+        : [
+            `${model} may not be released.`,
+            ...gaps.map(
+              ({ clause, title, missing }) =>
+                `  ${clause}: ${title} Missing: ${missing.join(", ")}.`,
+            ),
+          ];
+  terminal.out(json ? asJson({ model, gaps, guards }, plain) : lines.join("\n"));
+  return gaps.length === 0 ? EXIT.ok : EXIT.refused;
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { amount, count, examples, type Finish, instant } from "../../arguments.ts";
 import type { Terminal } from "../../output.ts";
 import { gateEndCommand, gateListCommand, gateStartCommand, gateStopCommand } from "./ask.ts";
-import { gateCheckCommand } from "./check.ts";
+import { gateCheckCommand, gateReleaseCommand } from "./check.ts";
 import { gateServeCommand } from "./serve.ts";
 
 const SOCKET = "/run/standstill/gate.sock";
@@ -32,6 +32,12 @@ export function addGateCommands(program: Command, terminal: Terminal, finish: Fi
       ),
     )
     .action((record: string, options) => finish(gateCheckCommand(record, options, terminal)));
+  below("release")
+    .description("What is missing before a model may be released")
+    .argument("<record>", "data directory, or address of a server")
+    .requiredOption("--model <name>", "the model, as safeguards are accepted for it")
+    .addHelpText("after", examples("standstill gate release .standstill --model aster-2"))
+    .action((record: string, options) => finish(gateReleaseCommand(record, options, terminal)));
   below("serve")
     .description("Answer schedulers over a socket of this machine, and Kubernetes as a webhook")
     .argument("<record>", "data directory, or address of a server")
