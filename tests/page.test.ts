@@ -3,6 +3,9 @@ import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseDraft } from "@standstill/agreement";
+import { playDrill } from "@standstill/simulation";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { hasBrowser, launchBrowser } from "./support/browser.ts";
@@ -133,6 +136,8 @@ describe.skipIf(!hasBrowser)("the page", () => {
     expect(wires).toHaveLength(3);
     expect(wires[1]).toMatch(/article-4-review.*on alert.*trips below 50 %/);
     expect(wires[2]).toContain("nothing measured");
+    // The forecast is fetched and computed once the page stands.
+    await page.waitForSelector("text=A forecast trips nothing.");
     const text = (await page.textContent("#indicators")) ?? "";
     expect(text).toContain("Reproduced by");
     expect(text).toContain("Unsupported: nobody else has measured it.");
@@ -161,7 +166,8 @@ describe.skipIf(!hasBrowser)("the page", () => {
   it("tells what is due from whom, and where each case stands, also as a calendar", async () => {
     const { page, problems } = await open("#cases");
     const due = await page.locator("#cases table tbody tr").allTextContents();
-    expect(due).toHaveLength(2);
+    expect(due).toHaveLength(4);
+    expect(due[3]).toMatch(/everybody bound/);
     expect(due[0]).toMatch(/Dune.*The party says what it makes of a finding.*goes to the panel/);
     const steps = await page
       .locator("#cases ol[aria-label^=Steps]")
@@ -174,6 +180,38 @@ describe.skipIf(!hasBrowser)("the page", () => {
     expect(calendar.headers.get("content-type")).toContain("text/calendar");
     expect(await calendar.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*SUMMARY:Due from dune: /);
     expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("a pause has a control room: how far each site has stopped, by its own reports", async () => {
+    const example = fileURLToPath(new URL("../agreements/example.yaml", import.meta.url));
+    const { stops } = playDrill(parseDraft(readFileSync(example, "utf8")));
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    // The example has no pause; the round of a drill has one, in the same form.
+    await page.route("**/api/round", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...(await answer.json()), pause: stops.first } });
+    });
+    await page.goto(`${server.url}#stopping`);
+    await page.waitForSelector("#stopping table");
+    expect(await page.textContent("#stopping")).toMatch(/A pause holds since .* by article-6\./);
+    const rows = await page.locator("#stopping tbody tr").allTextContents();
+    expect(rows[0]).toMatch(/Aster, aster\/hallIts meters show that it idles\.304 W.*42 %/);
+    expect(rows[3]).toMatch(/Dune, dune\/hallIts meters show that it does not idle\./);
+    expect(await page.textContent("#stopping")).toContain("Nobody has handed anything in.");
+    await page.evaluate(axe);
+    const found = await page.evaluate(() =>
+      (
+        globalThis as never as {
+          axe: { run(selector: string): Promise<{ violations: { id: string }[] }> };
+        }
+      ).axe.run("#stopping"),
+    );
+    expect(found.violations.map(({ id }) => id)).toEqual([]);
+    if (process.env.STANDSTILL_PICTURES !== undefined)
+      await page
+        .locator("#stopping")
+        .screenshot({ path: join(process.env.STANDSTILL_PICTURES, "stopping.png") });
     await page.close();
   });
 

@@ -9,6 +9,7 @@ import { Check } from "./parts/check.tsx";
 import { Indicators } from "./parts/indicators.tsx";
 import { PartyView } from "./parts/party.tsx";
 import { Statements } from "./parts/statements.tsx";
+import { Stopping } from "./parts/stopping.tsx";
 import { Verdicts } from "./parts/verdicts.tsx";
 
 /** The page: the answer, what it rests on, the picture, the parties, who is bound, the record, the check. */
@@ -54,6 +55,7 @@ export function App() {
       <Agreement data={value} />
       <Bound data={value} />
       <Cases data={value} />
+      <Stopping data={value} />
       <Indicators data={value} />
       <Statements data={value} chosen={statement === undefined ? undefined : Number(statement)} />
       <Check data={value} />
@@ -77,6 +79,7 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
           <a href="#agreement">Agreement</a>
           <a href="#bound">Who is bound</a>
           <a href="#cases">Cases</a>
+          <a href="#stopping">Stopping</a>
           <a href="#indicators">Pace</a>
           <a href="#record">Record</a>
           <a href="#check">Check</a>

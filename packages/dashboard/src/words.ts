@@ -274,6 +274,23 @@ export const CASE_DEEDS = {
   withdrew: "took the case back",
 } as const;
 
+/** How far a site has come in a pause. */
+export const STOP_STANDINGS = {
+  waiting: "Has said nothing.",
+  ready: "Is ready.",
+  said: "Says that it has stopped.",
+  shown: "Its meters show that it idles.",
+  running: "Its meters show that it does not idle.",
+} as const;
+
+/** Where a safeguard stands. */
+export const SAFEGUARD_STANDINGS = {
+  open: "Nobody has handed anything in.",
+  submitted: "Handed in, not assessed.",
+  accepted: "Accepted.",
+  "taken-back": "Its acceptance was taken back.",
+} as const;
+
 /** How a case ended, or stands for now. */
 export const CASE_OUTCOMES = {
   open: "open",

@@ -7,7 +7,7 @@ type OneCase = PageData["round"]["cases"][number];
 /** What happens when somebody doubts: what is due from whom, the cases with their steps, what was asked and answered. */
 export function Cases({ data }: { readonly data: PageData }) {
   const name = (id: string) => data.round.parties.find((party) => party.id === id)?.name ?? id;
-  const { cases, deadlines } = data.round;
+  const { cases, deadlines, reportsDue } = data.round;
   return (
     <section id="cases" aria-labelledby="cases-title">
       <h2 id="cases-title">What happens to a doubt</h2>
@@ -16,7 +16,7 @@ export function Cases({ data }: { readonly data: PageData }) {
         ruling can find a violation.
       </p>
       {cases.length === 0 && <p>No case is open.</p>}
-      {deadlines.length > 0 && (
+      {deadlines.length + reportsDue.length > 0 && (
         <>
           <h3>What is due</h3>
           <Scroll label="Deadlines">
@@ -39,6 +39,14 @@ export function Cases({ data }: { readonly data: PageData }) {
                       {one.by === "accused" ? "" : ` About ${name(one.party)}.`}
                     </td>
                     <td>{one.ifSilent}</td>
+                  </tr>
+                ))}
+                {reportsDue.map((one) => (
+                  <tr key={one.report}>
+                    <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
+                    <td>everybody bound</td>
+                    <td>{one.title}</td>
+                    <td />
                   </tr>
                 ))}
               </tbody>

@@ -1,0 +1,118 @@
+import type { PageData } from "../data.ts";
+import { instant, SAFEGUARD_STANDINGS, STOP_STANDINGS } from "../words.ts";
+import { Scroll } from "./scroll.tsx";
+
+type Pause = NonNullable<PageData["round"]["pause"]>;
+
+/** How it stops and how it ends: a pause that holds with the stop of each site, emergencies, safeguards and the lifting. */
+export function Stopping({ data }: { readonly data: PageData }) {
+  const { pause, emergencies, safeguards, lift } = data.round;
+  const name = (id: string) => data.round.parties.find((party) => party.id === id)?.name ?? id;
+  if (pause === null && emergencies.length === 0 && safeguards.length === 0) return null;
+  return (
+    <section id="stopping" aria-labelledby="stopping-title">
+      <h2 id="stopping-title">How it stops, and what lifts it</h2>
+      {pause === null ? <p>No pause is triggered.</p> : <ControlRoom pause={pause} name={name} />}
+      {emergencies.map(({ party, index, reason, until }) => (
+        <p key={index}>
+          {name(party)} opened a gate in an emergency until {instant(new Date(until).toISOString())}
+          : “{reason}” <a href={`#statement-${index}`}>{index}</a>
+        </p>
+      ))}
+      {safeguards.length > 0 && (
+        <>
+          <h3>Safeguards that are wanted in place</h3>
+          <ul>
+            {safeguards.map(({ safeguard, title, standing, assessment, submissions }) => (
+              <li key={safeguard}>
+                {title} <strong>{SAFEGUARD_STANDINGS[standing]}</strong>
+                {[...submissions, ...(assessment === null ? [] : [assessment])].map(({ index }) => (
+                  <span key={index}>
+                    {" "}
+                    <a href={`#statement-${index}`}>{index}</a>
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+          {lift !== null && (
+            <p>
+              All that lifts it held from {instant(lift.metAt)} on. It is lifted{" "}
+              {instant(lift.liftsAt)}, unless something of it is taken back.
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function ControlRoom({
+  pause: { trigger, since, due, sites },
+  name,
+}: {
+  readonly pause: Pause;
+  readonly name: (id: string) => string;
+}) {
+  const at = (time: number) => instant(new Date(time).toISOString());
+  return (
+    <>
+      <p>
+        <strong>A pause holds</strong> since {at(since)}, by {trigger}.
+        {due !== null &&
+          ` Everybody is ready by ${at(due.ready)}, stops by ${at(due.stop)}, and shows it by ${at(due.shown)}.`}
+      </p>
+      <Scroll label="The stop of each site">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Site</th>
+              <th scope="col">Stop</th>
+              <th scope="col">Mean power</th>
+              <th scope="col">Could have been done</th>
+              <th scope="col">Statements</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sites.map(({ site, party, standing, isLate, words, shown }) => (
+              <tr key={site}>
+                <th scope="row">
+                  {name(party)}, {site}
+                </th>
+                <td>
+                  {STOP_STANDINGS[standing]}
+                  {isLate && " It is late."}
+                </td>
+                <td>
+                  {shown !== null && shown.meanWatts !== null
+                    ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W`
+                    : ""}
+                </td>
+                <td>{shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}</td>
+                <td>
+                  {[words.ready?.index, words.done?.index, shown?.report, shown?.verdict].map(
+                    (index) =>
+                      index === undefined ? null : (
+                        <span key={index}>
+                          <a href={`#statement-${index}`}>{index}</a>{" "}
+                        </span>
+                      ),
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      <p className="aside">
+        By the parties’ own meters. What could have been done is what the readings leave room for,
+        as a share of what the site could do at most.
+      </p>
+    </>
+  );
+}
+
+function shareOf(part: string, whole: string): string {
+  const [of, all] = [part, whole].map((text) => Number(text.split(" ")[0]));
+  return all === undefined || !(all > 0) ? "" : `${Math.round((100 * (of ?? 0)) / all)} %`;
+}
