@@ -23,15 +23,6 @@ export const gateOpen = {
   }),
 } satisfies StatementKind;
 
-/** An emergency on record. Instants are POSIX milliseconds. */
-export interface Emergency {
-  readonly index: number;
-  readonly site: string;
-  readonly since: number;
-  readonly until: number;
-  readonly reason: string;
-}
-
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 

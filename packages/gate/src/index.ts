@@ -2,7 +2,7 @@
 export { admissionResponse, parseAdmissionReview, type ReviewedJob } from "./admission-review.ts";
 export { amount } from "./amount.ts";
 export { type Decision, decide } from "./decide.ts";
-export { type Emergency, gateOpen, reduceGateOpen } from "./emergency.ts";
+export { gateOpen, reduceGateOpen } from "./emergency.ts";
 export { GateError, type GateErrorCode } from "./error.ts";
 export {
   Ledger,
@@ -20,12 +20,11 @@ export {
   type DeclaredRun,
   type GateRules,
 } from "./rules.ts";
-export { type GateState, nothingStopped } from "./state.ts";
 export {
-  reduceStopDone,
-  reduceStopReady,
+  type Emergency,
+  type GateState,
+  nothingStopped,
   type StopWord,
   type StopWords,
-  stopDone,
-  stopReady,
-} from "./stopping.ts";
+} from "./state.ts";
+export { reduceStopDone, reduceStopReady, stopDone, stopReady } from "./stopping.ts";

@@ -1,6 +1,26 @@
 import { OrderedMap } from "immutable";
-import type { Emergency } from "./emergency.ts";
-import type { StopWords } from "./stopping.ts";
+
+/** An emergency on record. Instants are POSIX milliseconds. */
+export interface Emergency {
+  readonly index: number;
+  readonly site: string;
+  readonly since: number;
+  readonly until: number;
+  readonly reason: string;
+}
+
+/** A word about stopping. Instants are POSIX milliseconds. */
+export interface StopWord {
+  readonly index: number;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** What was last said of stopping at a site. */
+export interface StopWords {
+  readonly ready: (StopWord & { readonly jobs: number; readonly needsHours: number }) | null;
+  readonly done: StopWord | null;
+}
 
 /** What parties said of their gates and of stopping. */
 export interface GateState {

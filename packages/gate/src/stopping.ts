@@ -22,19 +22,6 @@ export const stopDone = {
   body: z.strictObject({ site: nameSchema, text: z.string().min(1).max(2000) }),
 } satisfies StatementKind;
 
-/** A word about stopping. Instants are POSIX milliseconds. */
-export interface StopWord {
-  readonly index: number;
-  readonly at: number;
-  readonly text: string;
-}
-
-/** What was last said of stopping at a site. */
-export interface StopWords {
-  readonly ready: (StopWord & { readonly jobs: number; readonly needsHours: number }) | null;
-  readonly done: StopWord | null;
-}
-
 /** `stop/ready`: the newest word counts. */
 export function reduceStopReady(
   state: GateState,
