@@ -29,7 +29,18 @@ describe("standstill case", () => {
     const due = await standstill(["case", "deadlines", directory]);
     expect(due.stdout).toContain("the finding goes to the panel as it stands");
     const calendar = await standstill(["case", "deadlines", directory, "--calendar"]);
-    expect(calendar.stdout.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    // Two cases, and two reports that everybody bound owes.
+    expect(calendar.stdout.match(/BEGIN:VEVENT/g)).toHaveLength(4);
+  });
+
+  it("shows one case as a timeline, and tells which there are where one is not", async () => {
+    const name = "dune/racks-1/clarification";
+    const shown = await standstill(["case", "show", directory, name]);
+    expect(shown.stdout).toMatch(/dune\/racks-1\/clarification: about dune, open \(steps\)/);
+    expect(shown.stdout).toMatch(/secretariat +opened/);
+    expect(shown.stdout).toMatch(/Due .* from dune: The party says what it makes of a finding/);
+    const none = await standstill(["case", "show", directory, "nothing"]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining(name)]);
   });
 });
 

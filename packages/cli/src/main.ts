@@ -10,6 +10,7 @@ import { addGateCommands } from "./commands/gate/program.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addIndicatorCommands } from "./commands/indicators/program.ts";
 import { locateCommand } from "./commands/locate.ts";
+import { notifyCommand } from "./commands/notify.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { verifyActivity } from "./commands/verify-activity.ts";
@@ -250,6 +251,23 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
       examples("standstill locate trips.yaml", "standstill locate trips.yaml --json"),
     )
     .action((file: string, options) => finish(locateCommand(file, options, terminal)));
+  command("notify")
+    .description("Tell what happened: print it, or post it signed to an address")
+    .argument("<record>", "data directory, or address of a server")
+    .option("--since <entry>", "from this entry of the record on", count)
+    .option("--to <address>", "post each notice there, until stopped")
+    .option("--secret <file>", "secret that signs what is posted; the receiver knows it")
+    .option("--state <file>", "where it is noted what was posted")
+    .option("--every <seconds>", "how often the record is read", count, 30)
+    .option("--policy <file>", "whose log and witnesses are trusted")
+    .addHelpText(
+      "after",
+      examples(
+        "standstill notify .standstill --since 40 | mail -s Standstill desk@example.org",
+        "standstill notify https://record.example/ --to https://desk.example/hook --secret hook.key --state posted.json",
+      ),
+    )
+    .action((record: string, options) => finish(notifyCommand(record, options, terminal)));
   command("drill")
     .description("Rehearse a pause, from the tripwire to the lifting, and report it")
     .option("--out <file>", "write the report there instead of printing it")

@@ -4,12 +4,18 @@ import { UsageError } from "./output.ts";
 
 /** Servers of this program listen on this machine alone; a proxy in front of them is the operator's business. */
 const HOST = "127.0.0.1";
+/** How long who is connected is waited for when a server stops. */
+const GRACE_MS = 2000;
 
 /** Listens on a port of this machine and returns the address; tells in words when the port is taken. */
 export async function listen(
   server: ReturnType<typeof createWitnessServer>,
   port: number,
 ): Promise<string> {
+  // Somebody who connects and says nothing would hold up the stop until a time-out.
+  server.addHook("preClose", async () => {
+    setTimeout(() => server.server.closeAllConnections(), GRACE_MS).unref();
+  });
   try {
     await server.listen({ host: HOST, port });
   } catch (error) {

@@ -1,5 +1,6 @@
 import {
   checkInclusion,
+  concatBytes,
   fromHex,
   leafHash,
   MerkleTree,
@@ -21,11 +22,8 @@ export interface RowCommitment {
  * row i is SHA-256 of the seed and i.
  */
 export function saltedRow(row: string, index: number, seed: Uint8Array): Uint8Array {
-  const number = utf8(`:${index}:`);
-  const both = new Uint8Array(seed.length + number.length);
-  both.set(seed);
-  both.set(number, seed.length);
-  return utf8(`${toHex(sha256(both))} ${row}`);
+  const salt = sha256(concatBytes(seed, utf8(`:${index}:`)));
+  return utf8(`${toHex(salt)} ${row}`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { concatBytes } from "@standstill/record";
 import { IndicatorError } from "../error.ts";
 import type { CommitIdentity } from "./identity.ts";
 
@@ -44,7 +45,7 @@ export class LogReader {
 
   /** @throws IndicatorError `malformed-data` where this is not git's output */
   push(chunk: Uint8Array): void {
-    const bytes = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk);
+    const bytes = this.#rest.length === 0 ? chunk : concatBytes(this.#rest, chunk);
     let from = 0;
     for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, from)) {
       this.#token(decoder.decode(bytes.subarray(from, at)));
@@ -120,11 +121,4 @@ export class LogReader {
     this.#files = [];
     this.#uncounted = 0;
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

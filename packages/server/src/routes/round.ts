@@ -1,9 +1,10 @@
 import { calendarOf } from "@standstill/adjudication";
 import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
-import { type PublishedRound, roundOf } from "@standstill/replay";
+import { atomFeed, noticesOf, type PublishedRound, roundOf } from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
 import type { RecordView } from "../view.ts";
+import { NoticeStreams } from "./notice-stream.ts";
 import { errorAnswer, statementSchemas } from "./schemas.ts";
 
 /** Sums up a record's state, with its newest checkpoint. */
@@ -17,6 +18,8 @@ export async function publishedRound(view: RecordView): Promise<PublishedRound> 
 
 /** What holds now, the agreement it rests on, and the schemas of all statements. */
 export function roundRoutes(server: FastifyInstance, view: RecordView): void {
+  const streams = new NoticeStreams(view);
+  server.addHook("preClose", async () => streams.close());
   server.get(
     "/api/round",
     { schema: { summary: "Verdicts by party, who is bound and why", response: errorAnswer } },
@@ -60,6 +63,31 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
       return reply
         .type("text/calendar; charset=utf-8")
         .send(calendarOf(deadlines, reportsDue, name, clock.at));
+    },
+  );
+  server.get(
+    "/api/notices",
+    { schema: { summary: "What people want to hear of, the newest last", response: errorAnswer } },
+    async () => ({ notices: noticesOf(view.state) }),
+  );
+  server.get(
+    "/feed.atom",
+    { schema: { summary: "The same as a feed (RFC 4287)" } },
+    async (request, reply) => {
+      const { agreement, clock } = view.state;
+      const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
+      const address = `${request.protocol}://${request.host}/`;
+      const feed = atomFeed(noticesOf(view.state), name, address, clock.at);
+      return reply.type("application/atom+xml; charset=utf-8").send(feed);
+    },
+  );
+  server.get(
+    "/api/events",
+    { schema: { summary: "The same as an event stream: new ones as the record grows" } },
+    async (request, reply) => {
+      reply.hijack();
+      const seen = Number(request.headers["last-event-id"] ?? 0);
+      streams.open(reply.raw, Number.isInteger(seen) ? seen : 0);
     },
   );
   server.get(
