@@ -2,6 +2,14 @@
 export { calendarOf } from "./calendar.ts";
 export type { Case, CaseAct, CaseBallot, CaseEvent, CaseRuling, CaseState } from "./case.ts";
 export { type CaseTerms, caseProgress, type Deadline, deadlinesOf } from "./deadlines.ts";
+export {
+  type IntakeState,
+  intakeOpen,
+  intakeReceive,
+  noIntake,
+  reduceIntakeOpen,
+  reduceReceive,
+} from "./intake.ts";
 export { type JudgedVerdict, reduceOpen, reduceWithdrawal } from "./opening.ts";
 export { type PanelSigning, panelSigning } from "./panel.ts";
 export {

@@ -9,6 +9,7 @@ import { drillCommand } from "./commands/drill.ts";
 import { addGateCommands } from "./commands/gate/program.ts";
 import { FORMATS, type Format, importCommand } from "./commands/import.ts";
 import { addIndicatorCommands } from "./commands/indicators/program.ts";
+import { addIntakeCommands } from "./commands/intake/program.ts";
 import { locateCommand } from "./commands/locate.ts";
 import { notifyCommand } from "./commands/notify.ts";
 import { addRecordCommands } from "./commands/record/program.ts";
@@ -277,6 +278,7 @@ function createProgram(terminal: Terminal, finish: Finish): Command {
   addIndicatorCommands(program, terminal, finish);
   addCaseCommands(program, terminal, finish);
   addGateCommands(program, terminal, finish);
+  addIntakeCommands(program, terminal, finish);
   addRecordCommands(program, terminal, finish);
   return program;
 }

@@ -2,6 +2,7 @@ import { AgreementError } from "@standstill/agreement";
 import { EvidenceError } from "@standstill/evidence";
 import { GateError } from "@standstill/gate";
 import { IndicatorError } from "@standstill/indicators";
+import { IntakeError } from "@standstill/intake";
 import { RecordError } from "@standstill/record";
 import { AuditFault } from "@standstill/replay";
 
@@ -39,6 +40,7 @@ export function isTold(
     AgreementError,
     IndicatorError,
     GateError,
+    IntakeError,
     AuditFault,
   ].some((type) => error instanceof type);
 }

@@ -132,6 +132,13 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
+  /** To whose keys people can seal reports, and how many were received; `null` where no panel opened an intake. */
+  readonly intake: {
+    readonly threshold: number;
+    readonly members: readonly { readonly member: string; readonly publicKey: string }[];
+    readonly index: number;
+    readonly received: number;
+  } | null;
   /** Safeguards that the agreement wants in place, and where each stands. */
   readonly safeguards: readonly ListedSafeguard[];
   /** When the condition of lifting was met, and when its notice is out; instants as `2026-06-04T12:00:00.000Z`. */
@@ -209,6 +216,10 @@ export function roundOf(state: State): Round {
       ...record,
     })),
     deadlines: deadlinesOf(all, terms, state.clock.at),
+    intake:
+      state.intake.open === null
+        ? null
+        : { ...state.intake.open, received: state.intake.received.size },
     safeguards: terms === undefined ? [] : safeguardsOf(state.safeguards, terms),
     lift: liftOf(state),
     reportsDue: reportsDueOf(state),

@@ -1,6 +1,8 @@
 import {
   type CaseState,
+  type IntakeState,
   noCases,
+  noIntake,
   noSafeguards,
   type SafeguardState,
 } from "@standstill/adjudication";
@@ -50,6 +52,7 @@ export interface State {
   readonly cases: CaseState;
   readonly gate: GateState;
   readonly safeguards: SafeguardState;
+  readonly intake: IntakeState;
   readonly issuers: OrderedMap<string, Issuer>;
   readonly statements: StatementList;
   readonly faults: AppendList<KeeperFault>;
@@ -73,6 +76,7 @@ export const emptyState: State = {
   cases: noCases,
   gate: nothingStopped,
   safeguards: noSafeguards,
+  intake: noIntake,
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),

@@ -9,6 +9,8 @@ import {
   caseStep,
   caseVote,
   caseWithdraw,
+  intakeOpen,
+  intakeReceive,
   type JudgedVerdict,
   type PanelSigning,
   panelSigning,
@@ -18,7 +20,9 @@ import {
   reduceAssessment,
   reduceCaseVote,
   reduceExtension,
+  reduceIntakeOpen,
   reduceOpen,
+  reduceReceive,
   reduceRemedy,
   reduceRuling,
   reduceRulingInCase,
@@ -310,6 +314,14 @@ export const statementKinds: readonly ReducedKind[] = [
       return { ...settledBy(state, facts, said), safeguards };
     },
   },
+  {
+    kind: intakeOpen,
+    reduce: (state, said) => {
+      const intake = reduceIntakeOpen(state.intake, said, state.agreement.terms as Terms);
+      return isRefusal(intake) ? intake : { ...state, intake };
+    },
+  },
+  on("intake", intakeReceive, reduceReceive),
   onGate(gateOpen, (gate, said, terms, at) => reduceGateOpen(gate, said, terms, at)),
   onGate(stopReady, (gate, said, _terms, at) => reduceStopReady(gate, said, at)),
   onGate(stopDone, (gate, said, _terms, at) => reduceStopDone(gate, said, at)),

@@ -502,3 +502,30 @@ describe("the register of safeguards", () => {
     expect(roundOf(again).safeguards).toEqual(roundOf(story.state).safeguards);
   });
 });
+
+describe("the intake of a panel", () => {
+  const publicKey = Buffer.alloc(65, 4).toString("base64");
+  const open = (names: string[], threshold = 2) => ({
+    threshold,
+    members: names.map((member) => ({ member, publicKey })),
+  });
+  const say = (story: Story, body: object) =>
+    story.try("panel", "intake/open", body, {}, ["panel.aster", "panel.cedar", "panel.dune"]);
+
+  it("is opened by the panel together, to its own members, and reports are received once", () => {
+    const story = new Story().pledges();
+    expect(roundOf(story.state).intake).toBeNull();
+    expect(say(story, open(["cedar", "mallory"]))).toBe("not-its-own");
+    expect(say(story, open(["cedar", "cedar"]))).toBe("not-its-own");
+    expect(say(story, open(["cedar", "dune"], 3))).toBe("malformed-body");
+    expect(story.try("panel", "intake/open", open(["cedar", "dune"]), {}, ["panel.dune"])).toBe(
+      "signature-invalid",
+    );
+    expect(say(story, open(["cedar", "dune", "ember"]))).toBeUndefined();
+    const receive = { report: "ab".repeat(32) };
+    expect(story.try("aster", "intake/receive", receive)).toBe("role-forbidden");
+    story.say("secretariat", "intake/receive", receive);
+    expect(story.try("secretariat", "intake/receive", receive)).toBe("already-said");
+    expect(roundOf(story.state).intake).toMatchObject({ threshold: 2, received: 1 });
+  });
+});

@@ -6,6 +6,7 @@ import { answerError } from "./routes/errors.ts";
 import { logRoutes, readOnly } from "./routes/log.ts";
 import { proofRoutes } from "./routes/proofs.ts";
 import { recordFiles, recordFilesFrom } from "./routes/record-files.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { roundRoutes } from "./routes/round.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { statementRoutes } from "./routes/statements.ts";
@@ -23,6 +24,8 @@ export interface ServerOptions {
   /** Milliseconds between an acknowledgement and the checkpoint that covers it. */
   readonly publishAfterMs?: number;
   readonly limits?: SubmissionLimits;
+  /** Takes sealed reports of people in, and is called with the name of each; without it there is no intake. */
+  readonly onReport?: (name: string) => Promise<void>;
   /** Who wrote this program, as it measured its own repository; or why that cannot be said. */
   readonly ownRepository?: object;
 }
@@ -67,6 +70,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logRoutes(scope, record);
     if (registry === undefined) readOnly(scope);
     else submissionRoutes(scope, registry, schedulePublish, options.limits);
+    if (directory !== undefined && options.onReport !== undefined)
+      await reportRoutes(scope, directory, options.onReport);
     if (options.ownRepository !== undefined) {
       const answer = options.ownRepository;
       scope.get(

@@ -20,5 +20,6 @@ export {
   type Program,
   playExample,
   type Registrar,
+  receiveReport,
   type SpeakerOptions,
 } from "./play.ts";

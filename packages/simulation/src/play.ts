@@ -104,6 +104,12 @@ export async function markTime(options: SpeakerOptions): Promise<void> {
   });
 }
 
+/** The keeper says that a sealed report was handed in, by its name. */
+export async function receiveReport(options: SpeakerOptions, report: string): Promise<void> {
+  if (options.registrar.state.intake.received.has(report)) return;
+  await say(options, options.example.draft.keeper.id, "intake/receive", { report });
+}
+
 /** The keeper says which bytes a program has, unless that is its last word on it already. */
 async function vouchFor(options: SpeakerOptions, one: Program): Promise<void> {
   const { id } = options.example.draft.keeper;

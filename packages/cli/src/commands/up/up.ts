@@ -14,6 +14,7 @@ import {
   playExample,
   policyText,
   readExample,
+  receiveReport,
   type SpeakerOptions,
 } from "@standstill/simulation";
 import { EXIT } from "../../exit-codes.ts";
@@ -136,6 +137,7 @@ async function serve(
     ...(options.jointKey === undefined ? {} : { publishAfterMs: 1000 }),
     pages: PAGES,
     ownRepository: await ownAuthorship(ROOT, terminal),
+    onReport: (name) => receiveReport(speaker, name),
   });
   const url = await listen(server, options.port);
   terminal.out(

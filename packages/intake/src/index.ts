@@ -1,0 +1,20 @@
+/** Reports from people, sealed so that only several members of a panel together can read them. */
+export { IntakeError, type IntakeErrorCode } from "./error.ts";
+export {
+  type MemberKeys,
+  makeMemberKeys,
+  type OpenedShare,
+  openReport,
+  openShare,
+  parseShare,
+  sealReport,
+} from "./seal.ts";
+export {
+  type Members,
+  MOST_SEALED_BYTES,
+  parseMembers,
+  parseSealedReport,
+  reportName,
+  type SealedReport,
+  sealedBytes,
+} from "./sealed-report.ts";

@@ -1,0 +1,109 @@
+import {
+  IntakeError,
+  type Members,
+  makeMemberKeys,
+  openReport,
+  openShare,
+  parseMembers,
+  parseSealedReport,
+  reportName,
+  sealedBytes,
+  sealReport,
+} from "@standstill/intake";
+import { utf8 } from "@standstill/record";
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+
+type Keys = Awaited<ReturnType<typeof makeMemberKeys>>;
+let keys: Keys[];
+let members: Members;
+beforeAll(async () => {
+  keys = await Promise.all(Array.from({ length: 5 }, makeMemberKeys));
+  members = parseMembers({
+    threshold: 3,
+    members: keys.map(({ publicKey }, i) => ({ member: `member-${i}`, publicKey })),
+  });
+});
+const sharesOf = async (report: Awaited<ReturnType<typeof sealReport>>, who: readonly number[]) =>
+  Promise.all(who.map((i) => openShare(report, reportName(report), (keys[i] as Keys).privateKey)));
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error) => (error instanceof IntakeError ? error.code : "not ours"),
+  );
+
+describe("a report that is sealed to a panel", () => {
+  it("is read by any three of five members, whatever it says", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: "grapheme", maxLength: 5000 }),
+        fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 3, maxLength: 5 }),
+        async (text, who) => {
+          const report = parseSealedReport(sealedBytes(await sealReport(text, members)));
+          expect(await openReport(report, reportName(report), await sharesOf(report, who))).toBe(
+            new TextDecoder().decode(utf8(text)),
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is read by no two, nor by shares of another report, nor by a stranger", async () => {
+    const [one, other] = await Promise.all([
+      sealReport("They train at night.", members),
+      sealReport("Nothing.", members),
+    ]);
+    const name = reportName(one);
+    const two = await sharesOf(one, [0, 4]);
+    expect(await code(openReport(one, name, two))).toBe("too-few-shares");
+    expect(await code(openReport(one, name, [...two, ...two]))).toBe("too-few-shares");
+    const [theirs] = await sharesOf(other, [2]);
+    const swapped = { ...(theirs as (typeof two)[0]), report: name };
+    expect(await code(openReport(one, name, [...two, swapped]))).toBe("wrong-key");
+    const stranger = await makeMemberKeys();
+    expect(await code(openShare(one, name, stranger.privateKey))).toBe("wrong-key");
+    expect(await code(openShare(one, name, "AAAA"))).toBe("wrong-key");
+  });
+
+  it("a share moved to another report, or bent, opens nothing", async () => {
+    const [one, other] = await Promise.all([sealReport("a", members), sealReport("b", members)]);
+    const moved = { ...one, shares: other.shares };
+    const { privateKey } = keys[0] as Keys;
+    expect(await code(openShare(moved, reportName(moved), privateKey))).toBe("wrong-key");
+    const shares = await sharesOf(one, [0, 1, 2]);
+    const content = `${one.content.slice(0, 40)}${one.content[40] === "A" ? "B" : "A"}${one.content.slice(41)}`;
+    const bent = { ...one, content };
+    const name = reportName(bent);
+    const as = shares.map((share) => ({ ...share, report: name }));
+    expect(await code(openReport(bent, name, as))).toBe("wrong-key");
+  });
+
+  it("its length says little, and it is at most 1 MiB", async () => {
+    const sizes = await Promise.all(
+      ["", "x".repeat(3000)].map(async (text) => (await sealReport(text, members)).content.length),
+    );
+    expect(sizes[0]).toBe(sizes[1]);
+    expect(await code(sealReport("x".repeat(1024 * 1024), members))).toBe("too-large");
+  });
+
+  it("anything else is refused with a code", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((text) => utf8(text)),
+        ),
+        (bytes) => {
+          expect(() => parseSealedReport(bytes)).toThrow(IntakeError);
+        },
+      ),
+    );
+    for (const odd of [
+      { threshold: 1, members: members.members },
+      { threshold: 6, members: members.members },
+      { threshold: 2, members: [members.members[0], members.members[0]] },
+    ])
+      expect(() => parseMembers(odd)).toThrow(IntakeError);
+  });
+});

@@ -1,0 +1,81 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  IntakeError,
+  MOST_SEALED_BYTES,
+  parseSealedReport,
+  reportName,
+  sealedBytes,
+} from "@standstill/intake";
+import { writeDurably } from "@standstill/record/files";
+import type { FastifyInstance } from "fastify";
+import { Limits } from "../limits.ts";
+
+/** Content type of a sealed report. */
+const CONTENT_TYPE = "application/vnd.standstill.report+json";
+/** Reports that are kept at most, and how many are taken from everybody together. */
+const MOST_REPORTS = 1000;
+const TOGETHER = { burst: 20, perSecond: 0.1 };
+
+/**
+ * Takes sealed reports in and gives them out to whoever asks: only members of the panel can open them, and only together. Nothing of who sent one
+ * is kept; the limit is for all senders together, since one by address would need addresses.
+ *
+ * @param onReport called once a report is on disk, with its name
+ */
+export async function reportRoutes(
+  server: FastifyInstance,
+  directory: string,
+  onReport: (name: string) => Promise<void>,
+): Promise<void> {
+  const place = join(directory, "reports");
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  const names = new Set(
+    (await readdir(place)).flatMap((file) => /^([0-9a-f]{64})\.json$/.exec(file)?.[1] ?? []),
+  );
+  const limits = new Limits(TOGETHER);
+  await server.register(async (scope) => {
+    scope.addContentTypeParser(
+      CONTENT_TYPE,
+      { parseAs: "buffer", bodyLimit: MOST_SEALED_BYTES },
+      (_request, body, done) => done(null, body),
+    );
+    scope.post("/api/reports", async (request, reply) => {
+      if (!(request.body instanceof Uint8Array))
+        return reply
+          .status(415)
+          .send({ code: "malformed-report", message: `expected ${CONTENT_TYPE}` });
+      if (names.size >= MOST_REPORTS || limits.take("everybody", 1, Date.now()) > 0)
+        return reply
+          .status(429)
+          .header("retry-after", "600")
+          .send({ code: "too-many", message: "expected fewer reports at once; try again later" });
+      try {
+        const report = parseSealedReport(request.body);
+        const name = reportName(report);
+        if (!names.has(name)) {
+          await writeDurably(
+            join(place, `${name}.json`),
+            sealedBytes(report),
+            join(directory, "temporary"),
+          );
+          names.add(name);
+          await onReport(name);
+        }
+        return reply.status(201).send({ report: name });
+      } catch (error) {
+        if (!(error instanceof IntakeError)) throw error;
+        return reply.status(400).send({ code: error.code, message: error.message });
+      }
+    });
+  });
+  server.get("/api/reports", async () => ({ reports: [...names].sort() }));
+  server.get<{ Params: { name: string } }>("/api/reports/:name", async (request, reply) => {
+    const { name } = request.params;
+    if (!names.has(name))
+      return reply
+        .status(404)
+        .send({ code: "not-found", message: "expected the name of a report" });
+    return reply.type(CONTENT_TYPE).send(await readFile(join(place, `${name}.json`)));
+  });
+}
