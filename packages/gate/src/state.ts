@@ -18,7 +18,13 @@ export interface StopWord {
 
 /** What was last said of stopping at a site. */
 export interface StopWords {
-  readonly ready: (StopWord & { readonly jobs: number; readonly needsHours: number }) | null;
+  readonly ready:
+    | (StopWord & {
+        readonly jobs: number;
+        readonly needsHours: number;
+        readonly baseline: string | null;
+      })
+    | null;
   readonly done: StopWord | null;
 }
 

@@ -1,4 +1,4 @@
-import { nameSchema, type Said, type StatementKind } from "@standstill/record";
+import { nameSchema, type Said, type StatementKind, sha256Schema } from "@standstill/record";
 import { z } from "zod";
 import type { GateState } from "./state.ts";
 
@@ -11,6 +11,8 @@ export const stopReady = {
     /** Running jobs that have to stop, as its gate lists them. */
     jobs: z.int().min(0).max(10_000_000),
     needsHours: z.int().min(0).max(8760),
+    /** Id of a `period/report` of this site in which it idled: its stop is held against that power. */
+    baseline: sha256Schema.optional(),
     text: z.string().min(1).max(2000),
   }),
 } satisfies StatementKind;
@@ -28,9 +30,9 @@ export function reduceStopReady(
   { index, body }: Said<z.infer<typeof stopReady.body>>,
   at: number,
 ): GateState {
-  const { site, jobs, needsHours, text } = body;
+  const { site, jobs, needsHours, baseline, text } = body;
   const before = state.stops.get(site);
-  const ready = { ...{ index, at, text }, jobs, needsHours };
+  const ready = { ...{ index, at, text }, jobs, needsHours, baseline: baseline ?? null };
   return { ...state, stops: state.stops.set(site, { ready, done: before?.done ?? null }) };
 }
 

@@ -1,4 +1,4 @@
-import type { Coalition, Terms } from "@standstill/agreement";
+import type { Accelerator, Coalition, Terms } from "@standstill/agreement";
 import type { StopWords } from "@standstill/gate";
 import { parseQuantity } from "@standstill/record";
 import type { State } from "./state.ts";
@@ -12,6 +12,11 @@ export interface ShownStop {
   readonly meanWatts: number | null;
   /** Highest agreed power of idling, in W. */
   readonly idleWatts: number;
+  /**
+   * Mean power of an accelerator in the report that the party named as its baseline, in W; `null` where it named none. What could have been done
+   * above it, in FLOP as text with unit, is less than `couldHaveDone`, and holds only if nothing ran then either.
+   */
+  readonly baseline: { readonly watts: number; readonly couldHaveDone: string } | null;
   /** What these readings leave room for beside what was declared, and what the site could do at most; FLOP as text with unit. */
   readonly couldHaveDone: string;
   readonly capacity: string;
@@ -90,7 +95,8 @@ function stoppingSite(
     ready: last?.ready !== null && (last?.ready.at ?? 0) >= since ? (last?.ready ?? null) : null,
     done: last?.done !== null && (last?.done.at ?? 0) >= since ? (last?.done ?? null) : null,
   };
-  const shown = shownBy(state, terms, site, trigger, due?.stop ?? since);
+  const after = due?.stop ?? since;
+  const shown = shownBy(state, terms, site, trigger, after, words.ready?.baseline ?? null);
   const standing = standingOf(words, shown);
   const now = state.clock.at;
   const isLate =
@@ -115,6 +121,7 @@ function shownBy(
   site: string,
   trigger: Change,
   stop: number,
+  baseline: string | null,
 ): ShownStop | null {
   const { reports, reportsOf, runs, sites } = state.evidence;
   const nodes = sites.get(site)?.body.nodes ?? [];
@@ -128,12 +135,6 @@ function shownBy(
   const { period } = report.body;
   const { account } = verdict.body;
   const [startMs, endMs] = [Date.parse(period.start), Date.parse(period.end)];
-  const accelerators = nodes.reduce((sum, one) => sum + one.accelerators, 0);
-  const joules = account.energy === null ? null : Number(parseQuantity(account.energy, "J"));
-  const idle = nodes.map(({ accelerator }) => {
-    const power = terms.accelerators?.find((one) => one.id === accelerator)?.power.idle.high;
-    return power === undefined ? 0 : Number(parseQuantity(power, "W"));
-  });
   const training = [...runs.values()]
     .filter(({ index }) => index > (trigger.index ?? 0))
     .map(({ body }) => body)
@@ -144,14 +145,70 @@ function shownBy(
         Date.parse(run.period.start) < endMs &&
         Date.parse(run.period.end) > startMs,
     );
+  const kinds = nodes.map(({ accelerator }) =>
+    terms.accelerators?.find((one) => one.id === accelerator),
+  );
+  const idle = kinds.map((kind) =>
+    kind === undefined ? 0 : Number(parseQuantity(kind.power.idle.high, "W")),
+  );
+  const power = powerIn(state, site, id as string);
+  const before = baseline === null ? undefined : powerIn(state, site, baseline);
   return {
     ...{ report: report.index, verdict: verdict.index },
-    meanWatts:
-      joules === null || accelerators === 0
-        ? null
-        : Math.round((joules * 1000) / ((endMs - startMs) * accelerators)),
+    meanWatts: power === undefined ? null : Math.round(power.joules / power.acceleratorSeconds),
     idleWatts: Math.max(0, ...idle),
+    baseline:
+      power === undefined || before === undefined
+        ? null
+        : aboveBaseline(power, before, Math.max(0, ...idle), {
+            flopPerJoule: mostEfficient(kinds),
+            capacity: parseQuantity(account.capacity.high, "FLOP"),
+          }),
     ...{ couldHaveDone: account.unexplained.high, capacity: account.capacity.high },
     training: training.map(({ run }) => run),
   };
+}
+
+interface Power {
+  readonly joules: number;
+  readonly acceleratorSeconds: number;
+}
+
+/** Energy of a judged report of a site, and the time that it is about; nothing where there is none. */
+function powerIn(state: State, site: string, id: string): Power | undefined {
+  const { reports, sites } = state.evidence;
+  const report = reports.get(id)?.body;
+  const energy = state.verdicts.verdicts.get(id)?.body.account.energy ?? null;
+  if (report === undefined || report.site !== site || energy === null) return undefined;
+  const nodes = sites.get(site)?.body.nodes ?? [];
+  const accelerators = nodes.reduce((sum, one) => sum + one.accelerators, 0);
+  const seconds = (Date.parse(report.period.end) - Date.parse(report.period.start)) / 1000;
+  if (accelerators === 0) return undefined;
+  return {
+    joules: Number(parseQuantity(energy, "J")),
+    acceleratorSeconds: accelerators * seconds,
+  };
+}
+
+/** A baseline above the agreed idling is none: it counts as the highest that was agreed. */
+function aboveBaseline(
+  { joules, acceleratorSeconds }: Power,
+  before: Power,
+  idleWatts: number,
+  { flopPerJoule, capacity }: { readonly flopPerJoule: bigint; readonly capacity: bigint },
+): NonNullable<ShownStop["baseline"]> {
+  const watts = Math.min(idleWatts, before.joules / before.acceleratorSeconds);
+  const above = Math.max(0, Math.ceil(joules - watts * acceleratorSeconds));
+  const flop = BigInt(above) * flopPerJoule;
+  return {
+    watts: Math.round(watts),
+    couldHaveDone: `${flop < capacity ? flop : capacity} FLOP`,
+  };
+}
+
+function mostEfficient(kinds: readonly (Accelerator | undefined)[]): bigint {
+  return kinds.reduce((most, kind) => {
+    const one = kind === undefined ? 0n : parseQuantity(kind.efficiency.high, "FLOP/J");
+    return one > most ? one : most;
+  }, 0n);
 }

@@ -99,3 +99,42 @@ describe("what a gate decides by, as the record has it", () => {
     expect(ask(story, { seconds: 60 }, START + 4 * DAY).decision).toBe("allow");
   });
 });
+
+describe("a pause, as the record shows it", () => {
+  const paused: Terms = {
+    ...terms,
+    triggers: [
+      { id: "stop", title: "Stop.", mode: "pause", lasts: "until-lifted", when: { ruled: "stop" } },
+    ],
+  };
+  const stopped = () => {
+    const story = bound(paused);
+    const question = { case: "q", question: "stop", answer: true, reasons: "Seen." };
+    return story.say("panel", "case/rule", question, {}, [
+      ...["panel.aster", "panel.cedar", "panel.dune"],
+    ]);
+  };
+  const site = (story: Story) => roundOf(story.state).pause?.sites[0];
+  const ready = { site: "aster/one", jobs: 2, needsHours: 6, text: "Saved." };
+
+  it("begins with its trigger, and what is due from then on", () => {
+    expect(roundOf(bound(paused).state).pause).toBeNull();
+    const { pause } = roundOf(stopped().state);
+    expect(pause).toMatchObject({ trigger: "stop", since: START });
+    expect(pause?.due?.stop).toBe(START + 72 * HOUR);
+  });
+
+  it("a site is waiting, ready, said to have stopped, and late where a word is missing at its hour", () => {
+    const story = stopped();
+    expect(site(story)).toMatchObject({ standing: "waiting", isLate: false });
+    expect(story.try("cedar", "stop/ready", ready)).toBe("not-its-own");
+    expect(site(stopped().day(2))).toMatchObject({ standing: "waiting", isLate: true });
+    story.say("aster", "stop/ready", ready);
+    expect(site(story)).toMatchObject({ standing: "ready", isLate: false });
+    expect(site(story.day(4))).toMatchObject({ standing: "ready", isLate: true });
+    story.say("aster", "stop/done", { site: "aster/one", text: "Stopped." });
+    expect(site(story)).toMatchObject({ standing: "said", isLate: false });
+    // A word is no report: after five days it should be shown.
+    expect(site(story.day(6))).toMatchObject({ standing: "said", isLate: true });
+  });
+});

@@ -88,7 +88,12 @@ function ControlRoom({
                     ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W`
                     : ""}
                 </td>
-                <td>{shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}</td>
+                <td>
+                  {shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}
+                  {shown !== null && shown.baseline !== null
+                    ? `; ${shareOf(shown.baseline.couldHaveDone, shown.capacity)} above its baseline of ${shown.baseline.watts} W`
+                    : ""}
+                </td>
                 <td>
                   {[words.ready?.index, words.done?.index, shown?.report, shown?.verdict].map(
                     (index) =>
@@ -106,7 +111,8 @@ function ControlRoom({
       </Scroll>
       <p className="aside">
         By the parties’ own meters. What could have been done is what the readings leave room for,
-        as a share of what the site could do at most.
+        as a share of what the site could do at most. Above a baseline that the party itself named
+        it is less, and holds only if nothing ran then either.
       </p>
     </>
   );

@@ -113,6 +113,8 @@ function inForce(stage: Stage, ledger: Ledger, jobs: AskedJob[]): string[] {
   for (const party of partiesOf(stage))
     stage.say(party, "pledge/make", { mode: "cap", while: { count: 4 } }, "pledges");
   for (const party of partiesOf(stage)) declareSite(stage, party);
+  stage.until(BEGIN + DAY_MS);
+  for (const party of partiesOf(stage)) judged(stage, party, false, "as a baseline");
   stage.until(BEGIN + 30 * DAY_MS + 12 * HOUR_MS);
   for (const party of ["aster", "cedar"]) declareTraining(stage, party, 60);
   const request = jobOf("aster-train", "aster/run-1", 24);
@@ -178,7 +180,10 @@ function stop(stage: Stage): string[] {
     const jobs = party === "aster" || party === "cedar" ? 1 : 0;
     stage.say(
       ...([party, "stop/ready"] as const),
-      { site: `${party}/hall`, jobs, needsHours: 6, text: "State is saved every hour." },
+      {
+        ...{ site: `${party}/hall`, jobs, needsHours: 6, text: "State is saved every hour." },
+        baseline: [...(stage.state.evidence.reportsOf.get(`${party}/hall`) ?? [])][0],
+      },
       `is ready: ${jobs} ${jobs === 1 ? "job" : "jobs"} to stop`,
     );
   }
@@ -204,9 +209,9 @@ const STANDING = {
   running: "its report shows that it does not idle",
 } as const;
 
-/** A party reports, and the keeper judges; returns id and findings of the verdict. */
-function judged(stage: Stage, party: string, isTraining: boolean) {
-  const report = reportPeriod(stage, party, isTraining);
+/** A party reports, and the keeper judges. */
+function judged(stage: Stage, party: string, isTraining: boolean, as = "") {
+  const report = reportPeriod(stage, party, isTraining, as);
   const hash = stage.state.evidence.reports.get(report)?.body.evidence as string;
   const verdict = computeVerdict(stage.state, report, stage.evidence(hash));
   const what = `publishes the verdict on ${stage.nameOf(party)}: ${verdict.verdict}`;

@@ -48,17 +48,19 @@ export function declareTraining(stage: Stage, party: string, days: number): stri
 /**
  * Reports a period that ends now, with readings of power made for the drill: idle, or at work.
  *
+ * @param as what it is reported as, in words
+ *
  * @returns id of the report
  */
-export function reportPeriod(stage: Stage, party: string, isTraining: boolean): string {
+export function reportPeriod(stage: Stage, party: string, isTraining: boolean, as: string): string {
   const site = `${party}/hall`;
   const windowMs = stage.draft.window?.milliseconds ?? 4000;
   const endMs = Math.floor(stage.now / windowMs) * windowMs;
   const period = { startMs: endMs - PERIOD_MS, endMs };
   const windows = emptyWindows(NODES, period, windowMs);
   for (let cell = 0; cell < windows.readings.length; cell++) {
-    // A little of its own in each window, as meters have it.
-    const wobble = (cell * 7919) % 60_000;
+    // A little of its own in each window, as meters have it, and a little more each day, as fans do.
+    const wobble = ((cell * 7919) % 60_000) + 100 * (Math.floor(endMs / 86_400_000) % 365);
     const milliwatts = (isTraining ? TRAINING_MILLIWATTS : IDLE_MILLIWATTS) + wobble;
     windows.readings[cell] = 4;
     windows.powerMilliwatts[cell] = milliwatts;
@@ -78,7 +80,7 @@ export function reportPeriod(stage: Stage, party: string, isTraining: boolean): 
       seal: { root: seal.root, energyMillijoules: `${seal.energyMillijoules}` },
       evidence: stage.keep(encodeEvidence(evidence)),
     },
-    "reports two hours of its meters",
+    `reports two hours of its meters ${as}`.trimEnd(),
   );
   return [...(stage.state.evidence.reportsOf.get(site) ?? [])].at(-1) as string;
 }
