@@ -365,8 +365,10 @@ describe("reading", () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       "/api/agreement",
       "/api/contradictions",
+      "/api/events",
       "/api/health",
       "/api/log",
+      "/api/notices",
       "/api/power",
       "/api/round",
       "/api/schemas",
@@ -377,6 +379,7 @@ describe("reading", () => {
       "/api/statements/{index}/proof",
       "/api/statements/{index}/receipt",
       "/deadlines.ics",
+      "/feed.atom",
     ]);
   });
 

@@ -40,42 +40,52 @@ export async function reportRoutes(
       { parseAs: "buffer", bodyLimit: MOST_SEALED_BYTES },
       (_request, body, done) => done(null, body),
     );
-    scope.post("/api/reports", async (request, reply) => {
-      if (!(request.body instanceof Uint8Array))
-        return reply
-          .status(415)
-          .send({ code: "malformed-report", message: `expected ${CONTENT_TYPE}` });
-      if (names.size >= MOST_REPORTS || limits.take("everybody", 1, Date.now()) > 0)
-        return reply
-          .status(429)
-          .header("retry-after", "600")
-          .send({ code: "too-many", message: "expected fewer reports at once; try again later" });
-      try {
-        const report = parseSealedReport(request.body);
-        const name = reportName(report);
-        if (!names.has(name)) {
-          await writeDurably(
-            join(place, `${name}.json`),
-            sealedBytes(report),
-            join(directory, "temporary"),
-          );
-          names.add(name);
-          await onReport(name);
+    scope.post(
+      "/api/reports",
+      { schema: { summary: "Hand in a sealed report of a person" } },
+      async (request, reply) => {
+        if (!(request.body instanceof Uint8Array))
+          return reply
+            .status(415)
+            .send({ code: "malformed-report", message: `expected ${CONTENT_TYPE}` });
+        if (names.size >= MOST_REPORTS || limits.take("everybody", 1, Date.now()) > 0)
+          return reply
+            .status(429)
+            .header("retry-after", "600")
+            .send({ code: "too-many", message: "expected fewer reports at once; try again later" });
+        try {
+          const report = parseSealedReport(request.body);
+          const name = reportName(report);
+          if (!names.has(name)) {
+            await writeDurably(
+              join(place, `${name}.json`),
+              sealedBytes(report),
+              join(directory, "temporary"),
+            );
+            names.add(name);
+            await onReport(name);
+          }
+          return reply.status(201).send({ report: name });
+        } catch (error) {
+          if (!(error instanceof IntakeError)) throw error;
+          return reply.status(400).send({ code: error.code, message: error.message });
         }
-        return reply.status(201).send({ report: name });
-      } catch (error) {
-        if (!(error instanceof IntakeError)) throw error;
-        return reply.status(400).send({ code: error.code, message: error.message });
-      }
-    });
+      },
+    );
   });
-  server.get("/api/reports", async () => ({ reports: [...names].sort() }));
-  server.get<{ Params: { name: string } }>("/api/reports/:name", async (request, reply) => {
-    const { name } = request.params;
-    if (!names.has(name))
-      return reply
-        .status(404)
-        .send({ code: "not-found", message: "expected the name of a report" });
-    return reply.type(CONTENT_TYPE).send(await readFile(join(place, `${name}.json`)));
-  });
+  server.get("/api/reports", { schema: { summary: "Names of the sealed reports" } }, async () => ({
+    reports: [...names].sort(),
+  }));
+  server.get<{ Params: { name: string } }>(
+    "/api/reports/:name",
+    { schema: { summary: "A sealed report by its name" } },
+    async (request, reply) => {
+      const { name } = request.params;
+      if (!names.has(name))
+        return reply
+          .status(404)
+          .send({ code: "not-found", message: "expected the name of a report" });
+      return reply.type(CONTENT_TYPE).send(await readFile(join(place, `${name}.json`)));
+    },
+  );
 }
