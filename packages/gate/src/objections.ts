@@ -182,10 +182,7 @@ function tooLarge(
 ): Objection[] {
   const { request } = judged;
   if (aboveH100e === undefined || rules.h100e === null) return [];
-  const peak =
-    (request.accelerator === undefined ? undefined : rules.peaks.get(request.accelerator)) ??
-    [...rules.peaks.values()].reduce((most, one) => (one > most ? one : most), 0n);
-  const together = BigInt(request.accelerators) * peak;
+  const together = BigInt(request.accelerators) * peakOf(rules, request.accelerator);
   return together <= BigInt(aboveH100e) * rules.h100e
     ? []
     : [
@@ -264,7 +261,7 @@ function exemptionFrom(
     if (!exemptions.includes(id)) return false;
     if (uses !== undefined && (request.use === undefined || !uses.includes(request.use)))
       return false;
-    if (belowH100e !== undefined && registeredH100e(rules) >= BigInt(belowH100e)) return false;
+    if (belowH100e !== undefined && knownH100e(rules, request) >= BigInt(belowH100e)) return false;
     if (limit === undefined) return uses !== undefined || belowH100e !== undefined;
     const days = perDays ?? UNDECLARED_DAYS;
     const done = request.use === undefined ? sums.all(days) : sums.forUse(request.use, days);
@@ -272,12 +269,20 @@ function exemptionFrom(
   })?.id;
 }
 
-/** All accelerators on record in H100e, rounded up. */
-function registeredH100e({ registered, peaks, h100e }: GateRules): bigint {
+/** All accelerators on record, or those that the job asks for where they are more, in H100e, rounded up. */
+function knownH100e(rules: GateRules, { accelerator, accelerators, tasks }: JobRequest): bigint {
+  const { registered, peaks, h100e } = rules;
   if (h100e === null) return 1n << 62n;
-  let peak = 0n;
-  for (const [kind, count] of registered) peak += BigInt(count) * (peaks.get(kind) ?? 0n);
-  return (peak + h100e - 1n) / h100e;
+  let onRecord = 0n;
+  for (const [kind, count] of registered) onRecord += BigInt(count) * (peaks.get(kind) ?? 0n);
+  const asked = BigInt(accelerators) * BigInt(tasks) * peakOf(rules, accelerator);
+  return ((asked > onRecord ? asked : onRecord) + h100e - 1n) / h100e;
+}
+
+/** The peak of a kind of accelerator; of one that is not told, the highest. */
+function peakOf({ peaks }: GateRules, accelerator: string | undefined): bigint {
+  const highest = [...peaks.values()].reduce((most, one) => (one > most ? one : most), 0n);
+  return (accelerator === undefined ? undefined : peaks.get(accelerator)) ?? highest;
 }
 
 function objection({ obligation }: Duty, expected: string, got: string): Objection {

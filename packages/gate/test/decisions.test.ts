@@ -152,6 +152,20 @@ describe("what a job could do at most is held against what binds", () => {
     expect(clauses({ activity: "inference" }, rules)).toEqual([]);
   });
 
+  it("relief for small actors is for who has few accelerators, and asks for few", () => {
+    const rules = (registered: number) =>
+      rulesWith({
+        duties: [{ ...DECLARED, exemptions: ["small"] }],
+        exemptions: [{ id: "small", title: "Small.", from: ["article-2"], belowH100e: 4 }],
+        registered: new Map(registered === 0 ? [] : [["h100", registered]]),
+      });
+    const long = { run: undefined, seconds: 100 * 3600 };
+    expect(clauses({ ...long, accelerators: 2 }, rules(2))).toEqual([]);
+    expect(clauses({ ...long, accelerators: 2 }, rules(64))).toEqual(["article-2"]);
+    // Who has nothing on record is not small by that.
+    expect(clauses({ ...long, accelerators: 512 }, rules(0))).toEqual(["article-2"]);
+  });
+
   it("clusters, notice, budgets over time and the register are held to too", () => {
     const with_ = (obligation: object, more: Partial<GateRules> = {}) =>
       rulesWith({ duties: [duty(obligation)], ...more });
