@@ -86,6 +86,9 @@ describe("a gate", () => {
     expect(second.gate.list().map(({ job }) => job)).toEqual(["b"]);
     await second.ledger.close();
     expect((await readFile(path, "utf8")).endsWith("}\n")).toBe(true);
+    const third = await LedgerFile.open(path);
+    await expect(LedgerFile.open(path)).rejects.toMatchObject({ code: "store-locked" });
+    await third.close();
     const broken = join(directory, "broken.jsonl");
     await writeFile(broken, "nonsense\n");
     await expect(LedgerFile.open(broken)).rejects.toMatchObject({ code: "malformed-ledger" });

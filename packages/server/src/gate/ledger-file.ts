@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile, rename } from "node:fs/promises";
 import { GateError, Ledger, type LedgerEvent, type LedgerSnapshot } from "@standstill/gate";
+import { localDisk, takeLock } from "@standstill/record/files";
 
 /** Lines from which on a ledger is written anew when it is opened. */
 const WORTH_COMPACTING = 10_000;
@@ -8,19 +9,32 @@ const WORTH_COMPACTING = 10_000;
 export class LedgerFile {
   readonly ledger: Ledger;
   readonly #file: FileHandle;
+  readonly #lock: { release(): Promise<void> };
   #last: Promise<void> = Promise.resolve();
 
-  private constructor(ledger: Ledger, file: FileHandle) {
+  private constructor(ledger: Ledger, file: FileHandle, lock: { release(): Promise<void> }) {
     this.ledger = ledger;
     this.#file = file;
+    this.#lock = lock;
   }
 
   /**
    * Opens a ledger, or begins one. A last line that was cut off by a crash was told to nobody, and is dropped.
    *
    * @throws GateError `malformed-ledger` where any other line is none
+   * @throws RecordError `store-locked` while another gate has it
    */
   static async open(path: string): Promise<LedgerFile> {
+    const lock = await takeLock(localDisk, `${path}.lock`);
+    try {
+      return await LedgerFile.#read(path, lock);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  static async #read(path: string, lock: { release(): Promise<void> }): Promise<LedgerFile> {
     const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return "";
       throw error;
@@ -30,7 +44,7 @@ export class LedgerFile {
     const ledger = Ledger.of(lines.map((line, i) => eventIn(line, i + 1)));
     if (lines.length >= WORTH_COMPACTING || whole.length < text.length)
       await writeAnew(path, ledger);
-    return new LedgerFile(ledger, await open(path, "a", 0o600));
+    return new LedgerFile(ledger, await open(path, "a", 0o600), lock);
   }
 
   /** Takes a change in, and resolves once it is on disk. */
@@ -48,6 +62,7 @@ export class LedgerFile {
   async close(): Promise<void> {
     await this.#last.catch(() => undefined);
     await this.#file.close();
+    await this.#lock.release();
   }
 }
 
