@@ -256,6 +256,13 @@ describe("the webhook of Kubernetes", () => {
     });
     await post(review(pod(8), { operation: "DELETE", oldObject: pod(8) }));
     expect(gate.list()).toEqual([]);
+    const odd = {
+      ...pod(8),
+      metadata: { name: "x", annotations: { "standstill/activity": "fun" } },
+    };
+    expect((await post(review(odd))).body).toMatchObject({
+      response: { uid: "u1", allowed: false, status: { code: 400 } },
+    });
     for (const garbage of ["{", "[]", { kind: "AdmissionReview" }])
       expect((await post(garbage)).status).toBe(400);
     await server.close();

@@ -55,7 +55,8 @@ local function tasks_in(array)
 end
 
 local function job_of(desc, name)
-  local nodes = number_or(desc.min_nodes, 1)
+  -- "--nodes=4-8" may be given eight.
+  local nodes = math.max(number_or(desc.min_nodes, 1), number_or(desc.max_nodes, 1))
   local per_job, kind_job = gpus_in(desc.tres_per_job)
   local per_node, kind_node = gpus_in(desc.tres_per_node or desc.gres)
   local per_task, kind_task = gpus_in(desc.tres_per_task)
@@ -119,7 +120,7 @@ end
 
 -- What a change leaves out stays as it was.
 local CHANGED = { "time_limit", "tres_per_job", "tres_per_node", "tres_per_task", "tres_per_socket",
-  "min_nodes", "num_tasks", "array_inx", "comment" }
+  "min_nodes", "max_nodes", "num_tasks", "array_inx", "comment" }
 
 function slurm_job_modify(job_desc, job_rec, part_list, modify_uid)
   local after, is_other = {}, false

@@ -11,15 +11,18 @@ const metadata = z.looseObject({
   annotations: z.record(z.string(), z.string().max(1000)).optional(),
 });
 const resources = z.record(z.string(), z.unknown()).optional();
+const containers = z
+  .array(
+    z.looseObject({
+      resources: z.looseObject({ limits: resources, requests: resources }).optional(),
+    }),
+  )
+  .max(1000);
 const podSpec = z.looseObject({
   activeDeadlineSeconds: z.int().min(1).nullish(),
-  containers: z
-    .array(
-      z.looseObject({
-        resources: z.looseObject({ limits: resources, requests: resources }).optional(),
-      }),
-    )
-    .max(1000),
+  containers,
+  /** They run before the others, and may run as long. */
+  initContainers: containers.nullish(),
 });
 const review = z.looseObject({
   apiVersion: z.literal("admission.k8s.io/v1"),
@@ -60,7 +63,7 @@ const ANNOTATION = "standstill/";
 
 /**
  * Reads an AdmissionReview (admission.k8s.io/v1, "Webhook request and response") of a pod or of a batch job. Accelerators are what limits ask of
- * `…/gpu`; a pod says what it is for by the annotations `standstill/activity`, `standstill/run`, `standstill/use` and `standstill/accelerator`.
+ * `…/gpu` and the like; a pod says what it is for by the annotations `standstill/activity`, `standstill/run`, `standstill/use` and `standstill/accelerator`.
  *
  * @throws GateError `malformed-request` for anything else
  */
@@ -106,11 +109,12 @@ function requestOf(
   uid: string,
   namespace: string,
   its: z.infer<typeof metadata>,
-  { containers, activeDeadlineSeconds }: z.infer<typeof podSpec>,
+  { containers: main, initContainers, activeDeadlineSeconds }: z.infer<typeof podSpec>,
   tasks: number,
   deadline: number | undefined,
 ): JobRequest | null {
-  const accelerators = containers.reduce((sum, one) => sum + gpusOf(one.resources), 0);
+  const all = [...main, ...(initContainers ?? [])];
+  const accelerators = all.reduce((sum, one) => sum + acceleratorsOf(one.resources), 0);
   if (accelerators === 0) return null;
   const told = (key: string) => {
     const text = its.annotations?.[`${ANNOTATION}${key}`];
@@ -123,10 +127,14 @@ function requestOf(
   });
 }
 
-function gpusOf(its: z.infer<typeof podSpec>["containers"][number]["resources"]): number {
+/** Resources that are accelerators, by the names of their makers' plugins. */
+const ACCELERATOR =
+  /\/(?:gpu|tpu|npu|gaudi|neuron|neuroncore|neurondevice)$|^nvidia\.com\/(?:gpu\.shared|mig-)/;
+
+function acceleratorsOf(its: z.infer<typeof podSpec>["containers"][number]["resources"]): number {
   const asked = { ...its?.requests, ...its?.limits };
   return Object.entries(asked).reduce((sum, [name, value]) => {
-    if (!name.endsWith("/gpu")) return sum;
+    if (!ACCELERATOR.test(name)) return sum;
     return sum + checked(count, value);
   }, 0);
 }
@@ -151,6 +159,19 @@ export function admissionResponse(uid: string, decision: Decision | null): objec
       ...(allowed && decision !== null && decision.because !== "within-limits"
         ? { warnings: [decision.sentence.slice(0, 120)] }
         : {}),
+    },
+  };
+}
+
+/** The answer to an AdmissionReview that cannot be read: it is refused, so that a slip in an annotation lets nothing in. */
+export function admissionRefusal(value: unknown, message: string): object | undefined {
+  const uid = z.looseObject({ request: z.looseObject({ uid: z.string().min(1).max(100) }) });
+  const parsed = uid.safeParse(value);
+  if (!parsed.success) return undefined;
+  return {
+    ...{ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" },
+    response: {
+      ...{ uid: parsed.data.request.uid, allowed: false, status: { code: 400, message } },
     },
   };
 }

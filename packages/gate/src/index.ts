@@ -1,5 +1,10 @@
 /** Whether a job may run under what binds a party now. */
-export { admissionResponse, parseAdmissionReview, type ReviewedJob } from "./admission-review.ts";
+export {
+  admissionRefusal,
+  admissionResponse,
+  parseAdmissionReview,
+  type ReviewedJob,
+} from "./admission-review.ts";
 export { amount } from "./amount.ts";
 export { type Decision, decide } from "./decide.ts";
 export { gateOpen, reduceGateOpen } from "./emergency.ts";

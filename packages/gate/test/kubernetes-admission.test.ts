@@ -61,6 +61,17 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
     expect(parseAdmissionReview(gone).ended).toBe("kubernetes:train/trainer-0");
   });
 
+  it("accelerators of other makers, shares of one, and containers that run before count too", () => {
+    const asked = pod(
+      { "google.com/tpu": 4, "nvidia.com/mig-1g.5gb": "2" },
+      {},
+      {
+        initContainers: [container({ "habana.ai/gaudi": 8 })],
+      },
+    );
+    expect(parseAdmissionReview(review(POD, asked)).request?.accelerators).toBe(14);
+  });
+
   it("what asks for no accelerators, or is deleted, or is another kind, is not asked about", () => {
     expect(parseAdmissionReview(review(POD, pod({ cpu: "4" }))).request).toBeNull();
     const gone = review(POD, pod({ "nvidia.com/gpu": 8 }), { operation: "DELETE" });

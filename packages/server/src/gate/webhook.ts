@@ -1,4 +1,9 @@
-import { admissionResponse, GateError, parseAdmissionReview } from "@standstill/gate";
+import {
+  admissionRefusal,
+  admissionResponse,
+  GateError,
+  parseAdmissionReview,
+} from "@standstill/gate";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Gate } from "./gate.ts";
 
@@ -12,8 +17,8 @@ export interface WebhookTls {
 }
 
 /**
- * A validating admission webhook of Kubernetes (admission.k8s.io/v1): `POST /admit`. A dry run holds nothing back. What is no review is
- * answered with 400, which the API server treats by the failurePolicy of its configuration.
+ * A validating admission webhook of Kubernetes (admission.k8s.io/v1): `POST /admit`. A dry run holds nothing back. A review that cannot be
+ * read is refused, whatever the failurePolicy says; what is no review is answered with 400, which the API server treats by the failurePolicy of its configuration.
  */
 export function createGateWebhook(gate: Gate, tls: WebhookTls): FastifyInstance {
   const server = Fastify({
@@ -28,7 +33,10 @@ export function createGateWebhook(gate: Gate, tls: WebhookTls): FastifyInstance 
     return admissionResponse(uid, isStart ? await gate.start(job) : gate.check(job));
   });
   server.get("/healthz", async () => ({ asOf: gate.rules.asOf, failure: gate.failure ?? null }));
-  server.setErrorHandler((error: Error, _request, reply) => {
+  server.setErrorHandler((error: Error, request, reply) => {
+    const refusal =
+      error instanceof GateError ? admissionRefusal(request.body, error.message) : undefined;
+    if (refusal !== undefined) return reply.send(refusal);
     const isTheirs = error instanceof GateError || (error as { statusCode?: number }).statusCode;
     return reply.status(isTheirs ? 400 : 500).send({ error: error.message });
   });
