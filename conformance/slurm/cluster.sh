@@ -16,6 +16,13 @@ namespace=$(cat "$place/ns.pid")
 inside() { nsenter -t "$namespace" -n "$@"; }
 export SLURM_CONF="$place/slurm.conf"
 processes=()
+# In the background without a shell between, so that whoever is told to stop is the program itself.
+background() {
+  local log=$1
+  shift
+  nsenter -t "$namespace" -n "$@" >"$log" 2>&1 &
+  processes+=($!)
+}
 finish() {
   for process in "${processes[@]}"; do kill "$process" 2>/dev/null || true; done
   sleep 1
@@ -98,31 +105,26 @@ head -c 1024 /dev/urandom >"$place/munge.key"
 chown munge "$place/munge.key" "$place/run/m"
 chmod 400 "$place/munge.key"
 touch "$place/munge.log" "$place/munge.seed" && chown munge "$place/munge.log" "$place/munge.seed"
-inside setpriv --reuid munge --regid munge --clear-groups munged --foreground --force --socket="$socket" \
-  --key-file="$place/munge.key" --log-file="$place/munge.log" --pid-file="$place/run/m/munged.pid" \
-  --seed-file="$place/munge.seed" >/dev/null 2>&1 &
-processes+=($!)
+background /dev/null setpriv --reuid munge --regid munge --clear-groups munged --foreground --force \
+  --socket="$socket" --key-file="$place/munge.key" --log-file="$place/munge.log" \
+  --pid-file="$place/run/m/munged.pid" --seed-file="$place/munge.seed"
 
 mariadb-install-db --user=mysql --datadir="$place/db" >/dev/null 2>&1
-inside mariadbd --no-defaults --user=mysql --bind-address=127.0.0.1 --port=13306 --datadir="$place/db" \
-  --socket="$place/db/sock" --pid-file="$place/db/pid" --innodb-buffer-pool-size=256M \
-  --innodb-lock-wait-timeout=900 >"$place/mariadb.log" 2>&1 &
-processes+=($!)
+background "$place/mariadb.log" mariadbd --no-defaults --user=mysql --bind-address=127.0.0.1 --port=13306 \
+  --datadir="$place/db" --socket="$place/db/sock" --pid-file="$place/db/pid" --innodb-buffer-pool-size=256M \
+  --innodb-lock-wait-timeout=900
 for _ in $(seq 100); do inside mariadb --socket="$place/db/sock" -e 'select 1' >/dev/null 2>&1 && break; sleep 0.2; done
 inside mariadb --socket="$place/db/sock" -e "create database slurm_acct_db;
   create user slurm@127.0.0.1 identified by '$password'; grant all on slurm_acct_db.* to slurm@127.0.0.1;
   create user slurm@localhost identified by '$password'; grant all on slurm_acct_db.* to slurm@localhost"
 
-inside slurmdbd -D >/dev/null 2>&1 &
-processes+=($!)
+background /dev/null slurmdbd -D
 for _ in $(seq 100); do inside sacctmgr -i show cluster >/dev/null 2>&1 && break; sleep 0.2; done
 inside sacctmgr -i add cluster tele >/dev/null
 inside sacctmgr -i add account frontier serving >/dev/null
 inside sacctmgr -i add user root Account=frontier,serving >/dev/null
-inside slurmctld -D -c >/dev/null 2>&1 &
-processes+=($!)
-inside slurmd -D >/dev/null 2>&1 &
-processes+=($!)
+background /dev/null slurmctld -D -c
+background /dev/null slurmd -D
 for _ in $(seq 150); do [[ $(inside sinfo -h -o %T 2>/dev/null) == idle ]] && break; sleep 0.2; done
 [[ $(inside sinfo -h -o %T) == idle ]] || { cat "$place"/log/*.log >&2; exit 1; }
 echo "$namespace $place"
