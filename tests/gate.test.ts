@@ -62,6 +62,15 @@ describe("standstill gate check", () => {
     expect(result.stderr).toContain(told);
   });
 
+  it("a ledger or a report in a folder that is not there is told in words", async () => {
+    const gate = ["gate", "serve", example, "--party", "aster", "--site", "aster/hall"];
+    const ledger = ["--ledger", join(directory, "none", "l"), "--socket", join(directory, "s")];
+    const told = await standstill([...gate, ...ledger]);
+    expect([told.code, told.stderr]).toEqual([2, expect.stringContaining("Give --ledger a file")]);
+    const drill = await standstill(["drill", "--out", join(directory, "none", "drill.md")]);
+    expect([drill.code, drill.stderr]).toEqual([2, expect.stringContaining("Give --out a file")]);
+  });
+
   it("a gate that is not there is told in words", async () => {
     const result = await standstill(["gate", "list", "--socket", join(directory, "none.sock")]);
     expect([result.code, result.stderr]).toEqual([

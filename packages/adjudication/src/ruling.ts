@@ -133,8 +133,9 @@ export function reduceRemedy(
   if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
   if (issuer !== one.party)
     return refuse("not-its-own", `expected the remedy of ${one.party}, got one of ${issuer}`);
-  const { outcome, phase } = caseProgress(one, terms, at);
-  if (phase === "confirmation")
+  const { outcome } = caseProgress(one, terms, at);
+  const last = one.remedies.at(-1);
+  if (last !== undefined && last.index > (one.rulings.at(-1)?.index ?? -1))
     return refuse("already-said", `expected the panel's word on the remedy in "${name}" first`);
   if (outcome !== "found" && outcome !== "unremedied")
     return refuse("issued-out-of-order", `expected a violation that is found, got ${outcome}`);

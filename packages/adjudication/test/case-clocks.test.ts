@@ -270,6 +270,10 @@ describe("rulings", () => {
     const done: Act[] = [...ruled, ["remedy", "aster", 210]];
     expect(at(after(done), 211)).toEqual(["confirmation", "found", "confirmation"]);
     expect(refused(done, ["remedy", "aster", 212])).toBe("already-said");
+    // Nor where no remedy was asked, or the panel is silent on it: one word waits for another.
+    expect(refused(done, ["remedy", "aster", 210 + 340])).toBe("already-said");
+    const unasked: Act[] = [answered, inspected, ["found", "panel", 200], ["remedy", "aster", 210]];
+    expect(refused(unasked, ["remedy", "aster", 211])).toBe("already-said");
     const confirmed = after([...done, ["remedied", "panel", 220]]);
     expect(at(confirmed, 220)).toEqual(["closed", "remedied"]);
     expect(at(after(done), 210 + 337)).toEqual(["appeal-open", "unremedied"]);

@@ -5,7 +5,7 @@ import { plain } from "@standstill/server";
 import { drillReport, playDrill } from "@standstill/simulation";
 import { EXIT } from "../exit-codes.ts";
 import { readNamed } from "../files.ts";
-import { inFile, type Terminal } from "../output.ts";
+import { inFile, type Terminal, UsageError } from "../output.ts";
 import { asJson } from "./gate/words.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../../../agreements/example.yaml", import.meta.url));
@@ -24,7 +24,12 @@ export async function drillCommand(options: DrillOptions, terminal: Terminal): P
   const report = options.json ? asJson(drill, plain) : drillReport(drill);
   if (options.out === undefined) terminal.out(report.trimEnd());
   else {
-    await writeFile(options.out, report);
+    await writeFile(options.out, report).catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(
+        `expected a place that can be written at ${options.out}, got ${error.code}`,
+        "Give --out a file in a folder that exists.",
+      );
+    });
     terminal.out(`The report is in ${options.out}.`);
   }
   return drill.isReplayed ? EXIT.ok : EXIT.altered;

@@ -40,7 +40,7 @@ export async function gateServeCommand(
   const policy = options.policy === undefined ? undefined : await policyIn(options.policy);
   const record = new FollowedRecord(await sourceOf(target), policy);
   await record.refresh();
-  const ledger = await LedgerFile.open(options.ledger);
+  const ledger = await ledgerAt(options.ledger);
   const gate = new Gate({ ...{ record, ledger, party, site }, now: () => Date.now() });
   const socket = createGateSocket(gate);
   try {
@@ -74,6 +74,19 @@ export async function gateServeCommand(
   } finally {
     socket.close();
     await ledger.close();
+  }
+}
+
+async function ledgerAt(path: string): Promise<LedgerFile> {
+  try {
+    return await LedgerFile.open(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT" && code !== "EACCES" && code !== "EISDIR") throw error;
+    throw new UsageError(
+      `expected a ledger that can be read and written at ${path}, got ${code}`,
+      "Give --ledger a file in a folder that exists and that this user may write to.",
+    );
   }
 }
 
