@@ -61,9 +61,11 @@ export function Cases({ data }: { readonly data: PageData }) {
         {cases.map((one) => (
           <li key={one.name}>
             <p>
-              <strong>{name(one.party)}</strong>: {CASE_OUTCOMES[one.outcome]}.
+              <strong>A case about {name(one.party)}</strong>: {CASE_OUTCOMES[one.outcome]}.
             </p>
+            <p className="aside">What was said:</p>
             <Timeline one={one} name={name} />
+            <p className="aside">Where it stands:</p>
             <Steps one={one} party={name(one.party)} />
           </li>
         ))}
