@@ -191,6 +191,8 @@ describe("what a job could do at most is held against what binds", () => {
     expect(clauses({ activity: "other" }, with_(budget), ledger)).toEqual(["b"]);
     const later = with_(budget, { asOf: NOW + 40 * 24 * HOUR });
     ledger.apply({ kind: "end", at: NOW + HOUR, job: "x" });
+    // What has ended counts for as long as the budget does.
+    expect(clauses({ activity: "other" }, with_(budget), ledger, NOW + 2 * HOUR)).toEqual(["b"]);
     expect(clauses({ activity: "other" }, later, ledger, NOW + 40 * 24 * HOUR)).toEqual([]);
     const registered = { id: "r", kind: "accelerators-registered" };
     expect(clauses({ accelerators: 1025 }, with_(registered))).toEqual(["r"]);

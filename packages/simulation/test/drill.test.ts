@@ -27,7 +27,10 @@ describe("a drill from the tripwire to the lifting", () => {
       ...{ "aster-safety": "allow", "cedar-early": "refuse" },
       ...{ "borealis-small": "allow", "borealis-large": "refuse" },
     });
-    expect(act("The brake").holds).toEqual(["Aster’s gate lists to stop: aster-train."]);
+    expect(act("The brake").holds).toEqual([
+      "Aster’s gate lists to stop: aster-train.",
+      "0 of 5 sites have shown a stop: reports from before do not count.",
+    ]);
   });
 
   it("the reports show who stopped and who did not, and after the case that all did", () => {

@@ -170,7 +170,11 @@ function brake(stage: Stage, ledger: Ledger, jobs: AskedJob[]): string[] {
   asks(stage, ledger, jobs, "aster", safety, when);
   const toStop = reviewOf(gateRulesOf(stage.state, "aster", "aster/hall"), ledger, stage.now);
   for (const { job } of toStop) ledger.apply({ kind: "end", at: stage.now + 72 * HOUR_MS, job });
-  return [`Aster’s gate lists to stop: ${toStop.map(({ job }) => job).join(", ")}.`];
+  const shown = pauseOf(stage.state)?.sites.filter((site) => site.shown !== null) ?? [];
+  return [
+    `Aster’s gate lists to stop: ${toStop.map(({ job }) => job).join(", ")}.`,
+    `${shown.length} of ${partiesOf(stage).length} sites have shown a stop: reports from before do not count.`,
+  ];
 }
 
 function stop(stage: Stage): string[] {
