@@ -1,4 +1,19 @@
+import type { Terms } from "@standstill/agreement";
 import type { OrderedMap } from "immutable";
+
+/** How the agreement settles doubt. */
+export type Adjudication = NonNullable<Terms["adjudication"]>;
+
+/**
+ * What a case runs by: the agreement's rules as they were when it was opened, so that nobody changes them for a case that runs, and how many
+ * parties voted then.
+ */
+export interface Procedure {
+  /** `null` where the agreement had no rules for cases. */
+  readonly rules: Adjudication | null;
+  /** Parties besides the accused. */
+  readonly voters: number;
+}
 
 /** A case: what is asked of whom, what was said in it, and what was ruled. Instants are POSIX milliseconds. */
 export interface Case {
@@ -14,6 +29,7 @@ export interface Case {
   readonly answer: { readonly index: number; readonly text: string } | undefined;
   /** Instant of the mark before it was opened. */
   readonly openedAt: number;
+  readonly procedure: Procedure;
   /** Steps that were taken, in the order of the record. */
   readonly acts: readonly CaseAct[];
   /** Steps that were given more time. */

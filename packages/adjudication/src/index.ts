@@ -1,7 +1,16 @@
 /** Doubt and ruling: cases with clocks that ask a party to clarify, panels that rule, appeals and remedies. */
 export { calendarOf } from "./calendar.ts";
-export type { Case, CaseAct, CaseBallot, CaseEvent, CaseRuling, CaseState } from "./case.ts";
-export { type CaseTerms, caseProgress, type Deadline, deadlinesOf } from "./deadlines.ts";
+export type {
+  Adjudication,
+  Case,
+  CaseAct,
+  CaseBallot,
+  CaseEvent,
+  CaseRuling,
+  CaseState,
+  Procedure,
+} from "./case.ts";
+export { type Deadline, deadlinesOf } from "./deadlines.ts";
 export {
   type IntakeState,
   intakeOpen,
@@ -14,9 +23,7 @@ export { type JudgedVerdict, reduceOpen, reduceWithdrawal } from "./opening.ts";
 export { type PanelSigning, panelSigning } from "./panel.ts";
 export {
   type Actor,
-  type Adjudication,
   type CaseStep,
-  type Procedure,
   type ProcedureSteps,
   procedureOf,
   type SteppedCase,
@@ -28,8 +35,8 @@ export {
   type CaseOutcome,
   type CasePhase,
   type CaseProgress,
+  caseProgress,
   type Due,
-  progressOf,
 } from "./progress.ts";
 export {
   type CaseContext,

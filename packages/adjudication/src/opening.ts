@@ -1,7 +1,8 @@
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import type { z } from "zod";
 import type { Case, CaseState } from "./case.ts";
-import type { CaseContext } from "./reducer.ts";
+import { procedureOf } from "./procedure.ts";
+import { type CaseContext, caseIn } from "./reducer.ts";
 import { unfoundedInAYear } from "./reliability.ts";
 import type { caseOpen, caseWithdraw } from "./statements.ts";
 
@@ -42,7 +43,7 @@ export function reduceOpen(
     return refuse("already-said", `expected one case about this by ${issuer}, got "${same.name}"`);
   const allowed = terms.adjudication?.opensPerYear;
   const isParty = terms.parties.some(({ id }) => id === issuer);
-  if (isParty && allowed !== undefined && unfoundedInAYear(all, issuer, terms, at) >= allowed)
+  if (isParty && allowed !== undefined && unfoundedInAYear(all, issuer, at) >= allowed)
     return refuse(
       "over-quota",
       `expected at most ${allowed} cases in a year by ${issuer} that found nothing so far, got one more`,
@@ -50,6 +51,7 @@ export function reduceOpen(
   const opened: Case = {
     ...{ name, party, openedBy: issuer, index: said.index, findings, question },
     ...{ verdict: verdict ?? null, clause: clause ?? null, answer: undefined, openedAt: at },
+    procedure: procedureOf(terms, party),
     ...{ acts: [], extended: [], ballots: [], rulings: [], appeals: [], remedies: [] },
     withdrawn: undefined,
   };
@@ -87,8 +89,8 @@ export function reduceWithdrawal(
 ): CaseState | Refusal {
   const { case: name } = said.body;
   const { issuer } = said.statement;
-  const one = state.cases.get(name);
-  if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
+  const one = caseIn(state, name);
+  if ("refused" in one) return one;
   if (one.openedBy !== issuer)
     return refuse("not-its-own", `expected the withdrawal by ${one.openedBy}, got ${issuer}`);
   if (one.withdrawn !== undefined || one.rulings.length > 0)

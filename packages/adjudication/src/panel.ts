@@ -10,25 +10,30 @@ export interface PanelSigning {
 }
 
 /**
- * Nobody rules in its own case: members that are accused, that opened the case, or that declare an interest do not count. Of the others
- * the agreed quorum and majority have to sign, and as many as its role asks in any case; whoever signs agrees.
+ * Nobody rules in its own case: members that are accused or that opened it do not count. Of the others the agreed quorum and majority have to
+ * sign, and as many as its role asks in any case; whoever signs agrees. Members that the ruling names as recused do not sign it, but fewer
+ * are not enough for that: or a few could rule by declaring everybody else an interested party.
  *
  * @param declared members that the ruling itself names as recused
  * @example panelSigning(terms, one, []).needed
  */
 export function panelSigning(
   { adjudication, roles = [] }: Pick<Terms, "adjudication" | "roles">,
-  one: Pick<Case, "party" | "openedBy"> | undefined,
+  one: Pick<Case, "party" | "openedBy" | "procedure"> | undefined,
   declared: readonly string[],
   panel: string,
 ): PanelSigning {
   const role = roles.find(({ id }) => id === panel);
-  const out = new Set([...declared, ...(one === undefined ? [] : [one.party, one.openedBy])]);
-  const recused = new Set((role?.holders ?? []).filter((member) => out.has(member)));
-  const left = (role?.holders.length ?? 1) - recused.size;
+  const holders = role?.holders ?? [];
+  const inItsOwnCase = holders.filter(
+    (member) => member === one?.party || member === one?.openedBy,
+  );
+  const recused = new Set([...inItsOwnCase, ...declared]);
+  const left = (role?.holders.length ?? 1) - inItsOwnCase.length;
+  const rules = one === undefined ? adjudication : one.procedure.rules;
   const shares =
-    adjudication === undefined || adjudication.panel !== panel
+    rules === undefined || rules === null || rules.panel !== panel
       ? []
-      : [shareOf(adjudication.quorum, left), shareOf(adjudication.majority, left)];
+      : [shareOf(rules.quorum, left), shareOf(rules.majority, left)];
   return { recused, needed: Math.max(role?.signatures ?? 1, ...shares) };
 }

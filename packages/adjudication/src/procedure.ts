@@ -1,19 +1,10 @@
 import type { Terms } from "@standstill/agreement";
-import type { Case, CaseBallot } from "./case.ts";
+import type { Adjudication, Case, CaseBallot, Procedure } from "./case.ts";
 
-/** How the agreement settles doubt. */
-export type Adjudication = NonNullable<Terms["adjudication"]>;
 /** Steps of a procedure, in their order, as the agreement says them. */
 export type ProcedureSteps = Adjudication["steps"];
 /** Who has to act: the accused party, any other party, the keeper, inspectors or the panel. */
 export type Actor = ProcedureSteps[number]["by"];
-
-/** What a case runs by: the steps of the agreement, and how many parties vote in it. */
-export interface Procedure {
-  readonly steps: ProcedureSteps;
-  /** Parties besides the accused. */
-  readonly voters: number;
-}
 
 const HOUR_MS = 3_600_000;
 
@@ -38,15 +29,20 @@ export interface CaseStep {
 }
 
 /** What of a case its steps depend on. */
-export type SteppedCase = Pick<Case, "openedAt" | "acts" | "extended" | "ballots">;
+export type SteppedCase = Pick<Case, "openedAt" | "acts" | "extended" | "ballots" | "procedure">;
 
-/** The procedure of a case about a party. */
+/** The procedure of a case about a party that is opened under these terms. */
 export function procedureOf(
-  terms: Pick<Terms, "adjudication" | "parties"> | undefined,
+  { adjudication, parties }: Pick<Terms, "adjudication" | "parties">,
   accused: string,
 ): Procedure {
-  const voters = (terms?.parties ?? []).filter(({ id }) => id !== accused).length;
-  return { steps: terms?.adjudication?.steps ?? [], voters };
+  const voters = parties.filter(({ id }) => id !== accused).length;
+  return { rules: adjudication ?? null, voters };
+}
+
+/** The step in which the panel rules: its last one. */
+export function rulingStep({ rules }: Procedure): ProcedureSteps[number] | undefined {
+  return rules?.steps.findLast(({ by }) => by === "panel");
 }
 
 /**
@@ -55,12 +51,13 @@ export function procedureOf(
  * said early counts from when its step begins; what is said too late is on record and changes nothing that silence has settled.
  *
  * @param now instant of the newest mark, or any later one to look ahead
- * @example stepsOf(one, procedureOf(terms, one.party), state.clock.at).find(({ standing }) => standing === "due")
+ * @example stepsOf(one, state.clock.at).find(({ standing }) => standing === "due")
  */
-export function stepsOf(one: SteppedCase, procedure: Procedure, now: number): CaseStep[] {
+export function stepsOf(one: SteppedCase, now: number): CaseStep[] {
+  const { rules, voters } = one.procedure;
   let startsAt: number | null = one.openedAt;
   const stopped = new Set<string>();
-  return procedure.steps.map((step): CaseStep => {
+  return (rules?.steps ?? []).map((step): CaseStep => {
     const { id, title, by, ifSilent, onlyIf } = step;
     const act = one.acts.find((done) => done.step === id);
     const base = { id, title, by, ifSilent, index: act?.index ?? null };
@@ -74,7 +71,7 @@ export function stepsOf(one: SteppedCase, procedure: Procedure, now: number): Ca
     const settled: Settled | undefined =
       step.light === undefined
         ? settledByAct(act?.at, startsAt, dueAt, now)
-        : settledByVote(step.light, votesOn(one, id), procedure.voters, startsAt, dueAt, now);
+        : settledByVote(step.light, votesOn(one, id), voters, startsAt, dueAt, now);
     startsAt = settled?.at ?? null;
     if (settled?.standing === "stopped") stopped.add(id);
     return { ...its, standing: settled?.standing ?? "due", index: settled?.index ?? its.index };

@@ -1,12 +1,5 @@
-import type { Case, CaseRuling } from "./case.ts";
-import {
-  type Actor,
-  type Adjudication,
-  type CaseStep,
-  type Procedure,
-  type ProcedureSteps,
-  stepsOf,
-} from "./procedure.ts";
+import type { Case, CaseRuling, Procedure } from "./case.ts";
+import { type Actor, type CaseStep, rulingStep, stepsOf } from "./procedure.ts";
 
 /**
  * What a case waits for: its steps; an appeal, or the ruling on one; the remedy, or the panel's word that it is one. A case is closed by a
@@ -47,34 +40,24 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Where a case stands at an instant, by the steps, and after a ruling by appeal and remedy. */
-export function progressOf(
-  one: Case,
-  procedure: Procedure,
-  appealWithinDays: Adjudication["appealWithinDays"],
-  now: number,
-): CaseProgress {
-  const steps = stepsOf(one, procedure, now);
+export function caseProgress(one: Case, now: number): CaseProgress {
+  const steps = stepsOf(one, now);
   if (one.withdrawn !== undefined) return { steps, phase: "closed", outcome: "withdrawn", due: [] };
   const ruling = one.rulings.at(-1);
-  if (ruling === undefined) return beforeRuling(steps, procedure.steps);
-  return { steps, ...afterRuling(one, ruling, hoursToRule(procedure), appealWithinDays, now) };
-}
-
-/** The step in which the panel rules: its last one. */
-export function rulingStep(steps: ProcedureSteps): ProcedureSteps[number] | undefined {
-  return steps.findLast(({ by }) => by === "panel");
+  if (ruling === undefined) return beforeRuling(steps, rulingStep(one.procedure)?.id);
+  return { steps, ...afterRuling(one, ruling, now) };
 }
 
 /** A panel without a step of its own has as long as it likes. */
-function hoursToRule({ steps }: Procedure): number {
-  return rulingStep(steps)?.withinHours ?? 876_000;
+function hoursToRule(procedure: Procedure): number {
+  return rulingStep(procedure)?.withinHours ?? 876_000;
 }
 
-function beforeRuling(steps: readonly CaseStep[], agreed: ProcedureSteps): CaseProgress {
+function beforeRuling(steps: readonly CaseStep[], last: string | undefined): CaseProgress {
   const due = steps.flatMap(({ id, title, by, standing, dueAt, ifSilent }) =>
     standing === "due" && dueAt !== null ? [{ step: id, title, by, dueAt, ifSilent }] : [],
   );
-  const ruling = steps.find(({ id }) => id === rulingStep(agreed)?.id);
+  const ruling = steps.find(({ id }) => id === last);
   if (ruling?.standing === "silent") return { steps, phase: "closed", outcome: "lapsed", due };
   if (ruling?.standing === "skipped") return { steps, phase: "closed", outcome: "stopped", due };
   if (due.length > 0 || steps.length === 0) return { steps, phase: "steps", outcome: "open", due };
@@ -82,12 +65,12 @@ function beforeRuling(steps: readonly CaseStep[], agreed: ProcedureSteps): CaseP
 }
 
 function afterRuling(
-  { appeals, remedies, rulings }: Case,
+  { appeals, remedies, rulings, procedure }: Case,
   ruling: CaseRuling,
-  hours: number,
-  appealWithinDays: number | undefined,
   now: number,
 ): Omit<CaseProgress, "steps"> {
+  const hours = hoursToRule(procedure);
+  const appealWithinDays = procedure.rules?.appealWithinDays;
   const outcome = ruling.violation ?? "answered";
   const appeal = appeals.at(-1);
   if (appeal !== undefined && appeal.index > ruling.index) {

@@ -3,9 +3,8 @@ import { type Refusal, refuse, type Said } from "@standstill/record";
 import { OrderedMap } from "immutable";
 import type { z } from "zod";
 import type { Case, CaseEvent, CaseState } from "./case.ts";
-import { caseProgress } from "./deadlines.ts";
-import { type Actor, type ProcedureSteps, procedureOf, stepsOf } from "./procedure.ts";
-import { rulingStep } from "./progress.ts";
+import { type Actor, type ProcedureSteps, rulingStep, stepsOf } from "./procedure.ts";
+import { caseProgress } from "./progress.ts";
 import type { caseAnswer, caseExtend, caseStep, caseVote } from "./statements.ts";
 
 /** Before any case. */
@@ -24,18 +23,17 @@ export interface CaseContext {
 export function reduceAnswer(
   state: CaseState,
   said: Said<z.infer<typeof caseAnswer.body>>,
-  { terms, at }: CaseContext,
+  { at }: CaseContext,
 ): CaseState | Refusal {
   const { case: name, answer } = said.body;
   const { issuer } = said.statement;
-  const asked = state.cases.get(name);
-  if (asked === undefined)
-    return refuse("not-declared", `expected a case on record, got "${name}"`);
+  const asked = caseIn(state, name);
+  if ("refused" in asked) return asked;
   if (asked.party !== issuer)
     return refuse("not-its-own", `expected the answer of ${asked.party}, got one of ${issuer}`);
   if (asked.answer !== undefined)
     return refuse("already-said", `expected one answer, got a second in "${name}"`);
-  const step = terms.adjudication?.steps.find(
+  const step = asked.procedure.rules?.steps.find(
     ({ by, id }) => by === "accused" && !asked.acts.some((act) => act.step === id),
   );
   const answered = { ...asked, answer: { index: said.index, text: answer } };
@@ -55,7 +53,7 @@ export function reduceStep(
   const found = stepIn(state, name, id, context);
   if ("refused" in found) return found;
   const { one, step, standing } = found;
-  if (step.id === rulingStep(context.terms.adjudication?.steps ?? [])?.id)
+  if (step.id === rulingStep(one.procedure)?.id)
     return refuse("malformed-body", `expected a ruling as case/rule, got a step ${id}`);
   if (step.light !== undefined)
     return refuse("malformed-body", `expected ballots on ${id} as case/vote, got a step`);
@@ -119,20 +117,25 @@ interface StepInCase {
   readonly standing: string;
 }
 
+/** The case of this name. */
+export function caseIn({ cases }: CaseState, name: string): Case | Refusal {
+  return cases.get(name) ?? refuse("not-declared", `expected a case on record, got "${name}"`);
+}
+
 function stepIn(
   state: CaseState,
   name: string,
   id: string,
-  { terms, at }: CaseContext,
+  { at }: CaseContext,
 ): StepInCase | Refusal {
-  const one = state.cases.get(name);
-  if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
-  const step = terms.adjudication?.steps.find((its) => its.id === id);
+  const one = caseIn(state, name);
+  if ("refused" in one) return one;
+  const step = one.procedure.rules?.steps.find((its) => its.id === id);
   if (step === undefined)
     return refuse("not-declared", `expected a step of the agreement, got "${id}"`);
-  if (caseProgress(one, terms, at).phase === "closed")
+  if (caseProgress(one, at).phase === "closed")
     return refuse("issued-out-of-order", `expected a case that is open, got "${name}"`);
-  const steps = stepsOf(one, procedureOf(terms, one.party), at);
+  const steps = stepsOf(one, at);
   return { one, step, standing: steps.find((its) => its.id === id)?.standing ?? "to-come" };
 }
 

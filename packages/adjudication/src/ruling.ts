@@ -2,10 +2,9 @@ import { type Facts, type Terms, withAcceptance, withRuling } from "@standstill/
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import type { z } from "zod";
 import type { Case, CaseState } from "./case.ts";
-import { caseProgress } from "./deadlines.ts";
-import { procedureOf, stepsOf } from "./procedure.ts";
-import { rulingStep } from "./progress.ts";
-import { type CaseContext, eventOf, withCase } from "./reducer.ts";
+import { rulingStep, stepsOf } from "./procedure.ts";
+import { caseProgress } from "./progress.ts";
+import { type CaseContext, caseIn, eventOf, withCase } from "./reducer.ts";
 import type { caseAppeal, caseRemedy, caseRule, safeguardAccept } from "./statements.ts";
 
 type Ruling = z.infer<typeof caseRule.body>;
@@ -18,7 +17,7 @@ type Ruling = z.infer<typeof caseRule.body>;
 export function reduceRulingInCase(
   state: CaseState,
   said: Said<Ruling>,
-  { terms, at }: CaseContext,
+  { at }: CaseContext,
 ): CaseState | Refusal {
   const { case: name, party, violation, standard, remedy, recused = [] } = said.body;
   const one = state.cases.get(name);
@@ -28,15 +27,14 @@ export function reduceRulingInCase(
       : refuse("not-declared", `expected a violation in a case on record, got "${name}"`);
   if (party !== undefined && party !== one.party)
     return refuse("malformed-body", `expected a ruling about ${one.party}, got one about ${party}`);
-  const panel = terms.adjudication?.panel;
-  if (violation !== undefined && panel !== undefined && said.statement.issuer !== panel)
+  const { panel, standard: agreed } = one.procedure.rules ?? {};
+  if (panel !== undefined && said.statement.issuer !== panel)
     return refuse("not-its-own", `expected a ruling by ${panel}, got ${said.statement.issuer}`);
-  const agreed = terms.adjudication?.standard;
   if (violation !== undefined && agreed !== undefined && standard !== agreed)
     return refuse("malformed-body", `expected the standard "${agreed}", got "${standard ?? ""}"`);
   if (remedy !== undefined && violation !== "found")
     return refuse("malformed-body", "expected a remedy with a violation that is found");
-  const refusal = checkTurn(one, violation, terms, at);
+  const refusal = checkTurn(one, violation, at);
   if (refusal !== undefined) return refusal;
   const event = eventOf(said, at, said.body.reasons);
   const ruling = {
@@ -44,7 +42,7 @@ export function reduceRulingInCase(
     ...{ violation: violation ?? null, remedy: remedy ?? null, recused },
   };
   const ruled = { ...one, rulings: [...one.rulings, ruling] };
-  const step = rulingStep(terms.adjudication?.steps ?? []);
+  const step = rulingStep(one.procedure);
   const isTaken = step === undefined || one.acts.some((act) => act.step === step.id);
   return withCase(
     state,
@@ -52,13 +50,8 @@ export function reduceRulingInCase(
   );
 }
 
-function checkTurn(
-  one: Case,
-  violation: Ruling["violation"],
-  terms: CaseContext["terms"],
-  at: number,
-): Refusal | undefined {
-  const { phase, outcome } = caseProgress(one, terms, at);
+function checkTurn(one: Case, violation: Ruling["violation"], at: number): Refusal | undefined {
+  const { phase, outcome } = caseProgress(one, at);
   if (one.rulings.length > 0) {
     const isRemedied =
       violation === "remedied" && (outcome === "found" || outcome === "unremedied");
@@ -73,10 +66,8 @@ function checkTurn(
       "issued-out-of-order",
       `expected a case that is open, got one that is ${outcome}`,
     );
-  const step = rulingStep(terms.adjudication?.steps ?? []);
-  const standing = stepsOf(one, procedureOf(terms, one.party), at).find(
-    ({ id }) => id === step?.id,
-  )?.standing;
+  const step = rulingStep(one.procedure);
+  const standing = stepsOf(one, at).find(({ id }) => id === step?.id)?.standing;
   return standing === undefined || standing === "due"
     ? undefined
     : refuse(
@@ -104,17 +95,17 @@ export function reduceRuling(facts: Facts, said: Said<Ruling>, terms: Terms): Fa
 export function reduceAppeal(
   state: CaseState,
   said: Said<z.infer<typeof caseAppeal.body>>,
-  { terms, at }: CaseContext,
+  { at }: CaseContext,
 ): CaseState | Refusal {
   const { case: name } = said.body;
   const { issuer } = said.statement;
-  const one = state.cases.get(name);
-  if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
+  const one = caseIn(state, name);
+  if ("refused" in one) return one;
   if (issuer !== one.party && issuer !== one.openedBy)
     return refuse("not-its-own", `expected ${one.party} or ${one.openedBy}, got ${issuer}`);
   if (one.appeals.length > 0 || one.rulings.length > 1)
     return refuse("already-said", `expected one appeal in "${name}", got a second`);
-  const days = terms.adjudication?.appealWithinDays;
+  const days = one.procedure.rules?.appealWithinDays;
   const [ruling] = one.rulings;
   if (days === undefined || ruling === undefined || at > ruling.at + days * 86_400_000)
     return refuse("issued-out-of-order", `expected an appeal while one is open in "${name}"`);
@@ -125,15 +116,15 @@ export function reduceAppeal(
 export function reduceRemedy(
   state: CaseState,
   said: Said<z.infer<typeof caseRemedy.body>>,
-  { terms, at }: CaseContext,
+  { at }: CaseContext,
 ): CaseState | Refusal {
   const { case: name } = said.body;
   const { issuer } = said.statement;
-  const one = state.cases.get(name);
-  if (one === undefined) return refuse("not-declared", `expected a case on record, got "${name}"`);
+  const one = caseIn(state, name);
+  if ("refused" in one) return one;
   if (issuer !== one.party)
     return refuse("not-its-own", `expected the remedy of ${one.party}, got one of ${issuer}`);
-  const { outcome } = caseProgress(one, terms, at);
+  const { outcome } = caseProgress(one, at);
   const last = one.remedies.at(-1);
   if (last !== undefined && last.index > (one.rulings.at(-1)?.index ?? -1))
     return refuse("already-said", `expected the panel's word on the remedy in "${name}" first`);

@@ -106,7 +106,9 @@ export interface TripwireSummary {
 }
 
 /** A case, and where it stands by the newest mark. */
-export interface CaseSummary extends Omit<Case, "answer" | "withdrawn">, CaseProgress {
+export interface CaseSummary
+  extends Omit<Case, "answer" | "withdrawn" | "procedure">,
+    CaseProgress {
   readonly answer: NonNullable<Case["answer"]> | null;
   readonly withdrawn: NonNullable<Case["withdrawn"]> | null;
   readonly timeline: readonly CaseLine[];
@@ -204,18 +206,16 @@ export function roundOf(state: State): Round {
     programs: [...state.programs].flatMap(([program, vouched]) =>
       [...vouched].map(([issuer, said]) => ({ program, issuer, ...said })),
     ),
-    cases: all.map((one) => ({
-      ...one,
-      answer: one.answer ?? null,
-      withdrawn: one.withdrawn ?? null,
-      timeline: timelineOf(one),
-      ...caseProgress(one, terms, state.clock.at),
-    })),
-    reliability: [...reliabilityOf(all, terms, state.clock.at)].map(([issuer, record]) => ({
+    cases: all.map((one) => {
+      const { procedure: _, answer = null, withdrawn = null, ...said } = one;
+      const progress = caseProgress(one, state.clock.at);
+      return { ...said, answer, withdrawn, timeline: timelineOf(one), ...progress };
+    }),
+    reliability: [...reliabilityOf(all, state.clock.at)].map(([issuer, record]) => ({
       issuer,
       ...record,
     })),
-    deadlines: deadlinesOf(all, terms, state.clock.at),
+    deadlines: deadlinesOf(all, state.clock.at),
     intake:
       state.intake.open === null
         ? null
