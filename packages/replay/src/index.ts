@@ -14,7 +14,6 @@ export { type OverTime, overTime } from "./over-time.ts";
 export {
   type Pause,
   pauseOf,
-  type ShownStop,
   type StoppingSite,
   type StopStanding,
 } from "./pause.ts";
@@ -28,6 +27,7 @@ export {
   type Round,
   roundOf,
 } from "./round.ts";
+export type { ShownStop } from "./shown-stop.ts";
 export {
   decodeState,
   encodeState,

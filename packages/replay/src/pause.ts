@@ -1,32 +1,11 @@
-import type { Accelerator, Coalition, Terms } from "@standstill/agreement";
+import type { Coalition, Terms } from "@standstill/agreement";
 import type { StopWords } from "@standstill/gate";
-import { parseQuantity } from "@standstill/record";
+import { type ShownStop, shownBy } from "./shown-stop.ts";
 import type { State } from "./state.ts";
 
-/** What a report shows of a stop: power against the agreed range of idling, and what could have been done all the same. */
-export interface ShownStop {
-  /** Entries of the report and of the verdict on it. */
-  readonly report: number;
-  readonly verdict: number;
-  /** Mean power of an accelerator with its share of the node, in W; `null` where no meter reported. */
-  readonly meanWatts: number | null;
-  /** Highest agreed power of idling, in W. */
-  readonly idleWatts: number;
-  /**
-   * Mean power of an accelerator in the report that the party named as its baseline, in W; `null` where it named none. What could have been done
-   * above it, in FLOP as text with unit, is less than `couldHaveDone`, and holds only if nothing ran then either.
-   */
-  readonly baseline: { readonly watts: number; readonly couldHaveDone: string } | null;
-  /** What these readings leave room for beside what was declared, and what the site could do at most; FLOP as text with unit. */
-  readonly couldHaveDone: string;
-  readonly capacity: string;
-  /** Runs of training for a time after the stop that were declared after the trigger; what was planned before may have been left. */
-  readonly training: readonly string[];
-}
-
 /**
- * How far a site has come: nothing said; ready; said that it stopped; a report shows that it idles; a report shows that it does not.
- * `shown` rests on power and declarations: what it leaves open is in `couldHaveDone`.
+ * How far a site has come: nothing said; ready; said that it stopped; its newest report shows that it idles; its newest report does not.
+ * `shown` rests on power and declarations: what it leaves open is in `couldHaveDone`, and for how long it holds is in `hours`.
  */
 export type StopStanding = "waiting" | "ready" | "said" | "shown" | "running";
 
@@ -96,7 +75,8 @@ function stoppingSite(
     done: last?.done !== null && (last?.done.at ?? 0) >= since ? (last?.done ?? null) : null,
   };
   const after = due?.stop ?? since;
-  const shown = shownBy(state, terms, site, trigger, after, words.ready?.baseline ?? null);
+  const baseline = words.ready?.baseline ?? null;
+  const shown = shownBy(state, terms, site, { trigger: trigger.index ?? 0, stop: after, baseline });
   const standing = standingOf(words, shown);
   const now = state.clock.at;
   const isLate =
@@ -108,107 +88,7 @@ function stoppingSite(
 }
 
 function standingOf({ ready, done }: StopWords, shown: ShownStop | null): StopStanding {
-  if (shown !== null && shown.meanWatts !== null)
-    return shown.training.length === 0 && shown.meanWatts <= shown.idleWatts ? "shown" : "running";
+  if (shown !== null && shown.meanWatts !== null) return shown.isIdle ? "shown" : "running";
   if (done !== null) return "said";
   return ready === null ? "waiting" : "ready";
-}
-
-/** The newest judged report of a period that begins after the stop. */
-function shownBy(
-  state: State,
-  terms: Terms,
-  site: string,
-  trigger: Change,
-  stop: number,
-  baseline: string | null,
-): ShownStop | null {
-  const { reports, reportsOf, runs, sites } = state.evidence;
-  const nodes = sites.get(site)?.body.nodes ?? [];
-  const id = [...(reportsOf.get(site) ?? [])].findLast((one) => {
-    const start = reports.get(one)?.body.period.start;
-    return start !== undefined && Date.parse(start) >= stop && state.verdicts.verdicts.has(one);
-  });
-  const report = id === undefined ? undefined : reports.get(id);
-  const verdict = id === undefined ? undefined : state.verdicts.verdicts.get(id);
-  if (report === undefined || verdict === undefined) return null;
-  const { period } = report.body;
-  const { account } = verdict.body;
-  const [startMs, endMs] = [Date.parse(period.start), Date.parse(period.end)];
-  const training = [...runs.values()]
-    .filter(({ index }) => index > (trigger.index ?? 0))
-    .map(({ body }) => body)
-    .filter(
-      (run) =>
-        run.site === site &&
-        run.activity === "training" &&
-        Date.parse(run.period.start) < endMs &&
-        Date.parse(run.period.end) > startMs,
-    );
-  const kinds = nodes.map(({ accelerator }) =>
-    terms.accelerators?.find((one) => one.id === accelerator),
-  );
-  const idle = kinds.map((kind) =>
-    kind === undefined ? 0 : Number(parseQuantity(kind.power.idle.high, "W")),
-  );
-  const power = powerIn(state, site, id as string);
-  const before = baseline === null ? undefined : powerIn(state, site, baseline);
-  return {
-    ...{ report: report.index, verdict: verdict.index },
-    meanWatts: power === undefined ? null : Math.round(power.joules / power.acceleratorSeconds),
-    idleWatts: Math.max(0, ...idle),
-    baseline:
-      power === undefined || before === undefined
-        ? null
-        : aboveBaseline(power, before, Math.max(0, ...idle), {
-            flopPerJoule: mostEfficient(kinds),
-            capacity: parseQuantity(account.capacity.high, "FLOP"),
-          }),
-    ...{ couldHaveDone: account.unexplained.high, capacity: account.capacity.high },
-    training: training.map(({ run }) => run),
-  };
-}
-
-interface Power {
-  readonly joules: number;
-  readonly acceleratorSeconds: number;
-}
-
-/** Energy of a judged report of a site, and the time that it is about; nothing where there is none. */
-function powerIn(state: State, site: string, id: string): Power | undefined {
-  const { reports, sites } = state.evidence;
-  const report = reports.get(id)?.body;
-  const energy = state.verdicts.verdicts.get(id)?.body.account.energy ?? null;
-  if (report === undefined || report.site !== site || energy === null) return undefined;
-  const nodes = sites.get(site)?.body.nodes ?? [];
-  const accelerators = nodes.reduce((sum, one) => sum + one.accelerators, 0);
-  const seconds = (Date.parse(report.period.end) - Date.parse(report.period.start)) / 1000;
-  if (accelerators === 0) return undefined;
-  return {
-    joules: Number(parseQuantity(energy, "J")),
-    acceleratorSeconds: accelerators * seconds,
-  };
-}
-
-/** A baseline above the agreed idling is none: it counts as the highest that was agreed. */
-function aboveBaseline(
-  { joules, acceleratorSeconds }: Power,
-  before: Power,
-  idleWatts: number,
-  { flopPerJoule, capacity }: { readonly flopPerJoule: bigint; readonly capacity: bigint },
-): NonNullable<ShownStop["baseline"]> {
-  const watts = Math.min(idleWatts, before.joules / before.acceleratorSeconds);
-  const above = Math.max(0, Math.ceil(joules - watts * acceleratorSeconds));
-  const flop = BigInt(above) * flopPerJoule;
-  return {
-    watts: Math.round(watts),
-    couldHaveDone: `${flop < capacity ? flop : capacity} FLOP`,
-  };
-}
-
-function mostEfficient(kinds: readonly (Accelerator | undefined)[]): bigint {
-  return kinds.reduce((most, kind) => {
-    const one = kind === undefined ? 0n : parseQuantity(kind.efficiency.high, "FLOP/J");
-    return one > most ? one : most;
-  }, 0n);
 }

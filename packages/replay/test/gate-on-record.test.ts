@@ -1,6 +1,7 @@
 import type { Terms } from "@standstill/agreement";
+import { emptyWindows, encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { decide, Ledger, parseRequest } from "@standstill/gate";
-import { gateRulesOf, roundOf } from "@standstill/replay";
+import { computeVerdict, gateRulesOf, roundOf } from "@standstill/replay";
 import { describe, expect, it } from "vitest";
 import { DAY, START, Story } from "./story.ts";
 import { terms } from "./world.ts";
@@ -136,5 +137,90 @@ describe("a pause, as the record shows it", () => {
     expect(site(story)).toMatchObject({ standing: "said", isLate: false });
     // A word is no report: after five days it should be shown.
     expect(site(story.day(6))).toMatchObject({ standing: "said", isLate: true });
+  });
+
+  /** Reports so many hours of a site that end on a day after the start; of each window what it draws in W, or nothing. */
+  const report = (
+    story: Story,
+    day: number,
+    hours: number,
+    wattsOf: (window: number) => number | null,
+    devices = ["node-01"],
+  ) => {
+    const endMs = START + day * DAY;
+    const period = { startMs: endMs - hours * HOUR, endMs };
+    const windows = emptyWindows(devices, period, 4000);
+    for (let i = 0; i < windows.readings.length; i++) {
+      const watts = wattsOf(i);
+      if (watts === null) continue;
+      windows.readings[i] = 4;
+      windows.powerMilliwatts[i] = watts * 1000;
+      windows.energyMillijoules[i] = watts * 4000;
+    }
+    const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
+    const { root, energyMillijoules } = sealEvidence(evidence);
+    const iso = (at: number) => new Date(at).toISOString();
+    story.day(day).say(...(["aster", "period/report"] as const), {
+      ...{ site: "aster/one", feeds: [{ kind: "node-power", signer: "aster" }] },
+      period: { start: iso(period.startMs), end: iso(endMs) },
+      ...{ seal: { root, energyMillijoules: `${energyMillijoules}` }, evidence: "00".repeat(32) },
+    });
+    const id = [...(story.state.evidence.reportsOf.get("aster/one") ?? [])].at(-1) as string;
+    const verdict = computeVerdict(story.state, id, encodeEvidence(evidence));
+    return story.say(terms.keeper.id, "verdict/publish", verdict);
+  };
+  const [IDLE, FULL] = [8 * 300, 8 * 1000];
+
+  it("is shown by idling, and not by leaving out the windows in which something ran", () => {
+    expect(site(report(stopped(), 4, 2, () => IDLE))).toMatchObject({
+      standing: "shown",
+      shown: { meanWatts: 300, missingMillionths: 0 },
+    });
+    expect(site(report(stopped(), 4, 2, () => FULL))).toMatchObject({ standing: "running" });
+    // It ran for half of the time and reported the other half only: the mean over the whole time would be far below idling.
+    const half = site(report(stopped(), 4, 2, (i) => (i % 2 === 0 ? IDLE : null)));
+    expect(half).toMatchObject({ standing: "running", shown: { missingMillionths: 500_000 } });
+    expect(half?.shown?.meanWatts).toBeGreaterThan(500);
+    // One window lost in an hour is no running.
+    const one = site(report(stopped(), 4, 2, (i) => (i === 7 ? null : IDLE)));
+    expect(one).toMatchObject({ standing: "shown", shown: { missingMillionths: 556 } });
+  });
+
+  it("holds for the hours that were reported: two hours of idling say nothing of the days after them", () => {
+    const story = report(stopped(), 4, 2, () => IDLE);
+    expect(site(story)?.shown?.hours).toEqual({ since: 24, idle: 2, notIdle: 0 });
+    expect(site(story.day(10))?.shown?.hours).toEqual({ since: 168, idle: 2, notIdle: 0 });
+    report(story, 11, 3, () => FULL);
+    expect(site(story)).toMatchObject({ standing: "running" });
+    report(story, 12, 4, () => IDLE);
+    expect(site(story)).toMatchObject({
+      ...{ standing: "shown", shown: { hours: { since: 216, idle: 6, notIdle: 3 } } },
+    });
+  });
+
+  it("a few accelerators that may idle at more do not speak for all of a site", () => {
+    const [h100] = terms.accelerators ?? [];
+    const hungry = {
+      ...(h100 as NonNullable<typeof h100>),
+      ...{ id: "other", name: "Another" },
+      power: { ...h100?.power, idle: { ...h100?.power.idle, high: "900 W" } },
+    } as NonNullable<typeof h100>;
+    const mixed: Terms = { ...paused, accelerators: [...(terms.accelerators ?? []), hungry] };
+    const story = new Story(mixed).pledges().say("aster", "site/declare", {
+      ...{ site: "aster/one", title: "A hall." },
+      nodes: [
+        { device: "node-01", accelerator: "h100-sxm5", accelerators: 15 },
+        { device: "node-02", accelerator: "other", accelerators: 1 },
+      ],
+    });
+    const question = { case: "q", question: "stop", answer: true, reasons: "Seen." };
+    const three = ["panel.aster", "panel.cedar", "panel.dune"];
+    story.say("panel", "case/rule", question, {}, three);
+    report(story, 4, 2, () => 8 * 500, ["node-01", "node-02"]);
+    const idleWatts = Math.round((15 * 350 + 900) / 16);
+    expect(site(story)).toMatchObject({
+      standing: "running",
+      shown: { meanWatts: 500, idleWatts },
+    });
   });
 });

@@ -3,6 +3,7 @@ import { instant, SAFEGUARD_STANDINGS, STOP_STANDINGS } from "../words.ts";
 import { Scroll } from "./scroll.tsx";
 
 type Pause = NonNullable<PageData["round"]["pause"]>;
+type ShownStop = NonNullable<Pause["sites"][number]["shown"]>;
 
 /** How it stops and how it ends: a pause that holds with the stop of each site, emergencies, safeguards and the lifting. */
 export function Stopping({ data }: { readonly data: PageData }) {
@@ -69,6 +70,7 @@ function ControlRoom({
               <th scope="col">Site</th>
               <th scope="col">Stop</th>
               <th scope="col">Mean power</th>
+              <th scope="col">Shown for</th>
               <th scope="col">Could have been done</th>
               <th scope="col">Statements</th>
             </tr>
@@ -85,9 +87,10 @@ function ControlRoom({
                 </td>
                 <td>
                   {shown !== null && shown.meanWatts !== null
-                    ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W`
+                    ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W${unread(shown.missingMillionths)}`
                     : ""}
                 </td>
+                <td>{shown === null ? "" : hoursShown(shown.hours)}</td>
                 <td>
                   {shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}
                   {shown !== null && shown.baseline !== null
@@ -110,12 +113,22 @@ function ControlRoom({
         </table>
       </Scroll>
       <p className="aside">
-        By the parties’ own meters. What could have been done is what the readings leave room for,
-        as a share of what the site could do at most. Above a baseline that the party itself named
-        it is less, and holds only if nothing ran then either.
+        By the parties’ own meters; a window that they did not read counts as full power. Hours that
+        nobody reported are not shown. What could have been done is what the readings leave room
+        for, as a share of what the site could do at most. Above a baseline that the party itself
+        named it is less, and holds only if nothing ran then either.
       </p>
     </>
   );
+}
+
+function unread(missingMillionths: number): string {
+  return missingMillionths === 0 ? "" : `; ${(missingMillionths / 10_000).toFixed(1)} % not read`;
+}
+
+function hoursShown({ since, idle, notIdle }: ShownStop["hours"]): string {
+  const ran = notIdle === 0 ? "" : `, not idle in ${notIdle}`;
+  return `idle in ${idle} of ${since} hours since the stop${ran}`;
 }
 
 function shareOf(part: string, whole: string): string {

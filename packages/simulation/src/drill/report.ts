@@ -25,6 +25,7 @@ export function drillReport({ acts, jobs, stops, entries, isReplayed }: Drill): 
     "Power is the mean of an accelerator with its share of the node, by the party’s own meters. What could have been done all the same is what these readings leave room for",
     "beside what was declared: where the agreed range of idling is wide, that is much. No verdict is better than unverified, since nobody but the party read the meters.",
     "Above its baseline, the power of a report that the party named before, it is much less; that holds only if nothing ran then either.",
+    "Windows without a reading count as full power. Hours are those since the stop: what nobody reported is neither idle nor not.",
     "",
     "At the first reports:",
     "",
@@ -58,15 +59,18 @@ function row({ at, index, who, what }: DrillLine): string {
 
 function stopTable({ sites }: Pause): string[] {
   return [
-    "| site | standing | power | idling, at most | its baseline | could have done | above its baseline | of |",
-    "| ---- | -------- | ----- | --------------- | ------------ | --------------- | ------------------ | -- |",
+    "| site | standing | power | idling, at most | its baseline | could have done | above its baseline | of | idle in hours | not idle |",
+    "| ---- | -------- | ----- | --------------- | ------------ | --------------- | ------------------ | -- | ------------- | -------- |",
     ...sites.map(({ site, standing, shown }) => {
-      if (shown === null) return `| ${site} | ${standing} | | | | | | |`;
+      if (shown === null) return `| ${site} | ${standing} | | | | | | | | |`;
       const watts = shown.meanWatts === null ? "" : `${shown.meanWatts} W`;
       const { baseline } = shown;
       const before = baseline === null ? "" : `${baseline.watts} W`;
       const above = baseline === null ? "" : short(baseline.couldHaveDone);
-      return `| ${site} | ${standing} | ${watts} | ${shown.idleWatts} W | ${before} | ${short(shown.couldHaveDone)} | ${above} | ${short(shown.capacity)} |`;
+      const { since, idle, notIdle } = shown.hours;
+      const power = `${watts} | ${shown.idleWatts} W | ${before}`;
+      const flop = `${short(shown.couldHaveDone)} | ${above} | ${short(shown.capacity)}`;
+      return `| ${site} | ${standing} | ${power} | ${flop} | ${idle} of ${since} | ${notIdle} |`;
     }),
     "",
   ];
