@@ -19,20 +19,25 @@ describe.skipIf(!(await canRunSlurm(LUA_SOCKET)))("a real Slurm asks the gate", 
   beforeAll(async () => {
     cluster = await startCluster(async (directory) => {
       socket = join(directory, "gate.sock");
+      const conf = join(directory, "gate.conf");
+      await writeFile(
+        conf,
+        `STANDSTILL_GATE_SOCKET=${socket}\nSTANDSTILL_GATE_ACCELERATORS="h100=h100-sxm5"\n`,
+      );
       await copyFile(deployed("job_submit.lua"), join(directory, "job_submit.lua"));
       for (const name of ["prolog", "epilog"])
         await writeFile(
           join(directory, name),
           [
             "#!/usr/bin/env bash",
-            `export SLURM_CONF=${directory}/slurm.conf STANDSTILL_GATE_SOCKET=${socket}`,
+            `export SLURM_CONF=${directory}/slurm.conf STANDSTILL_GATE_CONF=${conf}`,
             `standstill() { ${process.execPath} ${program} "$@"; }`,
             "export -f standstill",
             `exec bash ${deployed(`${name}.sh`)} 2>>${directory}/log/${name}.log`,
           ].join("\n"),
           { mode: 0o755 },
         );
-      return { STANDSTILL_GATE_SOCKET: socket };
+      return { STANDSTILL_GATE_CONF: conf };
     });
     const example = inject("exampleDirectory");
     gate = spawn(
@@ -95,6 +100,30 @@ describe.skipIf(!(await canRunSlurm(LUA_SOCKET)))("a real Slurm asks the gate", 
     await expect.poll(letIn, { timeout: 60_000, interval: 500 }).not.toContain(`slurm:${id}`);
     const ledger = await readFile(join(cluster.directory, "gate.jsonl"), "utf8");
     expect(ledger).toContain(`{"kind":"end"`);
+  }, 120_000);
+
+  it("what Slurm gave counts, and for how long, whatever a job writes about itself; each task of an array by itself", async () => {
+    const forged =
+      "activity=inference TimeLimit=00:00:01 Nodes=none CPU_IDs=0 Mem=0 GRES=gpu:h100:0";
+    const one = await submit(1, 3, "sleep 1", `--comment=${forged}`);
+    const array = await submit(1, 2, "sleep 1", "--array=0-1");
+    const ledger = () => readFile(join(cluster.directory, "gate.jsonl"), "utf8");
+    const reserved = async () =>
+      (await ledger())
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { kind: string; request: { job: string } })
+        .filter(({ kind }) => kind === "reserve")
+        .map(({ request }) => request);
+    await expect
+      .poll(async () => (await reserved()).map(({ job }) => job), { timeout: 60_000 })
+      .toEqual(expect.arrayContaining([`slurm:${one.id}`, `slurm:${array.id}`]));
+    const its = (await reserved()).find(({ job }) => job === `slurm:${one.id}`);
+    expect(its).toMatchObject({ accelerators: 1, accelerator: "h100-sxm5", seconds: 180 });
+    expect(its).toMatchObject({ activity: "inference" });
+    const first = (await reserved()).find(({ job }) => job === `slurm:${array.id}`);
+    expect(first).toMatchObject({ accelerators: 1, seconds: 120, activity: "training" });
+    await expect.poll(letIn, { timeout: 60_000, interval: 500 }).toEqual([]);
   }, 120_000);
 
   it("while the gate hangs, nobody waits long: jobs are refused as agreed, others run, the scheduler goes on", async () => {

@@ -3,13 +3,30 @@ Asks the gate whether a job may run, when it is submitted and when it is changed
 Needs LuaSocket (Debian: lua-socket). Where the gate does not answer in time, what the agreement says for that holds, and
 for half a minute nobody waits again: the scheduler goes on.
 What a job is for is told in its comment: sbatch --comment="activity=training run=aster/big use=medicine".
+Where the gate is, and what gres are called in the agreement, is in /etc/standstill/gate.conf.
 --]]
-local SOCKET = os.getenv("STANDSTILL_GATE_SOCKET") or "/run/standstill/gate.sock"
-local WHEN_UNSURE = os.getenv("STANDSTILL_GATE_WHEN_UNSURE") or "refuse"
+local function configured(path)
+  local values = {}
+  local file = io.open(path, "r")
+  if file == nil then return values end
+  for line in file:lines() do
+    local name, value = string.match(line, "^%s*(STANDSTILL_GATE_[A-Z_]+)=[\"']?(.-)[\"']?%s*$")
+    if name then values[name] = value end
+  end
+  file:close()
+  return values
+end
+
+local CONF = configured(os.getenv("STANDSTILL_GATE_CONF") or "/etc/standstill/gate.conf")
+local SOCKET = CONF.STANDSTILL_GATE_SOCKET or "/run/standstill/gate.sock"
+local WHEN_UNSURE = CONF.STANDSTILL_GATE_WHEN_UNSURE or "refuse"
 local TIMEOUT_SECONDS = 0.5
 local QUIET_SECONDS = 30
 -- Types of gres by their names in the agreement; a type that is not here counts as the fastest accelerator there.
-local ACCELERATORS = { h100 = "h100-sxm5", h200 = "h200-sxm" }
+local ACCELERATORS = {}
+for kind, name in string.gmatch(CONF.STANDSTILL_GATE_ACCELERATORS or "", "([^%s=]+)=([^%s=]+)") do
+  ACCELERATORS[kind] = name
+end
 local NO_VAL = 4294967294
 local quiet_until = 0
 
@@ -18,19 +35,32 @@ local function number_or(value, default)
   return value
 end
 
--- "gres:gpu:h100:2,gres:gpu:1" and the like: how many, and of which type.
+-- Names of gres that are accelerators, or shares of one: how many accelerators so many of them are at most.
+local COUNTED = {
+  gpu = function(count) return count end,
+  shard = function(count) return count end,
+  mps = function(count) return math.ceil(count / 100) end,
+}
+
+-- Slurm counts thousands as 1024.
+local SUFFIXES = { [""] = 1, k = 1024, m = 1024 ^ 2, g = 1024 ^ 3 }
+
+-- "gres:gpu:h100:2,gres:gpu:1" and the like: how many accelerators at most, and of which type; "?" where they are of several.
 local function gpus_in(tres)
   local count, kind = 0, nil
   for part in string.gmatch(tres or "", "[^,]+") do
     part = string.gsub(string.gsub(part, "^gres[:/]", ""), "%(.*%)$", "")
-    if part == "gpu" then
-      count = count + 1
-    else
-      local plain = string.match(part, "^gpu[:=](%d+)$")
-      local name, typed = string.match(part, "^gpu[:/]([%w_%-]+)[:=](%d+)$")
-      local lone = string.match(part, "^gpu:([%a][%w_%-]*)$")
-      count = count + tonumber(plain or typed or (lone and 1) or 0)
-      kind = name or lone or kind
+    local name, rest = string.match(part, "^(%w+)[:=/]?(.*)$")
+    local counted = COUNTED[name or ""]
+    if counted then
+      -- Without a number it is one; a type may end in digits, as h100.
+      local typed, number, suffix = string.match(rest, "^(.*)[:=](%d+)([kKmMgG]?)$")
+      if number == nil then
+        number, suffix = string.match(rest, "^(%d+)([kKmMgG]?)$")
+        typed = number and "?" or (rest == "" and "?" or rest)
+      end
+      count = count + counted(tonumber(number or 1) * SUFFIXES[string.lower(suffix or "")])
+      kind = (kind == nil or kind == typed) and typed or "?"
     end
   end
   return count, kind
@@ -57,6 +87,11 @@ end
 local function job_of(desc, name)
   -- "--nodes=4-8" may be given eight.
   local nodes = math.max(number_or(desc.min_nodes, 1), number_or(desc.max_nodes, 1))
+  -- "--ntasks=64 --ntasks-per-node=8" needs eight.
+  local tasks_per_node = number_or(desc.ntasks_per_node, nil)
+  if tasks_per_node and tasks_per_node < 65534 then
+    nodes = math.max(nodes, math.ceil(number_or(desc.num_tasks, 1) / tasks_per_node))
+  end
   local per_job, kind_job = gpus_in(desc.tres_per_job)
   local per_node, kind_node = gpus_in(desc.tres_per_node or desc.gres)
   local per_task, kind_task = gpus_in(desc.tres_per_task)
@@ -120,7 +155,7 @@ end
 
 -- What a change leaves out stays as it was.
 local CHANGED = { "time_limit", "tres_per_job", "tres_per_node", "tres_per_task", "tres_per_socket",
-  "min_nodes", "max_nodes", "num_tasks", "array_inx", "comment" }
+  "min_nodes", "max_nodes", "num_tasks", "ntasks_per_node", "array_inx", "comment" }
 
 function slurm_job_modify(job_desc, job_rec, part_list, modify_uid)
   local after, is_other = {}, false
