@@ -25,7 +25,7 @@ describe.skipIf(!(await canRunSlurm(LUA_SOCKET)))("a real Slurm asks the gate", 
         `STANDSTILL_GATE_SOCKET=${socket}\nSTANDSTILL_GATE_ACCELERATORS="h100=h100-sxm5"\n`,
       );
       await copyFile(deployed("job_submit.lua"), join(directory, "job_submit.lua"));
-      for (const name of ["prolog", "epilog"])
+      for (const name of ["prolog", "epilog", "running"])
         await writeFile(
           join(directory, name),
           [
@@ -124,6 +124,23 @@ describe.skipIf(!(await canRunSlurm(LUA_SOCKET)))("a real Slurm asks the gate", 
     const first = (await reserved()).find(({ job }) => job === `slurm:${array.id}`);
     expect(first).toMatchObject({ accelerators: 1, seconds: 120, activity: "training" });
     await expect.poll(letIn, { timeout: 60_000, interval: 500 }).toEqual([]);
+  }, 120_000);
+
+  it("what the scheduler runs is held against what the gate let in", async () => {
+    const compare = () =>
+      cluster
+        .ask(join(cluster.directory, "running"))
+        .catch(({ stdout }: { stdout: string }) => stdout);
+    const { id } = await submit(1, 2, "sleep 20");
+    await expect.poll(letIn, { timeout: 40_000, interval: 500 }).toContain(`slurm:${id}`);
+    await expect
+      .poll(() => cluster.ask("squeue", "-h", "-j", String(id), "-o", "%T"), { timeout: 20_000 })
+      .toBe("RUNNING\n");
+    expect(await compare()).toBe("The gate and the scheduler agree.\n");
+    // As if nobody had asked the gate.
+    await standstill(["gate", "end", `slurm:${id}`, "--socket", socket]);
+    expect(await compare()).toMatch(`slurm:${id}  It runs, and this gate did not let it in.`);
+    await cluster.ask("scancel", String(id));
   }, 120_000);
 
   it("while the gate hangs, nobody waits long: jobs are refused as agreed, others run, the scheduler goes on", async () => {

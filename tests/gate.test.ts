@@ -124,6 +124,45 @@ describe("a gate", () => {
     await ledger.close();
   });
 
+  it("takes a scheduler's word on what runs: leases go on or do not, missed ends are made up for, strangers are named", async () => {
+    let now = Date.now();
+    const { gate, ledger } = await gateAt(join(directory, "running.jsonl"), () => now);
+    const lease = { accelerators: 1, seconds: null };
+    const start = (job: string, more: object) =>
+      gate.answer({ op: "start", job, ...lease, ...more });
+    const running = (...jobs: string[]) => gate.answer({ op: "running", scheduler: "slurm", jobs });
+    await start("slurm:serving", { activity: "inference" });
+    await start("slurm:gone", { activity: "inference" });
+    await start("kubernetes:other/pod", { activity: "inference" });
+    expect(await running("slurm:serving", "slurm:stranger")).toEqual({
+      ...{ ended: [], renewed: [], refused: [], unknown: ["slurm:stranger"] },
+    });
+    now += 20 * 3_600_000;
+    expect(await running("slurm:serving")).toEqual({
+      ...{ ended: ["slurm:gone"], renewed: ["slurm:serving"], refused: [], unknown: [] },
+    });
+    expect(await running("slurm:serving")).toMatchObject({ renewed: [], refused: [] });
+    for (const _ of [1, 2]) {
+      now += 20 * 3_600_000;
+      expect(await running("slurm:serving")).toMatchObject({ renewed: ["slurm:serving"] });
+    }
+    // Nobody has marked the record for four days: what binds now is not known, and the agreement says to refuse then.
+    now += 20 * 3_600_000;
+    expect(await running("slurm:serving")).toMatchObject({
+      refused: [{ job: "slurm:serving", sentence: expect.stringContaining("refuse") }],
+    });
+    expect(gate.list().map(({ job }) => job)).toEqual(["kubernetes:other/pod", "slurm:serving"]);
+    now += 5 * 3_600_000;
+    expect(await gate.answer({ op: "stop" })).toMatchObject({
+      stop: [{ job: "slurm:serving", isOver: true }, { job: "kubernetes:other/pod" }],
+    });
+    for (const odd of [{ scheduler: "slurm", jobs: ["kubernetes:x"] }, { scheduler: "slurm" }])
+      await expect(gate.answer({ op: "running", ...odd })).rejects.toMatchObject({
+        code: "malformed-request",
+      });
+    await ledger.close();
+  });
+
   it("keeps its rules where the record cannot be read, and says so", async () => {
     let isGone = false;
     const whole = directorySource(join(example, "record"));
@@ -183,7 +222,7 @@ describe("a gate", () => {
       "allow",
       ...Array(4).fill("malformed-request"),
     ]);
-    expect(await said("x".repeat(40_000))).toContain("expected at most");
+    expect(await said("x".repeat(1_100_000))).toContain("expected at most");
     await new Promise((resolve) => server.close(resolve));
     await ledger.close();
   });

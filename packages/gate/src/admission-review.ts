@@ -31,11 +31,19 @@ const review = z.looseObject({
     uid: z.string().min(1).max(100),
     kind: z.looseObject({ group: z.string(), kind: z.string() }),
     operation: z.string(),
+    subResource: z.string().max(100).optional(),
     namespace: z.string().max(253).optional(),
     object: z.unknown().optional(),
     oldObject: z.unknown().optional(),
     dryRun: z.boolean().optional(),
+    options: z.looseObject({ gracePeriodSeconds: z.int().nullish() }).nullish(),
   }),
+});
+/** A pod as far as it tells whether anything of it still runs. */
+const existing = z.looseObject({
+  metadata,
+  spec: z.looseObject({ nodeName: z.string().nullish() }).nullish(),
+  status: z.looseObject({ phase: z.string().nullish() }).nullish(),
 });
 const pod = z.looseObject({ metadata, spec: podSpec });
 const batchJob = z.looseObject({
@@ -54,7 +62,7 @@ export interface ReviewedJob {
   readonly request: JobRequest | null;
   /** Whether it starts by this: a dry run does not, and of a batch job its pods do. */
   readonly isStart: boolean;
-  /** Name of the pod that is deleted, and so has ended. */
+  /** Name of the pod of which nothing runs any more. */
   readonly ended: string | null;
 }
 
@@ -64,18 +72,28 @@ const ANNOTATION = "standstill/";
 /**
  * Reads an AdmissionReview (admission.k8s.io/v1, "Webhook request and response") of a pod or of a batch job. Accelerators are what limits ask of
  * `…/gpu` and the like; a pod says what it is for by the annotations `standstill/activity`, `standstill/run`, `standstill/use` and `standstill/accelerator`.
+ * A pod that is deleted runs on for its grace period, which it chose itself: it has ended once its node says so, or deletes it for good.
  *
  * @throws GateError `malformed-request` for anything else
  */
 export function parseAdmissionReview(value: unknown): ReviewedJob {
   const { request } = checked(review, value);
-  const { uid, kind, operation, namespace = "default", object, oldObject } = request;
+  const { uid, kind, operation, subResource, namespace = "default", object, oldObject } = request;
   const nothing = { uid, request: null, isStart: false, ended: null };
   const isPod = kind.group === "" && kind.kind === "Pod";
+  if (request.dryRun === true && (operation === "DELETE" || subResource !== undefined))
+    return nothing;
   if (operation === "DELETE" && isPod && (oldObject ?? null) !== null) {
-    const { metadata: its } = checked(z.looseObject({ metadata }), oldObject);
-    return { ...nothing, ended: jobName(uid, namespace, its) };
+    const its = checked(existing, oldObject);
+    const isNow = request.options?.gracePeriodSeconds === 0;
+    const isGone = isNow || (its.spec?.nodeName ?? "") === "" || isFinished(its);
+    return { ...nothing, ended: isGone ? jobName(uid, namespace, its.metadata) : null };
   }
+  if (operation === "UPDATE" && isPod && subResource === "status") {
+    const its = checked(existing, object);
+    return { ...nothing, ended: isFinished(its) ? jobName(uid, namespace, its.metadata) : null };
+  }
+  if (subResource !== undefined && subResource !== "") return nothing;
   if (operation !== "CREATE" && operation !== "UPDATE") return nothing;
   if (isPod) {
     const { metadata: its, spec } = checked(pod, object);
@@ -95,6 +113,10 @@ export function parseAdmissionReview(value: unknown): ReviewedJob {
     };
   }
   return nothing;
+}
+
+function isFinished({ status }: z.infer<typeof existing>): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
 
 function jobName(

@@ -13,7 +13,7 @@ export interface Decision {
   readonly atMost: string;
   /** Until when it may run without asking again; POSIX milliseconds. */
   readonly until: number;
-  /** Whether it has no time limit of its own, so that it has to ask again. */
+  /** Whether it has to ask again before it is done: it has no time limit of its own, or is let in by an emergency. */
   readonly isLease: boolean;
   /** What would be broken, each with its clause. Some may stand beside `allow`: see `because`. */
   readonly objections: readonly Objection[];
@@ -47,15 +47,15 @@ export function decide(
   request: JobRequest,
   now: number,
 ): Decision {
-  const judged = judgedOf(rules, request);
-  const { asOf, mode, policy, emergency } = rules;
+  const { asOf, mode, policy } = rules;
+  const emergency =
+    rules.emergency !== null && now < rules.emergency.until ? rules.emergency : null;
+  // Whoever is let in by an emergency asks again when it is over.
+  const most = emergency === null ? undefined : Math.ceil((emergency.until - now) / 1000);
+  const judged = judgedOf(rules, request, most);
   const base = {
-    ...{
-      job: request.job,
-      flop: judged.flop,
-      atMost: amount(judged.flop),
-      isLease: request.seconds === null,
-    },
+    ...{ job: request.job, flop: judged.flop, atMost: amount(judged.flop) },
+    isLease: judged.seconds !== request.seconds,
     ...{ until: now + judged.seconds * 1000, asOf, mode },
   };
   const allow = (because: Decision["because"], sentence: string, objections: Objection[] = []) =>
@@ -63,7 +63,7 @@ export function decide(
   const refuse = (because: Decision["because"], sentence: string, objections: Objection[] = []) =>
     ({ ...base, decision: "refuse", because, sentence, objections }) as const;
   if (request.accelerators === 0) return allow("within-limits", "It asks for no accelerators.");
-  if (emergency !== null && now < emergency.until)
+  if (emergency !== null)
     return allow(
       "emergency",
       `An emergency is on record as entry ${emergency.index} until ${new Date(emergency.until).toISOString()}.`,
@@ -95,9 +95,13 @@ function doubtOf(
     : undefined;
 }
 
-/** What a job could do at most: all its accelerators, at their highest agreed speed, for all its time. */
-function judgedOf({ speeds, policy }: GateRules, request: JobRequest): Judged {
-  const seconds = request.seconds ?? policy.leaseHours * 3600;
+/** What a job could do at most: all its accelerators, at their highest agreed speed, for all its time, or for as long as it may run unasked. */
+function judgedOf(
+  { speeds, policy }: GateRules,
+  request: JobRequest,
+  mostSeconds = Number.MAX_SAFE_INTEGER,
+): Judged {
+  const seconds = Math.min(request.seconds ?? policy.leaseHours * 3600, mostSeconds);
   const fastest = [...speeds.values()].reduce((most, one) => (one > most ? one : most), 0n);
   const speed =
     (request.accelerator === undefined ? undefined : speeds.get(request.accelerator)) ?? fastest;

@@ -26,6 +26,13 @@ export {
   type GateRules,
 } from "./rules.ts";
 export {
+  compareRunning,
+  isLease,
+  parseRunning,
+  type RunningDifference,
+  type RunningJobs,
+} from "./running.ts";
+export {
   type Emergency,
   type GateState,
   nothingStopped,

@@ -180,9 +180,12 @@ function tooLarge(
   aboveH100e: string | undefined,
   { rules, judged }: Asked,
 ): Objection[] {
-  const { request } = judged;
   if (aboveH100e === undefined || rules.h100e === null) return [];
-  const together = BigInt(request.accelerators) * peakOf(rules, request.accelerator);
+  const { request } = judged;
+  const asked = BigInt(request.accelerators) * peakOf(rules, request.accelerator);
+  // What is off or forbidden as a whole may not be used in parts either.
+  const site = peakOfAll(rules, rules.atSite);
+  const together = asked > site ? asked : site;
   return together <= BigInt(aboveH100e) * rules.h100e
     ? []
     : [
@@ -269,12 +272,18 @@ function exemptionFrom(
   })?.id;
 }
 
+/** What accelerators on record do together at their peak, in FLOP/s. */
+function peakOfAll({ peaks }: GateRules, onRecord: ReadonlyMap<string, number>): bigint {
+  let sum = 0n;
+  for (const [kind, count] of onRecord) sum += BigInt(count) * (peaks.get(kind) ?? 0n);
+  return sum;
+}
+
 /** All accelerators on record, or those that the job asks for where they are more, in H100e, rounded up. */
 function knownH100e(rules: GateRules, { accelerator, accelerators, tasks }: JobRequest): bigint {
-  const { registered, peaks, h100e } = rules;
+  const { registered, h100e } = rules;
   if (h100e === null) return 1n << 62n;
-  let onRecord = 0n;
-  for (const [kind, count] of registered) onRecord += BigInt(count) * (peaks.get(kind) ?? 0n);
+  const onRecord = peakOfAll(rules, registered);
   const asked = BigInt(accelerators) * BigInt(tasks) * peakOf(rules, accelerator);
   return ((asked > onRecord ? asked : onRecord) + h100e - 1n) / h100e;
 }

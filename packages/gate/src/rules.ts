@@ -31,6 +31,8 @@ export interface GateRules {
   readonly runs: ReadonlyMap<string, DeclaredRun>;
   /** Accelerators on record by their kind, all sites of the party together. */
   readonly registered: ReadonlyMap<string, number>;
+  /** The same of the site where the gate stands. */
+  readonly atSite: ReadonlyMap<string, number>;
   readonly policy: NonNullable<Terms["gate"]>;
   /** Until when an emergency of the party is on record, and its entry. */
   readonly emergency: { readonly until: number; readonly index: number } | null;

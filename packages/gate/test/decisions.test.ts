@@ -176,6 +176,9 @@ describe("what a job could do at most is held against what binds", () => {
     expect(
       clauses({ accelerators: 17 }, with_({ id: "o", kind: "powered-off", aboveH100e: "16" })),
     ).toEqual(["o"]);
+    // What is too large as a whole may not be used in parts either.
+    const large = { atSite: new Map([["h100", 17]]) };
+    expect(clauses({ accelerators: 1 }, with_(cluster, large))).toEqual(["c"]);
     const notice = {
       ...{ id: "n", kind: "declared-before-start", above: "10000000000000000000 FLOP" },
       ...{ noticeDays: 120, silence: "approval" },
@@ -229,6 +232,11 @@ describe("what the gate answers where limits are not the question", () => {
       because: "emergency",
     });
     expect(ask(most, rulesWith({ emergency }), new Ledger(), NOW + HOUR).decision).toBe("refuse");
+    // It asks again when the emergency is over, and is held back until then.
+    expect(ask(most, rulesWith({ emergency }))).toMatchObject({
+      ...{ isLease: true, until: NOW + HOUR, flop: 64n * SPEED * 3600n },
+    });
+    expect(ask({ seconds: 60 }, rulesWith({ emergency }))).toMatchObject({ isLease: false });
   });
 
   it("a job without a time limit gets a lease, and nothing said is taken for the worst", () => {

@@ -61,6 +61,36 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
     expect(parseAdmissionReview(gone).ended).toBe("kubernetes:train/trainer-0");
   });
 
+  it("a pod has ended when nothing of it runs: not while its grace period lasts, and not in a dry run", () => {
+    const gpus = pod({ "nvidia.com/gpu": 8 });
+    const running = {
+      ...gpus,
+      spec: { ...gpus.spec, nodeName: "node-01", terminationGracePeriodSeconds: 31_536_000 },
+      status: { phase: "Running" },
+    };
+    const done = { ...running, status: { phase: "Succeeded" } };
+    const deleted = (oldObject: object, more: object = {}) =>
+      parseAdmissionReview(review(POD, gpus, { operation: "DELETE", oldObject, ...more })).ended;
+    const told = (object: object, more: object = {}) =>
+      parseAdmissionReview(
+        review(POD, object, { operation: "UPDATE", subResource: "status", ...more }),
+      ).ended;
+    const its = "kubernetes:train/trainer-0";
+    expect(deleted(running)).toBeNull();
+    expect(deleted(running, { options: { gracePeriodSeconds: 30 } })).toBeNull();
+    // The node itself deletes it like this once its containers are gone.
+    expect(deleted(running, { options: { gracePeriodSeconds: 0 } })).toBe(its);
+    expect(deleted(done)).toBe(its);
+    expect(deleted(gpus, { dryRun: true })).toBeNull();
+    expect(told(running)).toBeNull();
+    expect(told(done)).toBe(its);
+    expect(told({ ...running, status: { phase: "Failed" } })).toBe(its);
+    expect(told(done, { dryRun: true })).toBeNull();
+    // Nor does another word on a part of it ask anew.
+    const resized = review(POD, running, { operation: "UPDATE", subResource: "resize" });
+    expect(parseAdmissionReview(resized)).toMatchObject({ request: null, ended: null });
+  });
+
   it("accelerators of other makers, shares of one, and containers that run before count too", () => {
     const asked = pod(
       { "google.com/tpu": 4, "nvidia.com/mig-1g.5gb": "2" },

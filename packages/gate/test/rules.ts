@@ -52,6 +52,7 @@ export function rulesWith(more: Partial<GateRules> = {}): GateRules {
       ],
     ]),
     registered: new Map([["h100", 1024]]),
+    atSite: new Map([["h100", 16]]),
     policy: { whenUnsure: "refuse", staleHours: 72, leaseHours: 24 },
     ...more,
   };

@@ -34,9 +34,10 @@ export function gateRulesOf(state: State, party: string, site: string): GateRule
     h100e: h100e === undefined ? null : parseQuantity(h100e.peak, "FLOP/s"),
     peaks: new Map(accelerators.map((one) => [one.id, parseQuantity(one.peak.bf16, "FLOP/s")])),
     runs: declaredRuns(state, terms, party),
-    registered: registeredOf(state, party),
+    registered: registeredOf(state, (one) => one.party === party),
+    atSite: registeredOf(state, (one) => one.body.site === site),
     policy: gate ?? DEFAULT_POLICY,
-    emergency: newestEmergency(state.gate.emergencies.get(party) ?? [], site),
+    emergency: longestEmergency(state.gate.emergencies.get(party) ?? [], site),
   };
 }
 
@@ -61,16 +62,24 @@ function declaredRuns(state: State, terms: Terms, party: string): Map<string, De
   );
 }
 
-function registeredOf(state: State, party: string): Map<string, number> {
+type SiteOnRecord = Parameters<Parameters<State["evidence"]["sites"]["filter"]>[0]>[0];
+
+function registeredOf(
+  { evidence }: State,
+  isAsked: (one: SiteOnRecord) => boolean,
+): Map<string, number> {
   const registered = new Map<string, number>();
-  for (const { party: owner, body } of state.evidence.sites.values())
-    if (owner === party)
-      for (const { accelerator, accelerators } of body.nodes)
+  for (const one of evidence.sites.values())
+    if (isAsked(one))
+      for (const { accelerator, accelerators } of one.body.nodes)
         registered.set(accelerator, (registered.get(accelerator) ?? 0) + accelerators);
   return registered;
 }
 
-function newestEmergency(all: readonly Emergency[], site: string): GateRules["emergency"] {
-  const newest = all.findLast((one) => one.site === site);
-  return newest === undefined ? null : { until: newest.until, index: newest.index };
+/** The one that lasts longest: a short one said later takes nothing from it. */
+function longestEmergency(all: readonly Emergency[], site: string): GateRules["emergency"] {
+  let longest: GateRules["emergency"] = null;
+  for (const { site: where, until, index } of all)
+    if (where === site && until > (longest?.until ?? 0)) longest = { until, index };
+  return longest;
 }

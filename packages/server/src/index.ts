@@ -1,6 +1,12 @@
 /** HTTP API and static pages over one record. */
 export { FollowedRecord } from "./gate/followed-record.ts";
-export { Gate, type GateAnswer, type GateOptions, type ListedJob } from "./gate/gate.ts";
+export {
+  Gate,
+  type GateAnswer,
+  type GateOptions,
+  type ListedJob,
+  type RunningAnswer,
+} from "./gate/gate.ts";
 export { LedgerFile } from "./gate/ledger-file.ts";
 export { createGateSocket, plain } from "./gate/socket.ts";
 export { createGateWebhook, type WebhookTls } from "./gate/webhook.ts";

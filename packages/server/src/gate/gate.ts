@@ -1,10 +1,14 @@
 import {
+  compareRunning,
   type Decision,
   decide,
   GateError,
   type GateRules,
+  isLease,
   type JobRequest,
   parseRequest,
+  parseRunning,
+  type RunningJobs,
   reviewOf,
   type ToStop,
 } from "@standstill/gate";
@@ -37,11 +41,23 @@ export type GateAnswer =
   | Decision
   | { readonly ended: boolean }
   | { readonly jobs: readonly ListedJob[] }
-  | { readonly stop: readonly ToStop[] };
+  | { readonly stop: readonly ToStop[] }
+  | RunningAnswer;
+
+/** What came of a scheduler's word on what runs. */
+export interface RunningAnswer {
+  /** Jobs that run no more, and whose end nobody had told of. */
+  readonly ended: readonly string[];
+  /** Leases that go on, and those that do not: these jobs have to stop when their lease is out. */
+  readonly renewed: readonly string[];
+  readonly refused: readonly { readonly job: string; readonly sentence: string }[];
+  /** Jobs that run and that this gate did not let in. */
+  readonly unknown: readonly string[];
+}
 
 /**
  * Answers for one site of a party whether jobs may run, from a copy of the record and its own ledger. A job is asked about when it is submitted or
- * changed (`check`), when it starts or starts again and when its lease runs out (`start`), and told of when it ends (`end`).
+ * changed (`check`), when it starts or starts again (`start`), and told of when it ends (`end`). What a scheduler says runs is held against it (`running`).
  */
 export class Gate {
   readonly #options: GateOptions;
@@ -66,9 +82,9 @@ export class Gate {
   /** Reads what the record has grown by, and ends jobs whose time limit has passed: their scheduler has stopped them. */
   async refresh(): Promise<void> {
     const now = this.#options.now();
-    for (const { request, until } of [...this.#ledger.running.values()])
-      if (request.seconds !== null && until < now)
-        await this.#options.ledger.write({ kind: "end", at: until, job: request.job });
+    for (const held of [...this.#ledger.running.values()])
+      if (!isLease(held) && held.until < now)
+        await this.#options.ledger.write({ kind: "end", at: held.until, job: held.request.job });
     try {
       if (await this.#options.record.refresh()) this.#rules = this.#read();
       this.#failure = undefined;
@@ -88,10 +104,11 @@ export class Gate {
     if (op === "start") return this.start(parseRequest(rest));
     if (op === "end") return this.end(String(rest.job));
     if (op === "list") return { jobs: this.list() };
+    if (op === "running") return this.running(parseRunning(rest));
     if (op === "stop") return { stop: reviewOf(this.#rules, this.#ledger, this.#options.now()) };
     throw new GateError(
       "malformed-request",
-      `expected op check, start, end, list or stop, got ${JSON.stringify(op) ?? "none"}`.slice(
+      `expected op check, start, end, list, running or stop, got ${JSON.stringify(op) ?? "none"}`.slice(
         0,
         200,
       ),
@@ -119,6 +136,23 @@ export class Gate {
     const ended = this.#ledger.running.has(job);
     if (ended) await this.#options.ledger.write({ kind: "end", at: this.#options.now(), job });
     return { ended };
+  }
+
+  /** Takes a scheduler's word on what runs: renews leases, makes up for ends that nobody told of, and names jobs that nobody let in. */
+  async running(told: RunningJobs): Promise<RunningAnswer> {
+    const { ended, toRenew, unknown } = compareRunning(this.#ledger, told, this.#options.now());
+    for (const job of ended) await this.end(job);
+    const asked: { job: string; decision: Decision }[] = [];
+    for (const request of toRenew)
+      asked.push({ job: request.job, decision: await this.start(request) });
+    const isAllowed = ({ decision: { decision } }: (typeof asked)[number]) => decision === "allow";
+    return {
+      ...{ ended, unknown },
+      renewed: asked.filter(isAllowed).map(({ job }) => job),
+      refused: asked
+        .filter((one) => !isAllowed(one))
+        .map(({ job, decision: { sentence } }) => ({ job, sentence })),
+    };
   }
 
   /** Jobs that are let in, the oldest first. */

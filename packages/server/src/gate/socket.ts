@@ -2,8 +2,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { GateError } from "@standstill/gate";
 import type { Gate } from "./gate.ts";
 
-/** Bytes of a question, questions that wait on one connection, and milliseconds of silence. */
-const MOST_BYTES = 16_384;
+/** Bytes of a question, as one that lists every job of a large cluster; questions that wait on one connection, and milliseconds of silence. */
+const MOST_BYTES = 1_048_576;
 const MOST_CONNECTIONS = 256;
 const SILENCE_MS = 5_000;
 

@@ -1,5 +1,7 @@
 import { createConnection } from "node:net";
+import { text } from "node:stream/consumers";
 import type { Decision } from "@standstill/gate";
+import type { RunningAnswer } from "@standstill/server";
 import { EXIT } from "../../exit-codes.ts";
 import { type Terminal, table, UsageError } from "../../output.ts";
 import { type JobOptions, questionOf } from "./check.ts";
@@ -82,11 +84,37 @@ export async function gateStopCommand(options: AskOptions, terminal: Terminal): 
   return stop.length === 0 ? EXIT.ok : EXIT.refused;
 }
 
+/** `standstill gate running`: tells a running gate which jobs of a scheduler run, by their names on the input. */
+export async function gateRunningCommand(
+  scheduler: string,
+  options: AskOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const lines = (await text(process.stdin)).split("\n");
+  const jobs = lines.map((line) => line.trim()).filter((line) => line !== "");
+  const answer = (await ask(options, { op: "running", scheduler, jobs })) as RunningAnswer;
+  const { ended, renewed, refused, unknown } = answer;
+  const rows = [
+    ...unknown.map((job) => [job, "It runs, and this gate did not let it in."]),
+    ...refused.map(({ job, sentence }) => [job, `Its lease is not renewed: ${sentence}`]),
+    ...ended.map((job) => [job, "It runs no more; its end is made up for."]),
+    ...renewed.map((job) => [job, "Its lease is renewed."]),
+  ];
+  terminal.out(
+    options.json
+      ? JSON.stringify(answer)
+      : rows.length === 0
+        ? "The gate and the scheduler agree."
+        : table(["job", "what"], rows),
+  );
+  return unknown.length + refused.length === 0 ? EXIT.ok : EXIT.refused;
+}
+
 /** One question to a gate, and its answer; a gate that does not answer in time is told in words. */
 async function ask({ socket: path, timeout }: AskOptions, question: object): Promise<unknown> {
   const line = await new Promise<string>((resolve, reject) => {
     const socket = createConnection(path);
-    let text = "";
+    let answered = "";
     const fail = (got: string) => {
       socket.destroy();
       reject(
@@ -101,10 +129,10 @@ async function ask({ socket: path, timeout }: AskOptions, question: object): Pro
     socket.on("error", (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
     socket.on("connect", () => socket.write(`${JSON.stringify(question)}\n`));
     socket.on("data", (part: string) => {
-      text += part;
-      if (!text.includes("\n")) return;
+      answered += part;
+      if (!answered.includes("\n")) return;
       socket.destroy();
-      resolve(text.slice(0, text.indexOf("\n")));
+      resolve(answered.slice(0, answered.indexOf("\n")));
     });
     socket.on("end", () => fail("no answer"));
   });

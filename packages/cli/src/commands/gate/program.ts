@@ -1,7 +1,13 @@
 import { type Command, Option } from "commander";
 import { amount, count, examples, type Finish, instant } from "../../arguments.ts";
 import type { Terminal } from "../../output.ts";
-import { gateEndCommand, gateListCommand, gateStartCommand, gateStopCommand } from "./ask.ts";
+import {
+  gateEndCommand,
+  gateListCommand,
+  gateRunningCommand,
+  gateStartCommand,
+  gateStopCommand,
+} from "./ask.ts";
 import { gateCheckCommand, gateReleaseCommand } from "./check.ts";
 import { gateServeCommand } from "./serve.ts";
 
@@ -60,7 +66,7 @@ export function addGateCommands(program: Command, terminal: Terminal, finish: Fi
     )
     .action((record: string, options) => finish(gateServeCommand(record, options, terminal)));
   withSocket(withJob(below("start")))
-    .description("Let a job in at a running gate, as a prolog does; again when its lease runs out")
+    .description("Let a job in at a running gate, as a prolog does")
     .addHelpText(
       "after",
       examples(
@@ -77,6 +83,21 @@ export function addGateCommands(program: Command, terminal: Terminal, finish: Fi
     .description("The jobs that a running gate let in")
     .addHelpText("after", examples("standstill gate list"))
     .action((options) => finish(gateListCommand(options, terminal)));
+  withSocket(below("running"))
+    .description("Tell a running gate which jobs run, by their names on the input, a line each")
+    .argument("<scheduler>", "what stands before the colon of their names, as slurm")
+    .addHelpText(
+      "after",
+      [
+        "",
+        "Leases that are about to run out are renewed or refused, ends that nobody told of are made up for, and jobs",
+        "that this gate did not let in are named (exit code 8). Only jobs with accelerators belong on the list.",
+        examples("squeue --noheader --format slurm:%A | standstill gate running slurm"),
+      ].join("\n"),
+    )
+    .action((scheduler: string, options) =>
+      finish(gateRunningCommand(scheduler, options, terminal)),
+    );
   withSocket(below("stop"))
     .description("Which running jobs have to stop under what binds now, the newest first")
     .addHelpText("after", examples("standstill gate stop --json"))
