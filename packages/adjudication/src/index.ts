@@ -15,9 +15,11 @@ export {
   type IntakeState,
   intakeOpen,
   intakeReceive,
+  intakeSettle,
   noIntake,
   reduceIntakeOpen,
   reduceReceive,
+  reduceSettle,
 } from "./intake.ts";
 export { type JudgedVerdict, reduceOpen, reduceWithdrawal } from "./opening.ts";
 export { type PanelSigning, panelSigning } from "./panel.ts";

@@ -44,14 +44,34 @@ export const intakeReceive = {
   body: z.strictObject({ report: sha256Schema }),
 } satisfies StatementKind;
 
-/** To whom reports are sealed now, and which were received, with their entries. */
+/**
+ * `intake/settle`: the panel is done with reports, so that the server keeps them no longer: it has read them, or they are nothing it can read.
+ * That they were received stays on record.
+ */
+export const intakeSettle = {
+  type: "intake/settle",
+  roles: ["adjudicator"],
+  body: z.strictObject({ reports: z.array(sha256Schema).min(1).max(500) }),
+} satisfies StatementKind;
+
+/** To whom reports are sealed now, which were received, with their entries, and which the panel is done with. */
 export interface IntakeState {
-  readonly open: (z.infer<typeof intakeOpen.body> & { readonly index: number }) | null;
+  readonly open: (z.infer<typeof intakeOpen.body> & OpenedBy) | null;
   readonly received: OrderedMap<string, number>;
+  readonly settled: OrderedMap<string, number>;
+}
+
+interface OpenedBy {
+  readonly panel: string;
+  readonly index: number;
 }
 
 /** Before any panel opened an intake. */
-export const noIntake: IntakeState = { open: null, received: OrderedMap() };
+export const noIntake: IntakeState = {
+  open: null,
+  received: OrderedMap(),
+  settled: OrderedMap(),
+};
 
 /** `intake/open`: members of the panel that says so, each once; a later word replaces the earlier. */
 export function reduceIntakeOpen(
@@ -67,7 +87,7 @@ export function reduceIntakeOpen(
       "not-its-own",
       `expected members of ${statement.issuer}, each once, got ${stranger ?? "one twice"}`,
     );
-  return { ...state, open: { ...body, index } };
+  return { ...state, open: { ...body, panel: statement.issuer, index } };
 }
 
 /** `intake/receive`: each report once. */
@@ -78,4 +98,25 @@ export function reduceReceive(
   if (state.received.has(report))
     return refuse("already-said", `expected another report, got ${report} again`);
   return { ...state, received: state.received.set(report, index) };
+}
+
+/** `intake/settle`: by the panel to whose members reports are sealed, of reports that were received, each once. */
+export function reduceSettle(
+  state: IntakeState,
+  { index, statement, body: { reports } }: Said<z.infer<typeof intakeSettle.body>>,
+): IntakeState | Refusal {
+  const { open, received, settled } = state;
+  if (open?.panel !== statement.issuer)
+    return refuse(
+      "not-its-own",
+      `expected the panel that opened the intake, got ${statement.issuer}`,
+    );
+  const strange = reports.find((report) => !received.has(report));
+  if (strange !== undefined)
+    return refuse("not-declared", `expected reports that were received, got ${strange}`);
+  const again = reports.find((report) => settled.has(report));
+  if (again !== undefined || new Set(reports).size !== reports.length)
+    return refuse("already-said", `expected each report once, got ${again ?? "one"} again`);
+  const now = OrderedMap(reports.map((report): [string, number] => [report, index]));
+  return { ...state, settled: settled.merge(now) };
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { httpSource, type RecordSource, type TileTree } from "@standstill/record";
+import { httpSource, type Policy, type RecordSource, type TileTree } from "@standstill/record";
 import { directorySource } from "@standstill/record/files";
 import { audit, type State } from "@standstill/replay";
 import { UsageError } from "./output.ts";
@@ -30,18 +30,20 @@ async function isRecordDirectory(path: string): Promise<boolean> {
   }
 }
 
-/** The state of a record whose signatures and tree verify; verdicts are taken as published. */
-export async function stateOf(target: string): Promise<State> {
-  return (await recordOf(target)).state;
+/** The state of a record whose signatures and tree verify, by a policy where one is given; verdicts are taken as published. */
+export async function stateOf(target: string, policy?: Policy): Promise<State> {
+  return (await recordOf(target, policy)).state;
 }
 
 /** The same, with the tree that holds the entries it was replayed from. */
 export async function recordOf(
   target: string,
+  policy?: Policy,
 ): Promise<{ readonly state: State; readonly tree: TileTree }> {
   let found: { readonly state: State; readonly tree: TileTree } | undefined;
   const report = await audit(await sourceOf(target), {
     recompute: false,
+    ...(policy === undefined ? {} : { policy }),
     onState: (state, { tree }) => {
       found = { state, tree };
     },

@@ -1,14 +1,13 @@
 /** Reports from people, sealed so that only several members of a panel together can read them. */
 export { IntakeError, type IntakeErrorCode } from "./error.ts";
 export {
-  type MemberKeys,
-  makeMemberKeys,
+  type OpenedReport,
   type OpenedShare,
   openReport,
   openShare,
   parseShare,
-  sealReport,
-} from "./seal.ts";
+} from "./open.ts";
+export { type MemberKeys, makeMemberKeys, sealReport } from "./seal.ts";
 export {
   type Members,
   MOST_SEALED_BYTES,

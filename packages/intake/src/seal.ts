@@ -1,18 +1,18 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
-import { concatBytes, toBase64, utf8 } from "@standstill/record";
-import { combine, split } from "shamir-secret-sharing";
-import { z } from "zod";
+import { concatBytes, sha256, toBase64, toHex, utf8 } from "@standstill/record";
+import { split } from "shamir-secret-sharing";
 import { IntakeError } from "./error.ts";
-import { bytesIn, checked, type Members, type SealedReport } from "./sealed-report.ts";
+import { bytesIn, type Members, type SealedReport } from "./sealed-report.ts";
 
 /** HPKE in base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
-const suite = () =>
+export const suite = () =>
   new CipherSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),
     aead: new Aes256Gcm(),
   });
-const NONCE_BYTES = 12;
+/** Bytes of the nonce before the encrypted report. */
+export const NONCE_BYTES = 12;
 const KEY_BYTES = 32;
 /** Sizes to which reports are padded, so that their length says little. */
 const SIZES = [4, 16, 64, 256, 1024].map((kibibytes) => kibibytes * 1024);
@@ -55,6 +55,7 @@ export async function sealReport(
   const aes = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
   const encrypted = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, aes, padded(text));
   const content = toBase64(concatBytes(nonce, new Uint8Array(encrypted)));
+  const commitment = commitmentTo(key);
   const parts = await split(key, members.length, threshold);
   const shares = await Promise.all(
     members.map(async ({ member, publicKey }, i) => {
@@ -67,7 +68,7 @@ export async function sealReport(
         });
       const sender = await suite().createSenderContext({
         recipientPublicKey,
-        info: info(member, content).buffer,
+        info: info(member, commitment, content).buffer,
       });
       const sealed = await sender.seal(share.buffer);
       return {
@@ -77,12 +78,17 @@ export async function sealReport(
       };
     }),
   );
-  return { version: 1, threshold, content, shares };
+  return { version: 1, threshold, commitment, content, shares };
 }
 
 /** Binds a share to its member and to the one report that it belongs to. */
-function info(member: string, content: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(utf8(`standstill intake 1\n${member}\n${content}`));
+export function info(member: string, commitment: string, content: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(utf8(`standstill intake 1\n${member}\n${commitment}\n${content}`));
+}
+
+/** What a report says of its key. */
+export function commitmentTo(key: Uint8Array): string {
+  return toHex(sha256(concatBytes(utf8("standstill intake key 1\n"), key)));
 }
 
 /** The text with its length before it and zeros after it. */
@@ -98,83 +104,4 @@ function padded(text: string): Uint8Array<ArrayBuffer> {
   new DataView(whole.buffer).setUint32(0, words.length);
   whole.set(words, 4);
   return whole;
-}
-
-const shareSchema = z.strictObject({
-  /** Name of the sealed report. */
-  report: z.string().regex(/^[0-9a-f]{64}$/),
-  member: z.string().max(64),
-  share: z.string().max(200),
-});
-
-/** A member's share of one report, as it gives it to the others. */
-export type OpenedShare = z.infer<typeof shareSchema>;
-
-/** Reads an opened share. @throws IntakeError `malformed-report` for anything else */
-export function parseShare(value: unknown): OpenedShare {
-  return checked(shareSchema, value);
-}
-
-/**
- * Opens a member's share of a report with its private key.
- *
- * @throws IntakeError `wrong-key` where no share was sealed to it
- */
-export async function openShare(
-  report: SealedReport,
-  name: string,
-  privateKey: string,
-): Promise<OpenedShare> {
-  const { kem } = suite();
-  const recipientKey = await kem.deserializePrivateKey(bytesIn(privateKey).buffer).catch(() => {
-    throw new IntakeError("wrong-key", "expected a member's private key, got none");
-  });
-  for (const { member, encapsulated, ciphertext } of report.shares) {
-    try {
-      const recipient = await suite().createRecipientContext({
-        recipientKey,
-        enc: bytesIn(encapsulated).buffer,
-        info: info(member, report.content).buffer,
-      });
-      const share = await recipient.open(bytesIn(ciphertext).buffer);
-      return { report: name, member, share: toBase64(new Uint8Array(share)) };
-    } catch {
-      // Sealed to another member, or bent on its way; the next may be this one's.
-    }
-  }
-  throw new IntakeError("wrong-key", "expected a share that was sealed to this key, got none");
-}
-
-/**
- * Reads a report from the shares of enough members.
- *
- * @throws IntakeError `too-few-shares`, or `wrong-key` where the shares are not of this report
- */
-export async function openReport(
-  report: SealedReport,
-  name: string,
-  shares: readonly OpenedShare[],
-): Promise<string> {
-  const its = new Map(shares.filter((one) => one.report === name).map((one) => [one.member, one]));
-  if (its.size < report.threshold)
-    throw new IntakeError(
-      "too-few-shares",
-      `expected shares of ${report.threshold} members, got ${its.size}`,
-    );
-  const sealed = bytesIn(report.content);
-  try {
-    const key = await combine([...its.values()].map(({ share }) => bytesIn(share)));
-    const raw = new Uint8Array(key);
-    const aes = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
-    const iv = sealed.subarray(0, NONCE_BYTES);
-    const whole = await crypto.subtle.decrypt(
-      { name: "AES-GCM", iv },
-      aes,
-      sealed.subarray(NONCE_BYTES),
-    );
-    const length = new DataView(whole).getUint32(0);
-    return new TextDecoder().decode(new Uint8Array(whole, 4, length));
-  } catch {
-    throw new IntakeError("wrong-key", "expected shares of this report, got others");
-  }
 }

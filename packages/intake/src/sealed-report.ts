@@ -40,6 +40,11 @@ export type Members = z.infer<typeof membersSchema>;
 const sealedSchema = z.strictObject({
   version: z.literal(1),
   threshold: z.int().min(2).max(20),
+  /**
+   * SHA-256 of the key, with a label before it: it tells which shares are good, and binds the report to one key, which AES-GCM by itself does
+   * not, so that nobody makes a report that reads differently to different members.
+   */
+  commitment: z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256"),
   /** AES-256-GCM: nonce of twelve bytes, then the padded report with its tag. */
   content: bytes,
   /** Each share sealed to its member: HPKE's encapsulated key, and the ciphertext. */

@@ -40,9 +40,8 @@ describe("a report that is sealed to a panel", () => {
         fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 3, maxLength: 5 }),
         async (text, who) => {
           const report = parseSealedReport(sealedBytes(await sealReport(text, members)));
-          expect(await openReport(report, reportName(report), await sharesOf(report, who))).toBe(
-            new TextDecoder().decode(utf8(text)),
-          );
+          const opened = await openReport(report, reportName(report), await sharesOf(report, who));
+          expect(opened).toEqual({ text: new TextDecoder().decode(utf8(text)), misfits: [] });
         },
       ),
       { numRuns: 30 },
@@ -77,6 +76,40 @@ describe("a report that is sealed to a panel", () => {
     const name = reportName(bent);
     const as = shares.map((share) => ({ ...share, report: name }));
     expect(await code(openReport(bent, name, as))).toBe("wrong-key");
+  });
+
+  it("a member that gives a wrong share keeps nobody from reading it, and is named", async () => {
+    const [one, other] = await Promise.all([
+      sealReport("They train at night.", members),
+      sealReport("Nothing.", members),
+    ]);
+    const name = reportName(one);
+    const shares = await sharesOf(one, [0, 1, 2, 3, 4]);
+    const [theirs] = await sharesOf(other, [1]);
+    const wrong = [
+      { ...(theirs as (typeof shares)[0]), report: name },
+      { ...(shares[3] as (typeof shares)[0]), share: "no share at all" },
+    ];
+    const [first, , third, , fifth] = shares;
+    const given = [...wrong, first, third, fifth] as typeof shares;
+    expect(await openReport(one, name, given)).toEqual({
+      text: "They train at night.",
+      misfits: ["member-1", "member-3"],
+    });
+    expect(await code(openReport(one, name, given.slice(0, 4)))).toBe("wrong-key");
+  });
+
+  it("reads the same to everybody: a report is bound to one key", async () => {
+    const one = await sealReport("The same.", members);
+    const other = await sealReport("Another.", members);
+    const forged = { ...one, commitment: other.commitment };
+    // Shares are sealed under the commitment, so none of them opens any more.
+    expect(await code(openShare(forged, reportName(forged), (keys[0] as Keys).privateKey))).toBe(
+      "wrong-key",
+    );
+    const name = reportName(forged);
+    const moved = (await sharesOf(one, [0, 1, 2])).map((share) => ({ ...share, report: name }));
+    expect(await code(openReport(forged, name, moved))).toBe("wrong-key");
   });
 
   it("its length says little, and it is at most 1 MiB", async () => {

@@ -134,12 +134,14 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
-  /** To whose keys people can seal reports, and how many were received; `null` where no panel opened an intake. */
+  /** To whose keys people can seal reports, how many were received, and with how many the panel is done; `null` where no panel opened an intake. */
   readonly intake: {
     readonly threshold: number;
     readonly members: readonly { readonly member: string; readonly publicKey: string }[];
+    readonly panel: string;
     readonly index: number;
     readonly received: number;
+    readonly settled: number;
   } | null;
   /** Safeguards that the agreement wants in place, and where each stands. */
   readonly safeguards: readonly ListedSafeguard[];
@@ -219,7 +221,11 @@ export function roundOf(state: State): Round {
     intake:
       state.intake.open === null
         ? null
-        : { ...state.intake.open, received: state.intake.received.size },
+        : {
+            ...state.intake.open,
+            received: state.intake.received.size,
+            settled: state.intake.settled.size,
+          },
     safeguards: terms === undefined ? [] : safeguardsOf(state.safeguards, terms),
     lift: liftOf(state),
     reportsDue: reportsDueOf(state),

@@ -527,5 +527,16 @@ describe("the intake of a panel", () => {
     story.say("secretariat", "intake/receive", receive);
     expect(story.try("secretariat", "intake/receive", receive)).toBe("already-said");
     expect(roundOf(story.state).intake).toMatchObject({ threshold: 2, received: 1 });
+    // The panel is done with it: what was received stays on record, and nobody else says so.
+    const three = ["panel.aster", "panel.cedar", "panel.dune"];
+    const settle = (reports: string[], issuer = "panel", signers = three) =>
+      story.try(issuer, "intake/settle", { reports }, {}, signers);
+    expect(settle([receive.report], "secretariat", ["secretariat"])).toBe("role-forbidden");
+    expect(settle([receive.report], "panel", ["panel.dune"])).toBe("signature-invalid");
+    expect(settle(["cd".repeat(32)])).toBe("not-declared");
+    expect(settle([receive.report, receive.report])).toBe("already-said");
+    expect(settle([receive.report])).toBeUndefined();
+    expect(settle([receive.report])).toBe("already-said");
+    expect(roundOf(story.state).intake).toMatchObject({ received: 1, settled: 1 });
   });
 });

@@ -71,7 +71,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (registry === undefined) readOnly(scope);
     else submissionRoutes(scope, registry, schedulePublish, options.limits);
     if (directory !== undefined && options.onReport !== undefined)
-      await reportRoutes(scope, directory, options.onReport);
+      await reportRoutes(scope, directory, record, options.onReport);
     if (options.ownRepository !== undefined) {
       const answer = options.ownRepository;
       scope.get(

@@ -1,15 +1,17 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   IntakeError,
   MOST_SEALED_BYTES,
   parseSealedReport,
   reportName,
+  type SealedReport,
   sealedBytes,
 } from "@standstill/intake";
 import { writeDurably } from "@standstill/record/files";
 import type { FastifyInstance } from "fastify";
 import { Limits } from "../limits.ts";
+import type { RecordView } from "../view.ts";
 
 /** Content type of a sealed report. */
 const CONTENT_TYPE = "application/vnd.standstill.report+json";
@@ -19,20 +21,46 @@ const TOGETHER = { burst: 20, perSecond: 0.1 };
 
 /**
  * Takes sealed reports in and gives them out to whoever asks: only members of the panel can open them, and only together. Nothing of who sent one
- * is kept; the limit is for all senders together, since one by address would need addresses.
+ * is kept; the limit is for all senders together, since one by address would need addresses. What the panel is done with is deleted.
  *
- * @param onReport called once a report is on disk, with its name
+ * @param onReport called once a report is on disk, with its name; it puts its receipt on record
  */
 export async function reportRoutes(
   server: FastifyInstance,
   directory: string,
+  record: RecordView,
   onReport: (name: string) => Promise<void>,
 ): Promise<void> {
   const place = join(directory, "reports");
+  const temporary = join(directory, "temporary");
   await mkdir(place, { recursive: true, mode: 0o700 });
   const names = new Set(
     (await readdir(place)).flatMap((file) => /^([0-9a-f]{64})\.json$/.exec(file)?.[1] ?? []),
   );
+  const pathOf = (name: string) => join(place, `${name}.json`);
+  const takeIn = async (report: SealedReport, name: string) => {
+    const { received, settled } = record.state.intake;
+    if (settled.has(name)) return;
+    if (!names.has(name)) await writeDurably(pathOf(name), sealedBytes(report), temporary);
+    names.add(name);
+    // Where its receipt could not be written before, handing it in again writes it.
+    if (!received.has(name)) await onReport(name);
+  };
+  const deleteSettled = async () => {
+    for (const name of [...names])
+      if (record.state.intake.settled.has(name)) {
+        names.delete(name);
+        await rm(pathOf(name), { force: true });
+      }
+  };
+  await deleteSettled();
+  // One after the other, so that a report that is handed in twice at once gets one receipt.
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
   const limits = new Limits(TOGETHER);
   await server.register(async (scope) => {
     scope.addContentTypeParser(
@@ -48,6 +76,7 @@ export async function reportRoutes(
           return reply
             .status(415)
             .send({ code: "malformed-report", message: `expected ${CONTENT_TYPE}` });
+        await inTurn(deleteSettled);
         if (names.size >= MOST_REPORTS || limits.take("everybody", 1, Date.now()) > 0)
           return reply
             .status(429)
@@ -56,15 +85,7 @@ export async function reportRoutes(
         try {
           const report = parseSealedReport(request.body);
           const name = reportName(report);
-          if (!names.has(name)) {
-            await writeDurably(
-              join(place, `${name}.json`),
-              sealedBytes(report),
-              join(directory, "temporary"),
-            );
-            names.add(name);
-            await onReport(name);
-          }
+          await inTurn(() => takeIn(report, name));
           return reply.status(201).send({ report: name });
         } catch (error) {
           if (!(error instanceof IntakeError)) throw error;
@@ -85,7 +106,7 @@ export async function reportRoutes(
         return reply
           .status(404)
           .send({ code: "not-found", message: "expected the name of a report" });
-      return reply.type(CONTENT_TYPE).send(await readFile(join(place, `${name}.json`)));
+      return reply.type(CONTENT_TYPE).send(await readFile(pathOf(name)));
     },
   );
 }

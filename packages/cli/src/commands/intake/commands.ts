@@ -13,7 +13,7 @@ import {
 import { textOf } from "@standstill/record";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
-import { readNamed, schemaIn, writeNew } from "../../files.ts";
+import { policyIn, readNamed, schemaIn, writeNew } from "../../files.ts";
 import { json, type Terminal, UsageError } from "../../output.ts";
 import { stateOf } from "../../record-target.ts";
 
@@ -33,6 +33,8 @@ export interface SealOptions {
   readonly text: string;
   /** A record whose panel has opened an intake, or a file of members. */
   readonly record?: string;
+  /** Whose log and witnesses are trusted; without it, whoever serves the record could serve one of its own. */
+  readonly policy?: string;
   readonly members?: string;
   readonly out: string;
   /** Server that it is handed in to. */
@@ -63,7 +65,7 @@ export async function intakeSealCommand(options: SealOptions, terminal: Terminal
   return EXIT.ok;
 }
 
-async function membersFor({ record, members }: SealOptions) {
+async function membersFor({ record, members, policy }: SealOptions) {
   if (members !== undefined)
     return parseMembers(
       await schemaIn(members, "--members", z.unknown(), "members", "Give a file of members."),
@@ -73,7 +75,9 @@ async function membersFor({ record, members }: SealOptions) {
       "expected --record or --members, got neither",
       "Say to whose keys it is sealed.",
     );
-  const { open } = (await stateOf(record)).intake;
+  const { open } = (
+    await stateOf(record, policy === undefined ? undefined : await policyIn(policy))
+  ).intake;
   if (open === null)
     throw new UsageError(
       `expected a record whose panel has opened an intake, got ${record}`,
@@ -127,7 +131,13 @@ export async function intakeReadCommand(
       ),
     ),
   );
-  const text = await openReport(report, reportName(report), shares);
-  terminal.out(options.json ? json({ report: reportName(report), text }) : text);
+  const { text, misfits } = await openReport(report, reportName(report), shares);
+  for (const member of misfits) terminal.err(`The share of ${member} is none of this report.`);
+  terminal.out(options.json ? json({ report: reportName(report), text, misfits }) : shown(text));
   return EXIT.ok;
+}
+
+/** Text of a stranger as a terminal may show it: signs that would steer it are left out. */
+function shown(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, "\u{fffd}");
 }

@@ -25,6 +25,7 @@ export function addIntakeCommands(program: Command, terminal: Terminal, finish: 
     .requiredOption("--text <file>", "the report; at most 1 MiB")
     .requiredOption("--out <file>", "where the sealed report is written")
     .option("--record <record>", "record whose panel has opened an intake")
+    .option("--policy <file>", "whose log and witnesses of that record are trusted")
     .option("--members <file>", "members and threshold, as JSON, where there is no record")
     .option("--to <address>", "server that it is handed in to")
     .addHelpText(
