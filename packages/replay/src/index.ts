@@ -8,7 +8,7 @@ export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { gateRulesOf } from "./gate-rules.ts";
 export { intervalOf, type TimeInterval } from "./interval.ts";
 export { computeVerdict, subjectOf } from "./judgement.ts";
-export { type Notice, type NoticeKind, noticesOf } from "./notices.ts";
+export { NEWEST_NOTICES, type Notice, type NoticeKind, noticesOf } from "./notices.ts";
 export { atomFeed } from "./notices-feed.ts";
 export { type OverTime, overTime } from "./over-time.ts";
 export {

@@ -1,8 +1,16 @@
 import { timelineOf } from "@standstill/adjudication";
+import type { Mark } from "@standstill/record";
 import type { State } from "./state.ts";
 
 /** What a notice is about. */
-export type NoticeKind = "agreement" | "verdict" | "case" | "emergency" | "stop";
+export type NoticeKind =
+  | "agreement"
+  | "verdict"
+  | "case"
+  | "emergency"
+  | "stop"
+  | "safeguard"
+  | "record";
 
 /** Something that people want to hear of, with its place in the record. */
 export interface Notice {
@@ -13,53 +21,60 @@ export interface Notice {
   readonly at: number;
   /** Entry of the record; `null` where time alone caused it. */
   readonly index: number | null;
+  /** Entry from which on it can be known: its own, or the mark of time that showed it. */
+  readonly knownFrom: number;
   readonly party: string | null;
   readonly title: string;
   readonly words: string;
 }
 
-const MOST = 200;
+/** The newest notices, as a feed has them. */
+export const NEWEST_NOTICES = 200;
+
+type Derived = Omit<Notice, "knownFrom">;
 
 /**
- * What happened that people want to hear of, the newest last: who came to be bound or no more, triggers, lifting, verdicts that doubt, every word in a
- * case, emergencies and stops. It is derived from the state, so that nobody can be left out and nothing is told that did not happen.
+ * What happened that people want to hear of, in the order in which it came to be known: who came to be bound or no more, triggers, lifting, verdicts
+ * that doubt, every word in a case, emergencies, stops and safeguards, and what a keeper or an issuer did to the record that it may not do. It
+ * is derived from the state, so that nobody can be left out and nothing is told that did not happen.
  *
+ * @param from entry from which on; a reader that goes on from the size of the state that it saw misses nothing
  * @example noticesOf(state).filter(({ kind }) => kind === "case").at(-1)?.title
  */
-export function noticesOf(state: State): Notice[] {
-  const name = (id: string) =>
-    state.agreement.terms?.parties.find((party) => party.id === id)?.name ?? id;
-  const all = [
+export function noticesOf(state: State, from = 0): Notice[] {
+  const { terms } = state.agreement;
+  const named = terms === undefined ? [] : [terms.keeper, ...terms.parties, ...(terms.roles ?? [])];
+  const name = (id: string) => named.find((one) => one.id === id)?.name ?? id;
+  const all: Derived[] = [
     ...changes(state, name),
     ...verdicts(state, name),
     ...cases(state, name),
     ...brakes(state, name),
+    ...safeguards(state, name),
+    ...faults(state, name),
   ];
-  const sorted = all.sort(
-    (a, b) => a.at - b.at || (a.index ?? 0) - (b.index ?? 0) || (a.id < b.id ? -1 : 1),
-  );
-  return sorted.slice(-MOST);
+  return all
+    .map((one) => ({ ...one, knownFrom: one.index ?? markShowing(state, one.at) }))
+    .filter(({ knownFrom }) => knownFrom >= from)
+    .sort((a, b) => a.knownFrom - b.knownFrom || a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
 type Name = (id: string) => string;
 
-function changes({ agreement }: State, name: Name): Notice[] {
-  const told = agreement.coalition.history.slice(-MOST);
-  const first = agreement.coalition.history.length - told.length;
-  return told.map(({ at, index, party, status, mode, trigger }, i) => {
+function changes({ agreement }: State, name: Name): Derived[] {
+  return agreement.coalition.history.map(({ at, index, party, status, mode, trigger }, i) => {
     const who = party === undefined ? (trigger ?? "The agreement") : name(party);
     return {
-      ...{ id: `agreement-${first + i}`, kind: "agreement", at, index: index ?? null },
+      ...{ id: `agreement-${i}`, kind: "agreement", at, index: index ?? null },
       ...{ party: party ?? null, title: `${who}: ${status.replaceAll("-", " ")}` },
       words: mode === undefined ? "" : `Mode ${mode}.`,
     };
   });
 }
 
-function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name): Notice[] {
+function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name): Derived[] {
   return [...all.values()]
     .filter(({ body }) => body.verdict === "anomalous")
-    .slice(-MOST)
     .map(({ index, body }) => {
       const findings = body.obligations.flatMap((one) => one.findings);
       return {
@@ -71,8 +86,8 @@ function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name):
     });
 }
 
-function cases(state: State, name: Name): Notice[] {
-  return [...state.cases.cases.values()].slice(-MOST).flatMap((one) =>
+function cases(state: State, name: Name): Derived[] {
+  return [...state.cases.cases.values()].flatMap((one) =>
     timelineOf(one).map(({ index, at, issuer, deed, about, text }) => ({
       ...{ id: `case-${index}`, kind: "case" as const, at, index, party: one.party },
       title: `Case ${one.name}: ${name(issuer)} ${deed}${about === null ? "" : ` (${about})`}`,
@@ -81,7 +96,7 @@ function cases(state: State, name: Name): Notice[] {
   );
 }
 
-function brakes({ gate }: State, name: Name): Notice[] {
+function brakes({ gate }: State, name: Name): Derived[] {
   const emergencies = [...gate.emergencies].flatMap(([party, all]) =>
     all.map(({ index, since, site, reason }) => ({
       ...{ id: `emergency-${index}`, kind: "emergency" as const, at: since, index, party },
@@ -107,11 +122,67 @@ function brakes({ gate }: State, name: Name): Notice[] {
   return [...emergencies, ...stops];
 }
 
+function safeguards({ safeguards: { entries } }: State, name: Name): Derived[] {
+  return [...entries.values()].flatMap(({ safeguard, model, submissions, assessment }) => {
+    const of = `the safeguard ${safeguard}${model === null ? "" : ` for ${model}`}`;
+    const submitted = submissions.map((word) => ({
+      ...word,
+      ...{ party: word.issuer, title: `${name(word.issuer)} hands in ${of}` },
+    }));
+    const isTaken = assessment?.accepted === false;
+    const assessed =
+      assessment === null
+        ? []
+        : [
+            {
+              ...assessment,
+              party: null,
+              title: `By ${name(assessment.issuer)}, ${of} is ${isTaken ? "not accepted" : "accepted"}`,
+            },
+          ];
+    return [...submitted, ...assessed].map(({ index, at, party, title, text }) => ({
+      ...{ id: `safeguard-${index}`, kind: "safeguard" as const, at, index, party, title },
+      words: text,
+    }));
+  });
+}
+
+/** What convicts somebody by itself: entries that the keeper should not have appended, and issuers that said two things under one number. */
+function faults(state: State, name: Name): Derived[] {
+  const keeper = name(state.agreement.terms?.keeper.id ?? "the keeper");
+  const charged = [...state.faults].map(({ index, refused, message }) => ({
+    ...{ id: `record-${index}`, kind: "record" as const, at: markBefore(state, index), index },
+    ...{ party: null, title: `${keeper} appended an entry that counts for nothing: ${refused}` },
+    words: message,
+  }));
+  const contradictions = state.contradictions.map(({ issuer, sequence, ids, index }) => ({
+    ...{ id: `record-${index}`, kind: "record" as const, at: markBefore(state, index), index },
+    ...{
+      party: issuer,
+      title: `${name(issuer)} signed two statements with the number ${sequence}`,
+    },
+    words: `They are ${ids.join(" and ")}.`,
+  }));
+  return [...charged, ...contradictions];
+}
+
 function markBefore({ marks }: Pick<State, "marks">, index: number): number {
-  let found = marks.get(0)?.at ?? 0;
-  for (const mark of marks) {
-    if (mark.index > index) break;
-    found = mark.at;
+  const after = firstMark(marks, (mark) => mark.index > index);
+  return marks.get(Math.max(0, after - 1))?.at ?? 0;
+}
+
+/** The entry of the first mark at or after an instant. */
+function markShowing({ marks, size }: State, at: number): number {
+  return marks.get(firstMark(marks, (mark) => mark.at >= at))?.index ?? size;
+}
+
+/** The place of the first mark for which something holds, as it does for all after it; their number where it holds for none. */
+function firstMark(marks: State["marks"], holds: (mark: Mark) => boolean): number {
+  let [low, high] = [0, marks.size];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(marks.get(middle) as Mark)) high = middle;
+    else low = middle + 1;
   }
-  return found;
+  return low;
 }

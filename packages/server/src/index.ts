@@ -21,6 +21,7 @@ export {
 export { scrape } from "./monitor/scrape.ts";
 export { createMonitorServer } from "./monitor/server.ts";
 export { collectSlurm } from "./monitor/slurm.ts";
+export { NoticePoster, type Posted, type PosterOptions } from "./notices/poster.ts";
 export {
   type Accepted,
   RefusedError,

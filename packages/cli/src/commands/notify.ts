@@ -1,7 +1,7 @@
-import { createHmac } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { type Notice, noticesOf, type State } from "@standstill/replay";
-import { FollowedRecord } from "@standstill/server";
+import { FollowedRecord, NoticePoster, type Posted } from "@standstill/server";
+import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
 import { policyIn, readNamed } from "../files.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
@@ -20,8 +20,6 @@ export interface NotifyOptions {
   readonly json: boolean;
 }
 
-const PATIENCE_MS = 5_000;
-
 /** `standstill notify`: prints what happened as a mail would say it, or posts each notice to an address, signed, until it is stopped. */
 export async function notifyCommand(
   target: string,
@@ -32,14 +30,16 @@ export async function notifyCommand(
   const record = new FollowedRecord(await sourceOf(target), policy);
   await record.refresh();
   if (options.to === undefined) {
-    const notices = freshIn(record.state, options.since ?? 0, new Set());
+    const notices = noticesOf(record.state, options.since ?? 0);
     terminal.out(options.json ? json({ notices }) : mailText(record.state, notices));
     return EXIT.ok;
   }
   const poster = await posterFor(options.to, options);
   const turn = async () => {
     await record.refresh();
-    await poster.post(record.state, terminal);
+    const failed = await poster.post(record.state);
+    if (failed !== undefined)
+      terminal.err(`${options.to} did not take ${failed.id}: ${failed.problem}; it is tried again`);
   };
   await turn();
   const end = repeat(turn, options.every, (error) => terminal.err(error.message));
@@ -48,74 +48,34 @@ export async function notifyCommand(
   return EXIT.ok;
 }
 
-/** Posts what was not posted yet, in order; what fails is tried again at the next turn, and nothing is left out. */
-async function posterFor(to: string, { secret, state: path, since }: NotifyOptions) {
+async function posterFor(
+  address: string,
+  { secret, state: path, since = 0 }: NotifyOptions,
+): Promise<NoticePoster> {
   if (secret === undefined || path === undefined)
     throw new UsageError(
       "expected --secret and --state with --to, got none",
       "Give a file with the secret that the receiver knows, and one where to note what was posted.",
     );
-  const key = await readNamed(secret, "--secret");
-  const posted = new Set<string>(await notedIn(path));
-  return {
-    post: async (state: State, terminal: Terminal) => {
-      for (const notice of freshIn(state, since ?? 0, posted)) {
-        const problem = await postOne(to, key, notice);
-        if (problem !== undefined) {
-          terminal.err(`${to} did not take ${notice.id}: ${problem}; it is tried again`);
-          return;
-        }
-        posted.add(notice.id);
-        await writeFile(path, JSON.stringify([...posted].slice(-10_000)));
-      }
-    },
-  };
+  const posted = (await notedIn(path)) ?? { before: since, since: [] };
+  return new NoticePoster({
+    ...{ address, path, posted },
+    secret: await readNamed(secret, "--secret"),
+  });
 }
 
-async function notedIn(path: string): Promise<string[]> {
+const postedSchema = z.strictObject({ before: z.int().min(0), since: z.array(z.string()) });
+
+async function notedIn(path: string): Promise<Posted | undefined> {
   try {
-    const noted: unknown = JSON.parse(await readFile(path, "utf8"));
-    if (Array.isArray(noted)) return noted.map(String);
+    const noted = postedSchema.safeParse(JSON.parse(await readFile(path, "utf8")));
+    if (noted.success) return noted.data;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
   }
   throw new UsageError(
-    `expected a list of what was posted in ${path}, got something else`,
+    `expected what was posted in ${path}, got something else`,
     "Give the file that this command wrote, or a new one.",
-  );
-}
-
-/**
- * Posts a notice, signed as Standard Webhooks have it: HMAC-SHA256 over id, time and body, with the secret that both know. A receiver that
- * does not answer within five seconds has not taken it.
- *
- * @returns why it was not taken; nothing where it was
- */
-async function postOne(to: string, key: Uint8Array, notice: Notice): Promise<string | undefined> {
-  const body = JSON.stringify({ type: `standstill.${notice.kind}`, data: notice });
-  const time = String(Math.floor(Date.now() / 1000));
-  const mac = createHmac("sha256", key).update(`${notice.id}.${time}.${body}`).digest("base64");
-  try {
-    const answer = await fetch(to, {
-      method: "POST",
-      redirect: "error",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      headers: {
-        ...{ "content-type": "application/json", "webhook-id": notice.id },
-        ...{ "webhook-timestamp": time, "webhook-signature": `v1,${mac}` },
-      },
-      body,
-    });
-    await answer.body?.cancel();
-    return answer.ok ? undefined : `status ${answer.status}`;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-function freshIn(state: State, since: number, posted: ReadonlySet<string>): Notice[] {
-  return noticesOf(state).filter(
-    ({ id, index }) => !posted.has(id) && (index === null || index >= since),
   );
 }
 

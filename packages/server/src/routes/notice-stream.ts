@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { noticesOf } from "@standstill/replay";
+import { type Notice, noticesOf, type State } from "@standstill/replay";
 import type { RecordView } from "../view.ts";
 
 const LOOK_MS = 1000;
@@ -12,16 +12,17 @@ const MOST_UNREAD = 1_000_000;
 export class NoticeStreams {
   readonly #view: RecordView;
   readonly #open = new Set<ServerResponse>();
+  #derived: { readonly state: State; readonly notices: readonly Notice[] } | undefined;
 
   constructor(view: RecordView) {
     this.#view = view;
   }
 
   /**
-   * Sends the notices of entries from a size of the record on, then new ones as it grows. A reader that does not read is cut off; more than a
-   * hundred at once are asked to come back.
+   * Sends what is known from an entry of the record on, then new notices as it grows. A reader that does not read is cut off, and goes on from
+   * the entry that it saw last, whose notices come again; more than a hundred at once are asked to come back.
    */
-  open(response: ServerResponse, fromSize: number): void {
+  open(response: ServerResponse, from: number): void {
     if (this.#open.size >= MOST_STREAMS) {
       response.writeHead(503, { "retry-after": "30" }).end();
       return;
@@ -29,20 +30,16 @@ export class NoticeStreams {
     this.#open.add(response);
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write("retry: 5000\n\n");
-    const sent = new Set<string>();
-    let [size, spoke] = [-1, Date.now()];
+    let [size, spoke] = [Math.max(0, from), Date.now()];
     const look = () => {
       const { state } = this.#view;
       if (response.writableLength > MOST_UNREAD) response.destroy();
       if (state.size > size) {
+        const fresh = this.#noticesOf(state).filter(({ knownFrom }) => knownFrom >= size);
         size = state.size;
-        const fresh = noticesOf(state).filter(
-          ({ id, index }) => !sent.has(id) && (index ?? size) >= fromSize,
-        );
         for (const notice of fresh) {
-          sent.add(notice.id);
-          const lines = [`event: ${notice.kind}`, `id: ${size}`, `data: ${JSON.stringify(notice)}`];
-          response.write(`${lines.join("\n")}\n\n`);
+          const { kind, knownFrom } = notice;
+          response.write(`event: ${kind}\nid: ${knownFrom}\ndata: ${JSON.stringify(notice)}\n\n`);
           spoke = Date.now();
         }
       }
@@ -57,6 +54,12 @@ export class NoticeStreams {
       clearInterval(timer);
       this.#open.delete(response);
     });
+  }
+
+  /** Derived once for all streams. */
+  #noticesOf(state: State): readonly Notice[] {
+    if (this.#derived?.state !== state) this.#derived = { state, notices: noticesOf(state) };
+    return this.#derived.notices;
   }
 
   /** Ends all streams, as before the server closes. */

@@ -1,7 +1,15 @@
 import { calendarOf } from "@standstill/adjudication";
 import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
-import { atomFeed, noticesOf, type PublishedRound, roundOf } from "@standstill/replay";
+import {
+  atomFeed,
+  NEWEST_NOTICES,
+  type Notice,
+  noticesOf,
+  type PublishedRound,
+  roundOf,
+  type State,
+} from "@standstill/replay";
 import type { FastifyInstance } from "fastify";
 import type { RecordView } from "../view.ts";
 import { NoticeStreams } from "./notice-stream.ts";
@@ -14,6 +22,21 @@ export async function publishedRound(view: RecordView): Promise<PublishedRound> 
   if (note === undefined) return { ...round, record: { size: 0, root: "", checkpoint: "" } };
   const { size, root } = parseCheckpoint(parseNote(note).text);
   return { ...round, record: { size, root: toBase64(root), checkpoint: textOf(note) } };
+}
+
+const since = {
+  type: "object",
+  properties: {
+    since: {
+      type: "integer",
+      minimum: 0,
+      description: "Entry of the record; what was not known before it.",
+    },
+  },
+} as const;
+
+function newest(state: State): Notice[] {
+  return noticesOf(state).slice(-NEWEST_NOTICES);
 }
 
 /** What holds now, the agreement it rests on, and the schemas of all statements. */
@@ -65,10 +88,21 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
         .send(calendarOf(deadlines, reportsDue, name, clock.at));
     },
   );
-  server.get(
+  server.get<{ Querystring: { since?: number } }>(
     "/api/notices",
-    { schema: { summary: "What people want to hear of, the newest last", response: errorAnswer } },
-    async () => ({ notices: noticesOf(view.state) }),
+    {
+      schema: {
+        summary:
+          "What people want to hear of, the newest last: the newest 200, or all from an entry of the record on",
+        querystring: since,
+        response: errorAnswer,
+      },
+    },
+    async ({ query: { since } }) => {
+      const { state } = view;
+      const notices = since === undefined ? newest(state) : noticesOf(state, since);
+      return { notices, next: state.size };
+    },
   );
   server.get(
     "/feed.atom",
@@ -77,7 +111,7 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
       const { agreement, clock } = view.state;
       const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
       const address = `${request.protocol}://${request.host}/`;
-      const feed = atomFeed(noticesOf(view.state), name, address, clock.at);
+      const feed = atomFeed(newest(view.state), name, address, clock.at);
       return reply.type("application/atom+xml; charset=utf-8").send(feed);
     },
   );

@@ -1,0 +1,85 @@
+import { createHmac } from "node:crypto";
+import { dirname } from "node:path";
+import { writeDurably } from "@standstill/record/files";
+import { type Notice, noticesOf, type State } from "@standstill/replay";
+
+const PATIENCE_MS = 5_000;
+
+/** What was posted: everything known before an entry of the record, and of what is known since, the notices that are listed. */
+export interface Posted {
+  readonly before: number;
+  readonly since: readonly string[];
+}
+
+/** Where notices are posted. */
+export interface PosterOptions {
+  readonly address: string;
+  /** Secret that signs them; the receiver knows it. */
+  readonly secret: Uint8Array;
+  /** File in which it is noted what was posted. */
+  readonly path: string;
+  /** What is noted there. */
+  readonly posted: Posted;
+}
+
+/** Posts notices to an address, in their order; what is not taken is tried again at the next turn, and nothing is left out. */
+export class NoticePoster {
+  readonly #options: PosterOptions;
+  #posted: Posted;
+
+  constructor(options: PosterOptions) {
+    this.#options = options;
+    this.#posted = options.posted;
+  }
+
+  /**
+   * Posts what was not posted yet.
+   *
+   * @returns the notice that was not taken, and why; nothing where all were
+   */
+  async post(state: State): Promise<{ readonly id: string; readonly problem: string } | undefined> {
+    const { address, secret, path } = this.#options;
+    const known = new Set(this.#posted.since);
+    for (const notice of noticesOf(state, this.#posted.before)) {
+      if (known.has(notice.id)) continue;
+      const problem = await postOne(address, secret, notice);
+      if (problem !== undefined) return { id: notice.id, problem };
+      await this.#note(path, { ...this.#posted, since: [...this.#posted.since, notice.id] });
+    }
+    if (this.#posted.before < state.size) await this.#note(path, { before: state.size, since: [] });
+    return undefined;
+  }
+
+  async #note(path: string, posted: Posted): Promise<void> {
+    await writeDurably(path, new TextEncoder().encode(JSON.stringify(posted)), dirname(path));
+    this.#posted = posted;
+  }
+}
+
+/**
+ * Posts a notice, signed as Standard Webhooks have it: HMAC-SHA256 over id, time and body, with the secret that both know. A receiver that
+ * does not answer within five seconds has not taken it.
+ *
+ * @returns why it was not taken; nothing where it was
+ */
+async function postOne(to: string, key: Uint8Array, notice: Notice): Promise<string | undefined> {
+  const body = JSON.stringify({ type: `standstill.${notice.kind}`, data: notice });
+  const time = String(Math.floor(Date.now() / 1000));
+  const mac = createHmac("sha256", key).update(`${notice.id}.${time}.${body}`).digest("base64");
+  try {
+    const answer = await fetch(to, {
+      method: "POST",
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: {
+        ...{ "content-type": "application/json", "webhook-id": notice.id },
+        ...{ "webhook-timestamp": time, "webhook-signature": `v1,${mac}` },
+      },
+      body,
+    });
+    await answer.body?.cancel();
+    return answer.ok ? undefined : `status ${answer.status}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
