@@ -19,7 +19,8 @@ export interface Procedure {
 export interface Case {
   readonly name: string;
   readonly party: string;
-  readonly openedBy: string;
+  /** `null` where the record opened it by itself: two statements of the accused that cannot both hold. */
+  readonly openedBy: string | null;
   readonly index: number;
   /** Verdict whose findings it is about; `null` where it is about a clause that no verdict judges. */
   readonly verdict: string | null;

@@ -21,7 +21,13 @@ export {
   reduceReceive,
   reduceSettle,
 } from "./intake.ts";
-export { type JudgedVerdict, reduceOpen, reduceWithdrawal } from "./opening.ts";
+export {
+  type JudgedVerdict,
+  openForContradiction,
+  reduceOpen,
+  reduceWithdrawal,
+  type ShownContradiction,
+} from "./opening.ts";
 export { type PanelSigning, panelSigning } from "./panel.ts";
 export {
   type Actor,
@@ -57,6 +63,7 @@ export {
   reduceRulingInCase,
 } from "./ruling.ts";
 export {
+  assessorSigning,
   type ListedSafeguard,
   noSafeguards,
   type ReleaseGap,

@@ -2,7 +2,8 @@ import { type Refusal, refuse, type Said } from "@standstill/record";
 import type { z } from "zod";
 import type { Case, CaseState } from "./case.ts";
 import { procedureOf } from "./procedure.ts";
-import { type CaseContext, caseIn } from "./reducer.ts";
+import { caseProgress } from "./progress.ts";
+import { type CaseContext, caseIn, withCase } from "./reducer.ts";
 import { unfoundedInAYear } from "./reliability.ts";
 import type { caseOpen, caseWithdraw } from "./statements.ts";
 
@@ -48,14 +49,64 @@ export function reduceOpen(
       "over-quota",
       `expected at most ${allowed} cases in a year by ${issuer} that found nothing so far, got one more`,
     );
-  const opened: Case = {
+  if (name.startsWith(BY_ITSELF))
+    return refuse(
+      "not-its-own",
+      `expected a name that does not begin with ${BY_ITSELF}, got ${name}`,
+    );
+  return withOpened(state, context, {
     ...{ name, party, openedBy: issuer, index: said.index, findings, question },
-    ...{ verdict: verdict ?? null, clause: clause ?? null, answer: undefined, openedAt: at },
-    procedure: procedureOf(terms, party),
+    ...{ verdict: verdict ?? null, clause: clause ?? null },
+  });
+}
+
+/** How the names of cases begin that the record opens by itself. */
+const BY_ITSELF = "record/";
+
+/** Two statements of one party with one number, as the record shows them. */
+export interface ShownContradiction {
+  readonly party: string;
+  readonly sequence: number;
+  readonly ids: readonly [string, string];
+  /** Entry that shows it. */
+  readonly index: number;
+}
+
+/**
+ * The case that a contradiction opens by itself: nobody has to accuse, so nobody is recused for it and it counts against nobody's quota. One at a time
+ * for each party, so that whoever stole a key cannot drown it in cases.
+ */
+export function openForContradiction(
+  state: CaseState,
+  { party, sequence, ids, index }: ShownContradiction,
+  context: CaseContext,
+): CaseState {
+  const { terms, at } = context;
+  const isParty = terms.parties.some(({ id }) => id === party);
+  const isRunning = [...state.cases.values()].some(
+    (one) =>
+      one.party === party && one.openedBy === null && caseProgress(one, at).phase !== "closed",
+  );
+  if (!isParty || isRunning) return state;
+  return withOpened(state, context, {
+    ...{ name: `${BY_ITSELF}contradiction-${index}`, party, openedBy: null, index },
+    ...{ verdict: null, clause: null, findings: [] },
+    question: `Two statements with the number ${sequence} are signed by a key of ${party}: ${ids.join(" and ")}. Which one holds, and who signed the other?`,
+  });
+}
+
+type Opened = Pick<
+  Case,
+  "name" | "party" | "openedBy" | "index" | "findings" | "question" | "verdict" | "clause"
+>;
+
+function withOpened(state: CaseState, { terms, at }: CaseContext, opened: Opened): CaseState {
+  return withCase(state, {
+    ...opened,
+    ...{ answer: undefined, openedAt: at, procedure: procedureOf(terms, opened.party) },
     ...{ acts: [], extended: [], ballots: [], rulings: [], appeals: [], remedies: [] },
     withdrawn: undefined,
-  };
-  return { cases: state.cases.set(name, opened) };
+  });
 }
 
 function checkVerdict(
@@ -92,9 +143,12 @@ export function reduceWithdrawal(
   const one = caseIn(state, name);
   if ("refused" in one) return one;
   if (one.openedBy !== issuer)
-    return refuse("not-its-own", `expected the withdrawal by ${one.openedBy}, got ${issuer}`);
+    return refuse(
+      "not-its-own",
+      `expected the withdrawal by ${one.openedBy ?? "nobody"}, got ${issuer}`,
+    );
   if (one.withdrawn !== undefined || one.rulings.length > 0)
     return refuse("already-said", `expected a case without a ruling, got "${name}"`);
   const withdrawn = { index: said.index, issuer, at, text: said.body.reasons };
-  return { cases: state.cases.set(name, { ...one, withdrawn }) };
+  return withCase(state, { ...one, withdrawn });
 }

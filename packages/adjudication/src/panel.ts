@@ -2,7 +2,7 @@ import type { Terms } from "@standstill/agreement";
 import type { Case } from "./case.ts";
 import { shareOf } from "./procedure.ts";
 
-/** Who of a panel may sign a ruling, and how many must. */
+/** Who of a panel, or of assessors, may sign a ruling, and how many must. */
 export interface PanelSigning {
   /** Members whose signatures do not count. */
   readonly recused: ReadonlySet<string>;

@@ -15,6 +15,7 @@ export interface Reliability {
 export function reliabilityOf(cases: Iterable<Case>, now: number): Map<string, Reliability> {
   const found = new Map<string, Reliability>();
   for (const one of cases) {
+    if (one.openedBy === null) continue;
     const before = found.get(one.openedBy) ?? { opened: 0, open: 0, found: 0, unfounded: 0 };
     const kind = kindOf(one, now);
     found.set(one.openedBy, { ...before, opened: before.opened + 1, [kind]: before[kind] + 1 });

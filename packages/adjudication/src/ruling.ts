@@ -102,7 +102,10 @@ export function reduceAppeal(
   const one = caseIn(state, name);
   if ("refused" in one) return one;
   if (issuer !== one.party && issuer !== one.openedBy)
-    return refuse("not-its-own", `expected ${one.party} or ${one.openedBy}, got ${issuer}`);
+    return refuse(
+      "not-its-own",
+      `expected ${one.party} or ${one.openedBy ?? "nobody else"}, got ${issuer}`,
+    );
   if (one.appeals.length > 0 || one.rulings.length > 1)
     return refuse("already-said", `expected one appeal in "${name}", got a second`);
   const days = one.procedure.rules?.appealWithinDays;

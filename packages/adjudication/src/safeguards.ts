@@ -10,6 +10,7 @@ import {
 import { OrderedMap } from "immutable";
 import { z } from "zod";
 import type { CaseEvent } from "./case.ts";
+import type { PanelSigning } from "./panel.ts";
 import { eventOf } from "./reducer.ts";
 import type { safeguardAccept } from "./statements.ts";
 
@@ -73,6 +74,19 @@ export function reduceAssessment(
   const { safeguard, model, accepted, evidence, reasons } = said.body;
   const assessment = { ...eventOf(said as Said, at, reasons), accepted, evidence };
   return withEntry(state, { ...entryOf(state, safeguard, model), assessment });
+}
+
+/**
+ * Nobody accepts its own safeguard: signatures of those who handed it in for a model do not count. What is handed in for everything that parties do
+ * is asked of all of them, so that nobody would be left.
+ */
+export function assessorSigning(
+  state: SafeguardState,
+  { safeguard, model }: Pick<z.infer<typeof safeguardAccept.body>, "safeguard" | "model">,
+): PanelSigning {
+  const { submissions } = entryOf(state, safeguard, model);
+  const own = model === undefined ? [] : submissions.map(({ issuer }) => issuer);
+  return { recused: new Set(own), needed: 1 };
 }
 
 function entryOf(

@@ -30,7 +30,8 @@ export interface CaseLine {
  * @example timelineOf(one).map(({ issuer, deed }) => `${issuer} ${deed}`)
  */
 export function timelineOf(one: Case): CaseLine[] {
-  const { index, openedAt: at, openedBy: issuer, question, answer } = one;
+  const { index, openedAt: at, question, answer } = one;
+  const issuer = one.openedBy ?? "the record";
   const ruled = new Set(one.rulings.map((ruling) => ruling.index));
   const lines: CaseLine[] = [
     { index, at, issuer, deed: "opened", about: one.clause, text: question },

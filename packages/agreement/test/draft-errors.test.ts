@@ -115,10 +115,10 @@ describe("mistakes are refused with the field and its line", () => {
     ],
     [
       "more signatures than holders",
-      "holders: [borealis, dune], signatures: 2",
-      "holders: [borealis, dune], signatures: 3",
+      "holders: [borealis, cedar, dune]\n    signatures: 2",
+      "holders: [borealis, cedar, dune]\n    signatures: 4",
       "contradictory-terms",
-      /at most 2/,
+      /at most 3/,
     ],
     ["no YAML", "name: Example", "name: [Example", "malformed-terms", /YAML/],
   ])("%s", (_name, good, bad, code, message) => {

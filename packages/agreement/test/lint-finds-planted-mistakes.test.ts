@@ -42,6 +42,7 @@ describe("planted mistakes are found, at their line", () => {
       "holders: [aster, cedar, dune, ember]",
       "holders: [secretariat, cedar, dune, ember]",
     ],
+    ["assessors-too-few", "holders: [borealis, cedar, dune]", "holders: [borealis, dune]"],
     ["panel-too-small", "holders: [aster, cedar, dune, ember]", "holders: [aster, cedar, dune]"],
     ["clock-unbounded", "beacon: none, witnessed: true", "beacon: none"],
     [

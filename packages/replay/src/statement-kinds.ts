@@ -1,4 +1,5 @@
 import {
+  assessorSigning,
   type CaseContext,
   caseAnswer,
   caseAppeal,
@@ -13,6 +14,7 @@ import {
   intakeReceive,
   intakeSettle,
   type JudgedVerdict,
+  openForContradiction,
   type PanelSigning,
   panelSigning,
   reduceAcceptance,
@@ -229,7 +231,16 @@ export const statementKinds: readonly ReducedKind[] = [
   on("draws", nonceCommit, reduceNonceCommit),
   on("draws", nonceReveal, reduceNonceReveal),
   on("programs", programVouch, reduceVouch),
-  { kind: contradictionReport, reduce: reduceContradiction },
+  {
+    kind: contradictionReport,
+    reduce: (state, said) => {
+      const next = reduceContradiction(state, said);
+      const found = isRefusal(next) ? undefined : next.contradictions.at(-1);
+      if (isRefusal(next) || found === undefined) return next;
+      const shown = { ...found, party: found.issuer };
+      return { ...next, cases: openForContradiction(next.cases, shown, caseContext(next)) };
+    },
+  },
   on("agreement", agreementAdopt, reduceAdopt),
   on("agreement", agreementAmend, reduceAmend),
   on("agreement", agreementConsent, reduceConsent),
@@ -308,6 +319,7 @@ export const statementKinds: readonly ReducedKind[] = [
   },
   {
     kind: safeguardAccept,
+    signing: ({ safeguards }, body: AssessmentBody) => assessorSigning(safeguards, body),
     reduce: (state, said) => {
       const { coalition, terms } = state.agreement;
       const facts = reduceAcceptance(coalition.facts, said, terms as Terms);
@@ -315,7 +327,7 @@ export const statementKinds: readonly ReducedKind[] = [
       const safeguards = reduceAssessment(state.safeguards, said, state.clock.at);
       return { ...settledBy(state, facts, said), safeguards };
     },
-  },
+  } as ReducedKind,
   {
     kind: intakeOpen,
     reduce: (state, said) => {
@@ -329,6 +341,11 @@ export const statementKinds: readonly ReducedKind[] = [
   onGate(stopReady, (gate, said, _terms, at) => reduceStopReady(gate, said, at)),
   onGate(stopDone, (gate, said, _terms, at) => reduceStopDone(gate, said, at)),
 ];
+
+interface AssessmentBody {
+  readonly safeguard: string;
+  readonly model?: string;
+}
 
 interface RulingBody {
   readonly case: string;

@@ -1,6 +1,6 @@
 import { releaseGaps } from "@standstill/adjudication";
 import { supportCommitment, type Terms, termsHash } from "@standstill/agreement";
-import { isRefusal, signStatement, toHex } from "@standstill/record";
+import { envelopeBody, isRefusal, signStatement, toHex } from "@standstill/record";
 import {
   admit,
   decodeState,
@@ -160,8 +160,9 @@ describe("pledges", () => {
   });
 });
 
+const standard = terms.adjudication?.standard as string;
+
 describe("rulings, safeguards and votes", () => {
-  const standard = terms.adjudication?.standard as string;
   const ruling = {
     ...{ case: "aster/case", party: "aster", violation: "found", reasons: "Shown.", standard },
   };
@@ -489,6 +490,21 @@ describe("the register of safeguards", () => {
     expect(standings(story)).toEqual(["open", "submitted"]);
   });
 
+  it("nobody accepts the safeguard of its own model", () => {
+    const story = new Story().pledges();
+    const model = { model: "borealis-2" };
+    story.say("borealis", "safeguard/submit", submit("weights-secured", model));
+    const by = (...members: string[]) =>
+      story.try(
+        ...(["assessors", "safeguard/accept"] as const),
+        { safeguard: "weights-secured", accepted: true, evidence, reasons: "Seen.", ...model },
+        {},
+        members.map((member) => `assessors.${member}`),
+      );
+    expect(by("borealis", "dune")).toBe("signature-invalid");
+    expect(by("cedar", "dune")).toBeUndefined();
+  });
+
   it("a model may be released once each safeguard is accepted, for it or for everything", () => {
     const story = new Story().pledges();
     expect(gaps(story, "aster-2")).toEqual(names);
@@ -500,6 +516,43 @@ describe("the register of safeguards", () => {
     expect([...story.state.agreement.coalition.facts.safeguards]).toEqual(["weights-secured"]);
     const again = decodeState(encodeState(story.state));
     expect(roundOf(again).safeguards).toEqual(roundOf(story.state).safeguards);
+  });
+});
+
+describe("two statements of one party with one number", () => {
+  it("open a case by themselves, one at a time, that nobody opened and the accused answers", () => {
+    const story = new Story().pledges();
+    const other = (sequence: number, mode: string) => {
+      const agreement = termsHash(story.first);
+      const body = { mode, while: { all: [] } };
+      const statement = statementOf("aster", "pledge/make", sequence, body, { agreement });
+      return { other: envelopeBody(signStatement(statement, keyOf("aster")).envelope) };
+    };
+    story.say("cedar", "contradiction/report", other(1, "pause"));
+    story.say("cedar", "contradiction/report", other(1, "taper"));
+    const [one, ...more] = roundOf(story.state).cases;
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({
+      ...{ party: "aster", openedBy: null, phase: "steps", clause: null },
+      timeline: [{ issuer: "the record", deed: "opened" }],
+      due: [{ by: "accused", step: "clarification" }],
+    });
+    const name = one?.name as string;
+    expect(name).toMatch(/^record\/contradiction-\d+$/);
+    const reasons = "A mistake.";
+    expect(story.try("cedar", "case/withdraw", { case: name, reasons })).toBe("not-its-own");
+    const own = { case: "record/x", party: "aster", findings: [], clause: "article-3" };
+    expect(story.try("dune", "case/open", { ...own, question: "Where?" })).toBe("not-its-own");
+    story.say("aster", "case/answer", { case: name, answer: "The key was stolen." });
+    story.day(11);
+    // Whoever showed it is no opener, and may rule.
+    const ruling = { case: name, party: "aster", violation: "not-found", reasons, standard };
+    const members = ["panel.cedar", "panel.dune"];
+    expect(story.try("panel", "case/rule", ruling, {}, members)).toBeUndefined();
+    expect(roundOf(story.state).cases[0]?.outcome).toBe("not-found");
+    expect(roundOf(story.state).reliability).toEqual([]);
+    story.day(60).say("cedar", "contradiction/report", other(0, "cap"));
+    expect(roundOf(story.state).cases).toHaveLength(2);
   });
 });
 

@@ -151,6 +151,24 @@ const panelTooSmall: Rule = ({ adjudication, roles = [], parties }) => {
   );
 };
 
+/** An assessor may have handed in the safeguard of a model itself: the others must still be enough. */
+const assessorsTooFew: Rule = ({ roles = [], parties }) => {
+  const members = new Set(parties.map(({ id }) => id));
+  return roles.flatMap(({ task, holders, signatures }, i) => {
+    const parting = holders.filter((holder) => members.has(holder)).length;
+    return tellIf(
+      // Where every party is an assessor there is nobody to add.
+      task === "assessor" &&
+        parting > 0 &&
+        parting < members.size &&
+        holders.length - 1 < signatures,
+      "assessors-too-few",
+      ["roles", i, "holders"],
+      "An assessor that hands in a safeguard for a model of its own does not assess it, and too few are left then. Add assessors.",
+    );
+  });
+};
+
 const stepsTooLate: Rule = ({ adjudication, withdrawal }) => {
   if (adjudication === undefined || withdrawal === undefined) return [];
   const hours = adjudication.steps.reduce((sum, { withinHours }) => sum + withinHours, 0);
@@ -209,6 +227,7 @@ export const procedureRules: readonly Rule[] = [
   endsTooSoon,
   noNotice,
   panelTooSmall,
+  assessorsTooFew,
   stepsTooLate,
   pauseUnmeasurable,
   textUnfixed,
