@@ -28,7 +28,7 @@ describe("notices", () => {
     );
     expect(new Set(notices.map(({ id }) => id)).size).toBe(notices.length);
     const mail = await standstill(["notify", example, "--since", "41"]);
-    expect(mail.stdout).toMatch(/Case dune\/racks-1\/clarification: secretariat opened/);
+    expect(mail.stdout).toMatch(/Case dune\/racks-1\/clarification: The Secretariat opened/);
     expect(mail.stdout).not.toContain("Verdict on");
   });
 

@@ -5,7 +5,9 @@ import type { Draft } from "./terms/terms.ts";
 export interface ReportDue {
   readonly report: string;
   readonly title: string;
-  /** End of the period that it is about; for a first report the entry into force. */
+  readonly kind: "initial" | "periodic";
+  /** Beginning and end of the period that it is about; for a first report both are the entry into force. */
+  readonly begins: number;
   readonly about: number;
   readonly dueAt: number;
 }
@@ -27,19 +29,21 @@ export function reportCalendar(
   to: number,
 ): ReportDue[] {
   const due = reporting.flatMap(({ id, kind, title, withinDays, everyDays, everyMonths }) => {
-    const at = (about: number): ReportDue => ({
-      ...{ report: id, title, about },
+    if (kind !== "initial" && kind !== "periodic") return [];
+    const of = (begins: number, about: number): ReportDue => ({
+      ...{ report: id, title, kind, begins, about },
       dueAt: about + withinDays * DAY_MS,
     });
-    if (kind === "initial") return [at(inForceAt)];
-    if (kind !== "periodic") return [];
+    if (kind === "initial") return [of(inForceAt, inForceAt)];
     const found: ReportDue[] = [];
+    let begins = inForceAt;
     for (let k = 1; found.length < MOST; k++) {
       const end =
         everyMonths !== undefined
           ? monthsAfter(inForceAt, 1 + k * everyMonths)
           : inForceAt + k * (everyDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
-      const next = at(end);
+      const next = of(begins, end);
+      begins = end;
       if (!(next.dueAt <= to)) break;
       if (next.dueAt >= from) found.push(next);
     }

@@ -1,16 +1,31 @@
-import type { AgreementState, Facts, TripwireLevel } from "@standstill/agreement";
+import type { AgreementState, Facts, ReportDue, TripwireLevel } from "@standstill/agreement";
 import { type IndicatorState, levelsOf } from "@standstill/indicators";
 import { canonicalJson, type Json } from "@standstill/record";
-import { type VerdictState, verdictFactOf } from "@standstill/verification";
+import { verdictFactOf } from "@standstill/verification";
+import { isSilent, lastDue } from "./reporting.ts";
+import type { State } from "./state.ts";
 
-/** The facts with a party's newest verdicts; the same object if they say nothing new. */
-export function withVerdicts(facts: Facts, verdicts: VerdictState, party: string): Facts {
-  const fact = verdictFactOf(verdicts, party);
+/** The facts with a party's newest verdicts, and whether it has reported what was due; the same object if they say nothing new. */
+export function withVerdicts(
+  facts: Facts,
+  state: State,
+  party: string,
+  due: readonly ReportDue[] = lastDue(state),
+): Facts {
+  const fact = verdictFactOf(state.verdicts, party, isSilent(state, party, due));
   if (fact === undefined) return facts;
   const before = facts.verdicts.get(party);
   const text = (value: unknown) => canonicalJson(value as Json);
   if (before !== undefined && text(before) === text(fact)) return facts;
   return { ...facts, verdicts: new Map(facts.verdicts).set(party, fact) };
+}
+
+/** The same of everybody bound, as when time has passed. */
+export function withReporting(facts: Facts, state: State): Facts {
+  const { bound } = state.agreement.coalition;
+  const due = lastDue(state);
+  if (due.length === 0) return facts;
+  return [...bound.keys()].reduce((now, party) => withVerdicts(now, state, party, due), facts);
 }
 
 /** The level of each tripwire by what was measured until an instant. */

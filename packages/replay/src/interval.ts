@@ -1,4 +1,5 @@
 import { beaconTime } from "@standstill/record";
+import { firstMark } from "./mark-search.ts";
 import type { State } from "./state.ts";
 
 /** When a statement was made, as far as the record tells; instants as `2026-06-04T12:00:00.000Z`. */
@@ -19,13 +20,8 @@ export interface TimeInterval {
  * @example intervalOf(state, 7).notBefore // "2026-06-04T12:00:00.000Z"
  */
 export function intervalOf({ marks }: State, index: number): TimeInterval {
-  // The first mark at or after the entry; a mark is its own upper end.
-  let [low, high] = [0, marks.size];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks.get(middle)?.index ?? 0) < index) low = middle + 1;
-    else high = middle;
-  }
+  // A mark is its own upper end.
+  const low = firstMark(marks, (mark) => mark.index >= index);
   let round: number | undefined;
   for (let place = low - 1; place >= 0 && round === undefined; place--) {
     round = marks.get(place)?.round;

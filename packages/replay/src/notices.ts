@@ -1,5 +1,6 @@
 import { timelineOf } from "@standstill/adjudication";
-import type { Mark } from "@standstill/record";
+import { firstMark, markBefore } from "./mark-search.ts";
+import { reportingOf } from "./reporting.ts";
 import type { State } from "./state.ts";
 
 /** What a notice is about. */
@@ -10,6 +11,7 @@ export type NoticeKind =
   | "emergency"
   | "stop"
   | "safeguard"
+  | "report"
   | "record";
 
 /** Something that people want to hear of, with its place in the record. */
@@ -52,6 +54,7 @@ export function noticesOf(state: State, from = 0): Notice[] {
     ...brakes(state, name),
     ...safeguards(state, name),
     ...faults(state, name),
+    ...overdue(state, name),
   ];
   return all
     .map((one) => ({ ...one, knownFrom: one.index ?? markShowing(state, one.at) }))
@@ -147,6 +150,18 @@ function safeguards({ safeguards: { entries } }: State, name: Name): Derived[] {
   });
 }
 
+/** Reports that were not there when they were due. A time that is past is shown by the first mark after it. */
+function overdue(state: State, name: Name): Derived[] {
+  return reportingOf(state)
+    .filter(({ standing }) => standing !== "kept")
+    .map(({ report, title, party, site, dueAt, ends }) => ({
+      ...{ id: `report-${report}-${party}-${site ?? ""}-${ends}`, kind: "report" as const },
+      ...{ at: dueAt + 1, index: null, party },
+      title: `${name(party)} has not reported in time${site === null ? "" : ` on ${site}`}`,
+      words: `${title} It was due at ${new Date(dueAt).toISOString()}.`,
+    }));
+}
+
 /** What convicts somebody by itself: entries that the keeper should not have appended, and issuers that said two things under one number. */
 function faults(state: State, name: Name): Derived[] {
   const keeper = name(state.agreement.terms?.keeper.id ?? "the keeper");
@@ -166,23 +181,7 @@ function faults(state: State, name: Name): Derived[] {
   return [...charged, ...contradictions];
 }
 
-function markBefore({ marks }: Pick<State, "marks">, index: number): number {
-  const after = firstMark(marks, (mark) => mark.index > index);
-  return marks.get(Math.max(0, after - 1))?.at ?? 0;
-}
-
 /** The entry of the first mark at or after an instant. */
 function markShowing({ marks, size }: State, at: number): number {
   return marks.get(firstMark(marks, (mark) => mark.at >= at))?.index ?? size;
-}
-
-/** The place of the first mark for which something holds, as it does for all after it; their number where it holds for none. */
-function firstMark(marks: State["marks"], holds: (mark: Mark) => boolean): number {
-  let [low, high] = [0, marks.size];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(marks.get(middle) as Mark)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -38,10 +38,11 @@ import {
   tripwireLevel,
 } from "@standstill/indicators";
 import type { Vouched } from "@standstill/record";
-import { type Verdict, type VerdictValue, worst } from "@standstill/verification";
+import { type OwedReport, type Verdict, type VerdictValue, worst } from "@standstill/verification";
 import { levelsAt } from "./facts.ts";
 import { type OverTime, overTime } from "./over-time.ts";
 import { type Pause, pauseOf } from "./pause.ts";
+import { isSilent, lastDue, reportingOf } from "./reporting.ts";
 import type { State } from "./state.ts";
 
 /** One party as the round shows it. */
@@ -149,6 +150,8 @@ export interface Round {
   readonly lift: { readonly metAt: string; readonly liftsAt: string } | null;
   /** Reports that everybody bound owes within a year, the soonest first. */
   readonly reportsDue: readonly ReportDue[];
+  /** Reports that were due, the newest twelve of each: kept, late or missing. */
+  readonly reporting: readonly OwedReport[];
   /** The pause that holds, and how far each site has come; `null` where none does. */
   readonly pause: Pause | null;
   /** Gates that parties opened in an emergency, oldest first. */
@@ -166,6 +169,8 @@ export function roundOf(state: State): Round {
   const terms = state.agreement.terms;
   const { coalition } = state.agreement;
   const all = [...state.cases.cases.values()];
+  const due = lastDue(state);
+  const silent = new Set([...coalition.bound.keys()].filter((one) => isSilent(state, one, due)));
   const published = terms === undefined ? undefined : newestPublished(terms, state.indicators);
   return {
     parties: (terms?.parties ?? []).map(({ id, name }) => {
@@ -177,7 +182,9 @@ export function roundOf(state: State): Round {
         id,
         name,
         verdict:
-          verdicts.length === 0 ? "unverified" : worst(verdicts.map(({ body }) => body.verdict)),
+          verdicts.length === 0 || silent.has(id)
+            ? worst([...verdicts.map(({ body }) => body.verdict), "unverified"])
+            : worst(verdicts.map(({ body }) => body.verdict)),
         obligations,
         findings: obligations.flatMap((obligation) => obligation.findings),
         account: verdicts[0]?.body.account ?? null,
@@ -229,6 +236,7 @@ export function roundOf(state: State): Round {
     safeguards: terms === undefined ? [] : safeguardsOf(state.safeguards, terms),
     lift: liftOf(state),
     reportsDue: reportsDueOf(state),
+    reporting: reportingOf(state),
     pause: pauseOf(state),
     emergencies: [...state.gate.emergencies].flatMap(([party, opened]) =>
       opened.map((one) => ({ party, ...one })),

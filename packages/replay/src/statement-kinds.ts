@@ -117,7 +117,7 @@ import {
 } from "@standstill/record";
 import { reduceVerdict, verdictPublish } from "@standstill/verification";
 import { reduceContradiction } from "./contradiction.ts";
-import { withLevels, withVerdicts } from "./facts.ts";
+import { withLevels, withReporting, withVerdicts } from "./facts.ts";
 import { roleOf } from "./role-of.ts";
 import type { State } from "./state.ts";
 
@@ -213,8 +213,8 @@ export const statementKinds: readonly ReducedKind[] = [
       if (isRefusal(mark)) return mark;
       const agreement = reduceTime(state.agreement, mark.at, mark.index);
       const marked = withMark({ ...state, agreement }, mark);
-      // Measurements grow stale by time alone.
-      const facts = withLevels(state.indicators, agreement, mark.at);
+      // Measurements grow stale and reports fall due by time alone.
+      const facts = withReporting(withLevels(state.indicators, agreement, mark.at), marked);
       return facts === agreement.coalition.facts ? marked : settledBy(marked, facts, said as Said);
     },
   },
@@ -256,7 +256,17 @@ export const statementKinds: readonly ReducedKind[] = [
   on("agreement", supportWithdraw, reduceSupportWithdraw),
   on("evidence", siteDeclare, reduceSite),
   on("evidence", runDeclare, reduceRun),
-  on("evidence", periodReport, reduceReport),
+  {
+    kind: periodReport,
+    reduce: (state, said) => {
+      const evidence = reduceReport(state.evidence, said);
+      if (isRefusal(evidence)) return evidence;
+      const reported = { ...state, evidence };
+      const { facts } = state.agreement.coalition;
+      const now = withVerdicts(facts, reported, (said as Said).statement.issuer);
+      return now === facts ? reported : settledBy(reported, now, said);
+    },
+  },
   on("evidence", measurementReport, reduceMeasured),
   {
     kind: verdictPublish,
@@ -264,8 +274,9 @@ export const statementKinds: readonly ReducedKind[] = [
       const verdicts = reduceVerdict(state.verdicts, said, state.evidence);
       if (isRefusal(verdicts)) return verdicts;
       const { party } = (said as Said<{ readonly party: string }>).body;
-      const facts = withVerdicts(state.agreement.coalition.facts, verdicts, party);
-      return { ...settledBy(state, facts, said), verdicts };
+      const judged = { ...state, verdicts };
+      const facts = withVerdicts(state.agreement.coalition.facts, judged, party);
+      return settledBy(judged, facts, said);
     },
   },
   {

@@ -27,6 +27,7 @@ export {
   type VerdictState,
   verdictFactOf,
 } from "./reducer.ts";
+export { type OwedReport, owedReports, type Reporting } from "./reporting.ts";
 export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";
 export {
   type Beside,

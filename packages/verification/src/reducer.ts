@@ -57,14 +57,25 @@ export function reduceVerdict(
 
 /**
  * What conditions read of a party's verdicts: of each site the newest, of those the worst; and of each evasion the
- * lowest probability over its sites, 0 where it is not known.
+ * lowest probability over its sites, 0 where it is not known. Where a report that is due is missing, older verdicts say nothing good any more:
+ * the party is `unverified` at best, and nothing is known of what evidence would have shown.
  *
+ * @param isSilent whether a report that is due is missing
  * @returns nothing for a party without a verdict
  */
-export function verdictFactOf(state: VerdictState, party: string): VerdictFact | undefined {
+export function verdictFactOf(
+  state: VerdictState,
+  party: string,
+  isSilent: boolean,
+): VerdictFact | undefined {
   const newest = state.newest.get(party);
   if (newest === undefined) return undefined;
   const bodies = [...newest.values()].map(({ body }) => body);
+  if (isSilent)
+    return {
+      verdict: worst([...bodies.map(({ verdict }) => verdict), "unverified"]),
+      assurance: [],
+    };
   const lowest = new Map<string, VerdictFact["assurance"][number]>();
   for (const { evasion, adversary, probability } of bodies.flatMap(({ assurance }) => assurance)) {
     const key = `${evasion} ${adversary}`;

@@ -78,7 +78,8 @@ export async function caseDeadlinesCommand(
   terminal: Terminal,
 ): Promise<number> {
   const state = await stateOf(target);
-  const { deadlines, reportsDue } = roundOf(state);
+  const { deadlines, reportsDue, reporting } = roundOf(state);
+  const missing = reporting.filter(({ standing }) => standing === "missing");
   if (options.calendar) {
     const name = state.agreement.terms?.log.vkey.split("+")[0] ?? "record";
     terminal.out(calendarOf(deadlines, reportsDue, name, state.clock.at).trimEnd());
@@ -86,12 +87,17 @@ export async function caseDeadlinesCommand(
   }
   terminal.out(
     options.json
-      ? json({ at: new Date(state.clock.at).toISOString(), deadlines, reportsDue })
-      : deadlines.length + reportsDue.length === 0
+      ? json({ at: new Date(state.clock.at).toISOString(), deadlines, reportsDue, missing })
+      : deadlines.length + reportsDue.length + missing.length === 0
         ? "Nothing is due."
         : table(
             ["due", "from", "case", "what", "if silent"],
             [
+              ...missing.map(({ dueAt, party, site, report, title, uncovered }) => [
+                ...[new Date(dueAt).toISOString(), party, report],
+                `${title} Missing${site === null ? "" : ` of ${site}`}${hours(uncovered)}.`,
+                "unverified at best",
+              ]),
               ...deadlines.map((one) => [
                 new Date(one.dueAt).toISOString(),
                 one.by === "accused" ? one.party : one.by,
@@ -104,4 +110,8 @@ export async function caseDeadlinesCommand(
           ),
   );
   return EXIT.ok;
+}
+
+function hours(milliseconds: number): string {
+  return milliseconds === 0 ? "" : `: ${Math.ceil(milliseconds / 3_600_000)} hours`;
 }

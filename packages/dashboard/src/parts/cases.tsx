@@ -7,7 +7,7 @@ type OneCase = PageData["round"]["cases"][number];
 /** What happens when somebody doubts: what is due from whom, the cases with their steps, what was asked and answered. */
 export function Cases({ data }: { readonly data: PageData }) {
   const name = (id: string) => data.round.parties.find((party) => party.id === id)?.name ?? id;
-  const { cases, deadlines, reportsDue } = data.round;
+  const { cases, deadlines, reportsDue, reporting } = data.round;
   return (
     <section id="cases" aria-labelledby="cases-title">
       <h2 id="cases-title">What happens to a doubt</h2>
@@ -57,6 +57,7 @@ export function Cases({ data }: { readonly data: PageData }) {
           </p>
         </>
       )}
+      <Unreported reporting={reporting} name={name} />
       <ul className="bindings">
         {cases.map((one) => (
           <li key={one.name}>
@@ -72,6 +73,62 @@ export function Cases({ data }: { readonly data: PageData }) {
       </ul>
     </section>
   );
+}
+
+/** Reports that were not there when they were due. */
+function Unreported({
+  reporting,
+  name,
+}: {
+  readonly reporting: PageData["round"]["reporting"];
+  readonly name: (id: string) => string;
+}) {
+  const notKept = reporting.filter(({ standing }) => standing !== "kept");
+  if (reporting.length === 0) return null;
+  const kept = reporting.length - notKept.length;
+  return (
+    <>
+      <h3>What was due</h3>
+      <p>
+        {kept} of {reporting.length} reports were there in time.
+      </p>
+      {notKept.length > 0 && (
+        <Scroll label="Reports that were not there in time">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Due</th>
+                <th scope="col">From</th>
+                <th scope="col">What</th>
+                <th scope="col">Now</th>
+              </tr>
+            </thead>
+            <tbody>
+              {notKept.map((one) => (
+                <tr key={`${one.report} ${one.party} ${one.site} ${one.ends}`}>
+                  <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
+                  <td>
+                    {name(one.party)}
+                    {one.site === null ? "" : `, ${one.site}`}
+                  </td>
+                  <td>{one.title}</td>
+                  <td>{one.standing === "late" ? "It came late." : stillMissing(one.uncovered)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      <p className="aside">
+        Whoever is silent when a report is due is unverified at best, whatever older verdicts say.
+      </p>
+    </>
+  );
+}
+
+function stillMissing(milliseconds: number): string {
+  const hours = Math.ceil(milliseconds / 3_600_000);
+  return hours === 0 ? "It is missing." : `${hours} hours of it are missing.`;
 }
 
 /** Who said what in a case, one after the other. */

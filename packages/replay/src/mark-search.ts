@@ -1,0 +1,26 @@
+import type { Mark } from "@standstill/record";
+import type { State } from "./state.ts";
+
+type Marks = State["marks"];
+
+/** The place of the first mark for which something holds, as it does for all after it; their number where it holds for none. */
+export function firstMark(marks: Marks, holds: (mark: Mark) => boolean): number {
+  let [low, high] = [0, marks.size];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(marks.get(middle) as Mark)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Instant of the newest mark before an entry, or of the first mark; POSIX milliseconds. */
+export function markBefore({ marks }: Pick<State, "marks">, index: number): number {
+  const after = firstMark(marks, (mark) => mark.index > index);
+  return marks.get(Math.max(0, after - 1))?.at ?? 0;
+}
+
+/** Instant of the first mark at or after an entry; `undefined` until there is one. */
+export function markFrom({ marks }: Pick<State, "marks">, index: number): number | undefined {
+  return marks.get(firstMark(marks, (mark) => mark.index >= index))?.at;
+}
