@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDraft } from "@standstill/agreement";
+import { roundOf } from "@standstill/replay";
 import { playDrill } from "@standstill/simulation";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { Story } from "../packages/replay/test/story.ts";
 import { hasBrowser, launchBrowser } from "./support/browser.ts";
 import { serve } from "./support/serve.ts";
 
@@ -183,37 +185,60 @@ describe.skipIf(!hasBrowser)("the page", () => {
     await page.close();
   });
 
-  it("a pause has a control room: how far each site has stopped, by its own reports", async () => {
-    const example = fileURLToPath(new URL("../agreements/example.yaml", import.meta.url));
-    const { stops } = playDrill(parseDraft(readFileSync(example, "utf8")));
+  /** The page with parts of another round in the same form, for what the example does not have; a section of it, checked by axe. */
+  async function openWith(changes: object, section: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    // The example has no pause; the round of a drill has one, in the same form.
     await page.route("**/api/round", async (route) => {
       const answer = await route.fetch();
-      await route.fulfill({ json: { ...(await answer.json()), pause: stops.first } });
+      await route.fulfill({ json: { ...(await answer.json()), ...changes } });
     });
-    await page.goto(`${server.url}#stopping`);
-    await page.waitForSelector("#stopping table");
-    expect(await page.textContent("#stopping")).toMatch(/A pause holds since .* by article-6\./);
-    const rows = await page.locator("#stopping tbody tr").allTextContents();
-    expect(rows[0]).toMatch(
-      /Aster, aster\/hallIts meters show that it idles\.304 W.*4[23] %; 0 % above its baseline/,
-    );
-    expect(rows[3]).toMatch(/Dune, dune\/hallIts meters show that it does not idle\./);
-    expect(await page.textContent("#stopping")).toContain("Nobody has handed anything in.");
+    await page.goto(`${server.url}#${section}`);
+    await page.waitForSelector(`#${section} table`);
     await page.evaluate(axe);
-    const found = await page.evaluate(() =>
-      (
-        globalThis as never as {
-          axe: { run(selector: string): Promise<{ violations: { id: string }[] }> };
-        }
-      ).axe.run("#stopping"),
+    const found = await page.evaluate(
+      (selector) =>
+        (
+          globalThis as never as {
+            axe: { run(selector: string): Promise<{ violations: { id: string }[] }> };
+          }
+        ).axe.run(selector),
+      `#${section}`,
     );
     expect(found.violations.map(({ id }) => id)).toEqual([]);
     if (process.env.STANDSTILL_PICTURES !== undefined)
       await page
-        .locator("#stopping")
-        .screenshot({ path: join(process.env.STANDSTILL_PICTURES, "stopping.png") });
+        .locator(`#${section}`)
+        .screenshot({ path: join(process.env.STANDSTILL_PICTURES, `${section}.png`) });
+    return page;
+  }
+
+  it("a pause has a control room: how far each site has stopped, by its own reports, and for how long", async () => {
+    const example = fileURLToPath(new URL("../agreements/example.yaml", import.meta.url));
+    const { stops } = playDrill(parseDraft(readFileSync(example, "utf8")));
+    const page = await openWith({ pause: stops.first }, "stopping");
+    expect(await page.textContent("#stopping")).toMatch(/A pause holds since .* by article-6\./);
+    const rows = await page.locator("#stopping tbody tr").allTextContents();
+    expect(rows[0]).toMatch(
+      /Aster, aster\/hallIts meters show that it idles\.304 W.*idle in 2 of 2 hours since the stop4[23] %; under 1 % above its baseline/,
+    );
+    expect(rows[3]).toMatch(/Dune, dune\/hallIts meters show that it does not idle\./);
+    expect(await page.textContent("#stopping")).toContain("Nobody has handed anything in.");
+    await page.close();
+  });
+
+  it("tells which reports were not there when they were due", async () => {
+    const story = new Story().pledges();
+    const nodes = [{ device: "node-01", accelerator: "h100-sxm5", accelerators: 8 }];
+    for (const party of ["aster", "cedar"])
+      story.say(party, "site/declare", { site: `${party}/one`, title: "A hall.", nodes });
+    const { reporting } = roundOf(story.day(1).day(38).state);
+    const page = await openWith({ reporting }, "cases");
+    const text = await page.textContent("#cases");
+    expect(text).toContain("2 of 7 reports were there in time.");
+    expect(text).toMatch(
+      /Aster, aster\/oneSealed readings of a period\.696 hours of it are missing\./,
+    );
+    expect(text).toMatch(/BorealisAll accelerators and where they are\.It is missing\./);
     await page.close();
   });
 

@@ -549,8 +549,7 @@ describe("deadlines", () => {
     const [first] = deadlinesOf(two(), START);
     const odd = { ...(first as NonNullable<typeof first>), title: `Ärger; ${"lang, ".repeat(20)}` };
     const report = {
-      report: "periods",
-      title: "Readings.",
+      ...{ report: "periods", kind: "periodic" as const, title: "Readings.", begins: START },
       about: START,
       dueAt: START + 168 * HOUR,
     };

@@ -133,5 +133,7 @@ function hoursShown({ since, idle, notIdle }: ShownStop["hours"]): string {
 
 function shareOf(part: string, whole: string): string {
   const [of, all] = [part, whole].map((text) => Number(text.split(" ")[0]));
-  return all === undefined || !(all > 0) ? "" : `${Math.round((100 * (of ?? 0)) / all)} %`;
+  if (of === undefined || all === undefined || !(all > 0)) return "";
+  const percent = (100 * of) / all;
+  return percent > 0 && percent < 1 ? "under 1 %" : `${Math.round(percent)} %`;
 }
