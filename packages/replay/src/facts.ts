@@ -1,8 +1,8 @@
-import type { AgreementState, Facts, ReportDue, TripwireLevel } from "@standstill/agreement";
+import type { AgreementState, Facts, TripwireLevel } from "@standstill/agreement";
 import { type IndicatorState, levelsOf } from "@standstill/indicators";
 import { canonicalJson, type Json } from "@standstill/record";
 import { verdictFactOf } from "@standstill/verification";
-import { isSilent, lastDue } from "./reporting.ts";
+import { isSilent, type LastDue, lastDue } from "./reporting.ts";
 import type { State } from "./state.ts";
 
 /** The facts with a party's newest verdicts, and whether it has reported what was due; the same object if they say nothing new. */
@@ -10,7 +10,7 @@ export function withVerdicts(
   facts: Facts,
   state: State,
   party: string,
-  due: readonly ReportDue[] = lastDue(state),
+  due: LastDue = lastDue(state),
 ): Facts {
   const fact = verdictFactOf(state.verdicts, party, isSilent(state, party, due));
   if (fact === undefined) return facts;
@@ -24,7 +24,7 @@ export function withVerdicts(
 export function withReporting(facts: Facts, state: State): Facts {
   const { bound } = state.agreement.coalition;
   const due = lastDue(state);
-  if (due.length === 0) return facts;
+  if (due.newest.length === 0) return facts;
   return [...bound.keys()].reduce((now, party) => withVerdicts(now, state, party, due), facts);
 }
 

@@ -6,14 +6,31 @@ import type { State } from "./state.ts";
 /** Periods that are told of each report, the newest. */
 const NEWEST = 12;
 
-/** Of each periodic report of the agreement the newest that is due by the newest mark. */
-export function lastDue(state: State): ReportDue[] {
-  return newestDue(state, 1).filter(({ kind }) => kind === "periodic");
+/** Of each periodic report of the agreement the newest that is due by the newest mark, and the one before it. */
+export interface LastDue {
+  readonly newest: readonly ReportDue[];
+  readonly before: readonly ReportDue[];
 }
 
-/** Whether a party that is bound has left out a report that was due last. */
-export function isSilent(state: State, party: string, due: readonly ReportDue[]): boolean {
-  return owedBy(state, party, due).some(({ standing }) => standing === "missing");
+/** What was due last. */
+export function lastDue(state: State): LastDue {
+  const due = newestDue(state, 2).filter(({ kind }) => kind === "periodic");
+  const isLast = ({ report }: ReportDue, i: number) => due[i + 1]?.report !== report;
+  return {
+    newest: due.filter(isLast),
+    before: due.filter((one, i) => !isLast(one, i)),
+  };
+}
+
+/**
+ * Whether nothing new is known of a party that is bound: a report that was due last is missing, or of one that was due before it readings are not
+ * judged yet. A report is to be judged by the time when the next one is due, so that a seal that nobody opens is no report.
+ */
+export function isSilent(state: State, party: string, { newest, before }: LastDue): boolean {
+  return (
+    owedBy(state, party, newest).some(({ standing }) => standing === "missing") ||
+    owedBy(state, party, before).some(({ unjudged }) => unjudged > 0)
+  );
 }
 
 /** What everybody bound owed in reports that are due, the newest twelve of each: kept, late or missing; the oldest first. */
@@ -50,6 +67,7 @@ function owedBy(state: State, party: string, due: readonly ReportDue[]): OwedRep
     : undefined;
   const reporting = {
     ...{ evidence, windowMs, boundSince },
+    isJudged: (report: string) => state.verdicts.verdicts.has(report),
     notBefore: (index: number) => markBefore(state, index),
     notAfter: (index: number) => markFrom(state, index),
   };

@@ -114,7 +114,18 @@ describe("silence", () => {
     report(story, 1 + HOURS / 24, 30);
     expect(fact(story)?.verdict).toBe("verified");
     // The next period is owed in its turn.
+    expect(fact(story.day(67))?.verdict).toBe("verified");
     expect(fact(story.day(68))?.verdict).toBe("unverified");
+  });
+
+  it("seals that nobody judges are no reports, once the next is due", () => {
+    const story = report(judged(), 1 + HOURS / 24, 60);
+    expect(fact(story.day(38))?.verdict).toBe("verified");
+    expect(fact(story.day(67))?.verdict).toBe("verified");
+    expect(standings(story.day(68))).toEqual(["aster/one kept 0", "aster/one kept 0"]);
+    expect(fact(story)?.verdict).toBe("unverified");
+    const [first] = roundOf(story.state).reporting.filter(({ report: of }) => of === "periods");
+    expect(first).toMatchObject({ unjudged: (29 - HOURS / 24) * DAY });
   });
 
   it("undoes pledges that ask for verified others", () => {

@@ -16,6 +16,8 @@ export interface OwedReport {
   readonly standing: "kept" | "late" | "missing";
   /** Time of the period that no report covers by now. */
   readonly uncovered: number;
+  /** Time of the period of which no verdict has judged the readings by now, what is uncovered among it. */
+  readonly unjudged: number;
 }
 
 /** What owed reports are told from. */
@@ -25,6 +27,8 @@ export interface Reporting {
   readonly windowMs: number;
   /** Since when a party is bound; `undefined` where it is not. */
   readonly boundSince: number | undefined;
+  /** Whether a verdict has judged a report, by its id. */
+  readonly isJudged: (report: string) => boolean;
   /** When an entry was surely not on record before, and when it surely was; `undefined` where no mark follows it yet. */
   readonly notBefore: (index: number) => number;
   readonly notAfter: (index: number) => number | undefined;
@@ -69,7 +73,17 @@ function firstReport(
   const first = sites[0];
   const isInTime = first !== undefined && notBefore(first[1].index) <= dueAt;
   return {
-    ...{ report, title, party, site: first?.[0] ?? null, begins, ends: about, dueAt, uncovered: 0 },
+    ...{
+      report,
+      title,
+      party,
+      site: first?.[0] ?? null,
+      begins,
+      ends: about,
+      dueAt,
+      uncovered: 0,
+      unjudged: 0,
+    },
     standing: first === undefined ? "missing" : isInTime ? "kept" : "late",
   };
 }
@@ -81,32 +95,36 @@ function periodOf(
   site: string,
 ): OwedReport {
   const { windowMs } = reporting;
-  const { inTime, byNow } = coverage(reporting, site, begins, ends, dueAt);
+  const { inTime, byNow, judged } = coverage(reporting, site, begins, ends, dueAt);
   const all = ends - begins;
   const standing = all - inTime < windowMs ? "kept" : all - byNow < windowMs ? "late" : "missing";
   const uncovered = standing === "missing" ? all - byNow : 0;
-  return { report, title, party, site, begins, ends, dueAt, standing, uncovered };
+  const unjudged = all - judged < windowMs ? 0 : all - judged;
+  return { report, title, party, site, begins, ends, dueAt, standing, uncovered, unjudged };
 }
 
-/** How much of a period the reports of a site cover: those that came in time, and all. They do not overlap. */
+/** How much of a period the reports of a site cover: those that came in time, all, and those that are judged. They do not overlap. */
 function coverage(
-  { evidence, notBefore, windowMs }: Reporting,
+  { evidence, isJudged, notBefore, windowMs }: Reporting,
   site: string,
   begins: number,
   ends: number,
   dueAt: number,
-): { readonly inTime: number; readonly byNow: number } {
+): { readonly inTime: number; readonly byNow: number; readonly judged: number } {
   const ids = evidence.reportsOf.get(site);
-  let [inTime, byNow] = [0, 0];
+  let [inTime, byNow, judged] = [0, 0, 0];
+  const isDone = () => ends - begins - Math.min(inTime, judged) < windowMs;
   // The newest first: who reports regularly is soon done with.
-  for (let i = (ids?.size ?? 0) - 1; i >= 0 && ends - begins - inTime >= windowMs; i--) {
-    const report = evidence.reports.get(ids?.get(i) ?? "");
+  for (let i = (ids?.size ?? 0) - 1; i >= 0 && !isDone(); i--) {
+    const id = ids?.get(i) ?? "";
+    const report = evidence.reports.get(id);
     if (report === undefined) continue;
     const from = Math.max(begins, Date.parse(report.body.period.start));
     const to = Math.min(ends, Date.parse(report.body.period.end));
     if (to <= from) continue;
     byNow += to - from;
     if (notBefore(report.index) <= dueAt) inTime += to - from;
+    if (isJudged(id)) judged += to - from;
   }
-  return { inTime, byNow };
+  return { inTime, byNow, judged };
 }

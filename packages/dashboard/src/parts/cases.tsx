@@ -83,9 +83,9 @@ function Unreported({
   readonly reporting: PageData["round"]["reporting"];
   readonly name: (id: string) => string;
 }) {
-  const notKept = reporting.filter(({ standing }) => standing !== "kept");
+  const notKept = reporting.filter(({ standing, unjudged }) => standing !== "kept" || unjudged > 0);
   if (reporting.length === 0) return null;
-  const kept = reporting.length - notKept.length;
+  const kept = reporting.filter(({ standing }) => standing === "kept").length;
   return (
     <>
       <h3>What was due</h3>
@@ -112,7 +112,7 @@ function Unreported({
                     {one.site === null ? "" : `, ${one.site}`}
                   </td>
                   <td>{one.title}</td>
-                  <td>{one.standing === "late" ? "It came late." : stillMissing(one.uncovered)}</td>
+                  <td>{now(one)}</td>
                 </tr>
               ))}
             </tbody>
@@ -126,9 +126,14 @@ function Unreported({
   );
 }
 
-function stillMissing(milliseconds: number): string {
-  const hours = Math.ceil(milliseconds / 3_600_000);
-  return hours === 0 ? "It is missing." : `${hours} hours of it are missing.`;
+function now({ standing, uncovered, unjudged }: PageData["round"]["reporting"][number]): string {
+  const [missing, open] = [uncovered, unjudged - uncovered].map((time) =>
+    Math.ceil(time / 3_600_000),
+  );
+  if (standing === "missing")
+    return missing === 0 ? "It is missing." : `${missing} hours of it are missing.`;
+  const came = standing === "late" ? "It came late." : "It came in time.";
+  return open === 0 ? came : `${came} ${open} hours of it are not judged yet.`;
 }
 
 /** Who said what in a case, one after the other. */
