@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** What takes minutes is asked for with `npm run test:slow`. */
@@ -11,7 +12,9 @@ export default defineConfig({
       ? ["packages/*/test/**/*.slow.ts"]
       : ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts", "conformance/**/*.test.ts"],
     globalSetup: ["tests/support/global-setup.ts"],
-    testTimeout: 60_000,
+    // Many tests wait for programs that they start; of two cores the default would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

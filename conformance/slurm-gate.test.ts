@@ -85,6 +85,18 @@ describe.skipIf(!(await canRunSlurm(LUA_SOCKET)))("a real Slurm asks the gate", 
     expect((await submit(1, 1, "true")).id).toMatch(/^\d+$/);
   }, 60_000);
 
+  it.each([
+    ["by a suffix", ["--gpus=1K"]],
+    ["by a type with dots, as parts of accelerators have them", ["--gres=gpu:part.of-one:900"]],
+    ["by tasks that need many nodes", ["--ntasks=900", "--ntasks-per-node=1", "--gres=gpu:h100:1"]],
+  ])(
+    "counts accelerators that are asked for %s",
+    async (_name, words) => {
+      expect((await submit(0, 1, "true", ...words)).told).toMatch(/article-2/);
+    },
+    30_000,
+  );
+
   it("a run is told in the comment, and one that is not on record is refused", async () => {
     const unknown = await submit(1, 1, "true", "--comment=activity=training run=aster/nothing");
     expect(unknown.told).toContain("Runs on record");

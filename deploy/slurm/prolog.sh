@@ -11,11 +11,16 @@ conf=${STANDSTILL_GATE_CONF:-/etc/standstill/gate.conf}
 id=$SLURM_JOB_ID
 [[ -z ${SLURM_ARRAY_TASK_ID-} ]] || id=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
 
+# By itself, so that a controller that does not answer lets nothing in.
+job=$(scontrol show job --details --oneliner "$id")
+
 # "Nodes=n[1-4] CPU_IDs=0-3 Mem=0 GRES=gpu:h100:2(IDX:0-1),shard:3": of each node, and nodes that were given alike stand together. Whoever
 # submitted the job may have written the like into its name: that can only add.
+allocated=$(grep -oE 'Nodes=[^ ]+ CPU_IDs=[^ ]* Mem=[^ ]* GRES=[^ ]+' <<<"$job" | sed -E 's/Nodes=([^ ]+) .* GRES=(.+)/\1 \2/' || true)
 gpus=0
 kinds=()
 while read -r nodes gres; do
+  [[ -n $nodes ]] || continue
   count=$(scontrol show hostnames "$nodes" | wc -l)
   for one in $(sed -E 's/\([^)]*\)//g; s/,/ /g' <<<"$gres"); do
     IFS=: read -r name kind number <<<"$one"
@@ -28,8 +33,13 @@ while read -r nodes gres; do
     esac
     [[ " ${kinds[*]-} " == *" ${kind:--} "* ]] || kinds+=("${kind:--}")
   done
-done < <(scontrol show job --details --oneliner "$id" |
-  grep -oE 'Nodes=[^ ]+ CPU_IDs=[^ ]* Mem=[^ ]* GRES=[^ ]+' | sed -E 's/Nodes=([^ ]+) .* GRES=(.+)/\1 \2/')
+done <<<"$allocated"
+# Where Slurm does not tell node by node, what it accounts.
+if ((gpus == 0)); then
+  for number in $(grep -oE 'gres/(gpu|shard|mps)=[0-9]+' <<<"$job" | cut -d= -f2 || true); do
+    ((10#$number > gpus)) && gpus=$((10#$number))
+  done
+fi
 ((gpus > 0)) || exit 0
 
 asked=(--job "slurm:$SLURM_JOB_ID" --accelerators "$gpus" --socket "${STANDSTILL_GATE_SOCKET:-/run/standstill/gate.sock}")
