@@ -1,5 +1,6 @@
 import type { Accelerator, Terms } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
+import type { Verdict } from "@standstill/verification";
 import type { State } from "./state.ts";
 
 /** What reports show of a stop: power against the agreed range of idling, and what could have been done all the same. */
@@ -51,8 +52,8 @@ export function shownBy(
   site: string,
   { trigger, stop, baseline }: AskedStop,
 ): ShownStop | null {
-  const after = reportsAfter(state, site, stop).map((id) =>
-    measured(state, terms, site, id, trigger),
+  const after = judgedAfter(state, site, stop).map((one) =>
+    measured(state, terms, site, one, trigger),
   );
   const newest = after.at(-1);
   if (newest === undefined) return null;
@@ -85,26 +86,43 @@ function hoursOf(reports: readonly { readonly milliseconds: number }[]): number 
   return Math.floor(reports.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / HOUR_MS);
 }
 
+interface JudgedReport {
+  readonly id: string;
+  /** Entries of the report and of the verdict on it. */
+  readonly report: number;
+  readonly verdict: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly account: Verdict["account"];
+}
+
 /** Judged reports of a site about periods from an instant on, in the order of their periods. */
-function reportsAfter({ evidence, verdicts }: State, site: string, from: number): string[] {
-  const startOf = (id: string) => Date.parse(evidence.reports.get(id)?.body.period.start ?? "");
+function judgedAfter({ evidence, verdicts }: State, site: string, from: number): JudgedReport[] {
   return [...(evidence.reportsOf.get(site) ?? [])]
-    .filter((id) => startOf(id) >= from && verdicts.verdicts.has(id))
-    .sort((a, b) => startOf(a) - startOf(b));
+    .flatMap((id): JudgedReport[] => {
+      const report = evidence.reports.get(id);
+      const verdict = verdicts.verdicts.get(id);
+      if (report === undefined || verdict === undefined) return [];
+      const { start, end } = report.body.period;
+      const [startMs, endMs] = [Date.parse(start), Date.parse(end)];
+      const { account } = verdict.body;
+      return startMs < from
+        ? []
+        : [{ id, report: report.index, verdict: verdict.index, startMs, endMs, account }];
+    })
+    .sort((a, b) => a.startMs - b.startMs);
 }
 
 type Kind = Accelerator | undefined;
 
 /** What one judged report says of standing still. */
-function measured(state: State, terms: Terms, site: string, id: string, trigger: number) {
-  const report = state.evidence.reports.get(id) as NonNullable<
-    ReturnType<typeof state.evidence.reports.get>
-  >;
-  const verdict = state.verdicts.verdicts.get(id) as NonNullable<
-    ReturnType<typeof state.verdicts.verdicts.get>
-  >;
-  const { start, end } = report.body.period;
-  const [startMs, endMs] = [Date.parse(start), Date.parse(end)];
+function measured(
+  state: State,
+  terms: Terms,
+  site: string,
+  { id, report, verdict, startMs, endMs, account }: JudgedReport,
+  trigger: number,
+) {
   const nodes = state.evidence.sites.get(site)?.body.nodes ?? [];
   const kinds = nodes.map(({ accelerator }) =>
     terms.accelerators?.find((one) => one.id === accelerator),
@@ -113,7 +131,7 @@ function measured(state: State, terms: Terms, site: string, id: string, trigger:
   const training = trainingIn(state, site, startMs, endMs, trigger);
   const idleWatts = idleWattsOf(nodes, kinds);
   return {
-    ...{ report: report.index, verdict: verdict.index, account: verdict.body.account },
+    ...{ report, verdict, account },
     ...{ power, training, idleWatts, kinds, milliseconds: endMs - startMs },
     isIdle:
       training.length === 0 &&

@@ -5,7 +5,7 @@ import { type Notice, noticesOf, type State } from "@standstill/replay";
 
 const PATIENCE_MS = 5_000;
 
-/** What was posted: everything known before an entry of the record, and of what is known since, the notices that are listed. */
+/** What was posted: everything known before an entry of the record, and of what is known from it on, the notices that are listed. */
 export interface Posted {
   readonly before: number;
   readonly since: readonly string[];
@@ -38,19 +38,22 @@ export class NoticePoster {
    * @returns the notice that was not taken, and why; nothing where all were
    */
   async post(state: State): Promise<{ readonly id: string; readonly problem: string } | undefined> {
-    const { address, secret, path } = this.#options;
-    const known = new Set(this.#posted.since);
+    const { address, secret } = this.#options;
     for (const notice of noticesOf(state, this.#posted.before)) {
-      if (known.has(notice.id)) continue;
+      const { id, knownFrom } = notice;
+      const { before, since } = this.#posted;
+      if (knownFrom === before && since.includes(id)) continue;
       const problem = await postOne(address, secret, notice);
-      if (problem !== undefined) return { id: notice.id, problem };
-      await this.#note(path, { ...this.#posted, since: [...this.#posted.since, notice.id] });
+      if (problem !== undefined) return { id, problem };
+      // They come in the order in which they can be known, so all before this one's entry are posted.
+      await this.#note({ before: knownFrom, since: knownFrom === before ? [...since, id] : [id] });
     }
-    if (this.#posted.before < state.size) await this.#note(path, { before: state.size, since: [] });
+    if (this.#posted.before < state.size) await this.#note({ before: state.size, since: [] });
     return undefined;
   }
 
-  async #note(path: string, posted: Posted): Promise<void> {
+  async #note(posted: Posted): Promise<void> {
+    const { path } = this.#options;
     await writeDurably(path, new TextEncoder().encode(JSON.stringify(posted)), dirname(path));
     this.#posted = posted;
   }
