@@ -1,6 +1,6 @@
 import type { PageData } from "../data.ts";
 import { ACTORS, CASE_DEEDS, CASE_OUTCOMES, instant, STEP_STANDINGS } from "../words.ts";
-import { Scroll } from "./scroll.tsx";
+import { Table } from "./table.tsx";
 
 type OneCase = PageData["round"]["cases"][number];
 
@@ -19,39 +19,27 @@ export function Cases({ data }: { readonly data: PageData }) {
       {deadlines.length + reportsDue.length > 0 && (
         <>
           <h3>What is due</h3>
-          <Scroll label="Deadlines">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Due</th>
-                  <th scope="col">From</th>
-                  <th scope="col">What</th>
-                  <th scope="col">If silent</th>
-                </tr>
-              </thead>
-              <tbody>
-                {deadlines.map((one) => (
-                  <tr key={`${one.case} ${one.step}`}>
-                    <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
-                    <td>{one.by === "accused" ? name(one.party) : ACTORS[one.by]}</td>
-                    <td>
-                      {one.title}
-                      {one.by === "accused" ? "" : ` About ${name(one.party)}.`}
-                    </td>
-                    <td>{one.ifSilent}</td>
-                  </tr>
-                ))}
-                {reportsDue.map((one) => (
-                  <tr key={one.report}>
-                    <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
-                    <td>everybody bound</td>
-                    <td>{one.title}</td>
-                    <td />
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
+          <Table label="Deadlines" columns={["Due", "From", "What", "If silent"]}>
+            {deadlines.map((one) => (
+              <tr key={`${one.case} ${one.step}`}>
+                <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
+                <td>{one.by === "accused" ? name(one.party) : ACTORS[one.by]}</td>
+                <td>
+                  {one.title}
+                  {one.by === "accused" ? "" : ` About ${name(one.party)}.`}
+                </td>
+                <td>{one.ifSilent}</td>
+              </tr>
+            ))}
+            {reportsDue.map((one) => (
+              <tr key={one.report}>
+                <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
+                <td>everybody bound</td>
+                <td>{one.title}</td>
+                <td />
+              </tr>
+            ))}
+          </Table>
           <p className="aside">
             By the record’s newest mark of time. <a href="/deadlines.ics">Calendar</a>
           </p>
@@ -93,31 +81,19 @@ function Unreported({
         {kept} of {reporting.length} reports were there in time.
       </p>
       {notKept.length > 0 && (
-        <Scroll label="Reports that were not there in time">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Due</th>
-                <th scope="col">From</th>
-                <th scope="col">What</th>
-                <th scope="col">Now</th>
-              </tr>
-            </thead>
-            <tbody>
-              {notKept.map((one) => (
-                <tr key={`${one.report} ${one.party} ${one.site} ${one.ends}`}>
-                  <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
-                  <td>
-                    {name(one.party)}
-                    {one.site === null ? "" : `, ${one.site}`}
-                  </td>
-                  <td>{one.title}</td>
-                  <td>{now(one)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <Table label="Reports that were not there in time" columns={["Due", "From", "What", "Now"]}>
+          {notKept.map((one) => (
+            <tr key={`${one.report} ${one.party} ${one.site} ${one.ends}`}>
+              <th scope="row">{instant(new Date(one.dueAt).toISOString())}</th>
+              <td>
+                {name(one.party)}
+                {one.site === null ? "" : `, ${one.site}`}
+              </td>
+              <td>{one.title}</td>
+              <td>{now(one)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
       <p className="aside">
         Whoever is silent when a report is due is unverified at best, whatever older verdicts say.

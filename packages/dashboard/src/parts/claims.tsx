@@ -1,6 +1,6 @@
 import type { PageData } from "../data.ts";
 import { CLAIM_SAYS, INDICATOR_WORDS, indicatorAmount, STANDINGS } from "../words.ts";
-import { Scroll } from "./scroll.tsx";
+import { Table } from "./table.tsx";
 import { resultIn } from "./tripwires.tsx";
 
 /** What parties claim of themselves, and what others found of it; measurements that no tripwire watches. */
@@ -18,45 +18,33 @@ export function Claims({ data }: { readonly data: PageData }) {
             A claim is a party’s own word. It is reproduced when others measured the same, and
             unsupported while nobody has.
           </p>
-          <Scroll label="Claims">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Party</th>
-                  <th scope="col">Claim</th>
-                  <th scope="col">Others found</th>
-                  <th scope="col">Statement</th>
-                </tr>
-              </thead>
-              <tbody>
-                {claims.map((claim) => (
-                  <tr key={claim.id}>
-                    <th scope="row">{names.get(claim.issuer) ?? claim.issuer}</th>
-                    <td>
-                      “{claim.body.words}” {INDICATOR_WORDS[claim.body.indicator]}:{" "}
-                      {CLAIM_SAYS[claim.body.says]}{" "}
-                      {indicatorAmount(claim.body.indicator, Number(claim.body.value))},{" "}
-                      {claim.body.period.from} to {claim.body.period.to}.
-                    </td>
-                    <td>
-                      {STANDINGS[claim.standing]}
-                      {claim.measurements.map(({ index, issuer }) => (
-                        <span key={index}>
-                          {" "}
-                          <a href={`#statement-${index}`}>
-                            {names.get(issuer) ?? issuer}, {index}
-                          </a>
-                        </span>
-                      ))}
-                    </td>
-                    <td>
-                      <a href={`#statement-${claim.index}`}>{claim.index}</a>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
+          <Table label="Claims" columns={["Party", "Claim", "Others found", "Statement"]}>
+            {claims.map((claim) => (
+              <tr key={claim.id}>
+                <th scope="row">{names.get(claim.issuer) ?? claim.issuer}</th>
+                <td>
+                  “{claim.body.words}” {INDICATOR_WORDS[claim.body.indicator]}:{" "}
+                  {CLAIM_SAYS[claim.body.says]}{" "}
+                  {indicatorAmount(claim.body.indicator, Number(claim.body.value))},{" "}
+                  {claim.body.period.from} to {claim.body.period.to}.
+                </td>
+                <td>
+                  {STANDINGS[claim.standing]}
+                  {claim.measurements.map(({ index, issuer }) => (
+                    <span key={index}>
+                      {" "}
+                      <a href={`#statement-${index}`}>
+                        {names.get(issuer) ?? issuer}, {index}
+                      </a>
+                    </span>
+                  ))}
+                </td>
+                <td>
+                  <a href={`#statement-${claim.index}`}>{claim.index}</a>
+                </td>
+              </tr>
+            ))}
+          </Table>
         </>
       )}
       {others.length > 0 && (

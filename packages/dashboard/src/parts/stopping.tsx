@@ -1,6 +1,6 @@
 import type { PageData } from "../data.ts";
 import { instant, SAFEGUARD_STANDINGS, STOP_STANDINGS } from "../words.ts";
-import { Scroll } from "./scroll.tsx";
+import { Table } from "./table.tsx";
 
 type Pause = NonNullable<PageData["round"]["pause"]>;
 type ShownStop = NonNullable<Pause["sites"][number]["shown"]>;
@@ -63,55 +63,44 @@ function ControlRoom({
         {due !== null &&
           ` Everybody is ready by ${at(due.ready)}, stops by ${at(due.stop)}, and shows it by ${at(due.shown)}.`}
       </p>
-      <Scroll label="The stop of each site">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Site</th>
-              <th scope="col">Stop</th>
-              <th scope="col">Mean power</th>
-              <th scope="col">Shown for</th>
-              <th scope="col">Could have been done</th>
-              <th scope="col">Statements</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sites.map(({ site, party, standing, isLate, words, shown }) => (
-              <tr key={site}>
-                <th scope="row">
-                  {name(party)}, {site}
-                </th>
-                <td>
-                  {STOP_STANDINGS[standing]}
-                  {isLate && " It is late."}
-                </td>
-                <td>
-                  {shown !== null && shown.meanWatts !== null
-                    ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W${unread(shown.missingMillionths)}`
-                    : ""}
-                </td>
-                <td>{shown === null ? "" : hoursShown(shown.hours)}</td>
-                <td>
-                  {shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}
-                  {shown !== null && shown.baseline !== null
-                    ? `; ${shareOf(shown.baseline.couldHaveDone, shown.capacity)} above its baseline of ${shown.baseline.watts} W`
-                    : ""}
-                </td>
-                <td>
-                  {[words.ready?.index, words.done?.index, shown?.report, shown?.verdict].map(
-                    (index) =>
-                      index === undefined ? null : (
-                        <span key={index}>
-                          <a href={`#statement-${index}`}>{index}</a>{" "}
-                        </span>
-                      ),
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Table
+        label="The stop of each site"
+        columns={["Site", "Stop", "Mean power", "Shown for", "Could have been done", "Statements"]}
+      >
+        {sites.map(({ site, party, standing, isLate, words, shown }) => (
+          <tr key={site}>
+            <th scope="row">
+              {name(party)}, {site}
+            </th>
+            <td>
+              {STOP_STANDINGS[standing]}
+              {isLate && " It is late."}
+            </td>
+            <td>
+              {shown !== null && shown.meanWatts !== null
+                ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W${unread(shown.missingMillionths)}`
+                : ""}
+            </td>
+            <td>{shown === null ? "" : hoursShown(shown.hours)}</td>
+            <td>
+              {shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}
+              {shown !== null && shown.baseline !== null
+                ? `; ${shareOf(shown.baseline.couldHaveDone, shown.capacity)} above its baseline of ${shown.baseline.watts} W`
+                : ""}
+            </td>
+            <td>
+              {[words.ready?.index, words.done?.index, shown?.report, shown?.verdict].map(
+                (index) =>
+                  index === undefined ? null : (
+                    <span key={index}>
+                      <a href={`#statement-${index}`}>{index}</a>{" "}
+                    </span>
+                  ),
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
       <p className="aside">
         By the parties’ own meters; a window that they did not read counts as full power. Hours that
         nobody reported are not shown. What could have been done is what the readings leave room

@@ -4,6 +4,7 @@ import { indicatorChart } from "../charts/indicator-chart.ts";
 import type { PageData } from "../data.ts";
 import { INDICATOR_WORDS, indicatorAmount, TRIPWIRES } from "../words.ts";
 import { Scroll } from "./scroll.tsx";
+import { Table } from "./table.tsx";
 
 type Wire = NonNullable<PageData["agreement"]["terms"]["tripwires"]>[number];
 type MeasuredWire = Exclude<Wire, { indicator: "training-compute" }>;
@@ -23,28 +24,17 @@ export function Tripwires({ data }: { readonly data: PageData }) {
   return (
     <>
       <h3>What would trip</h3>
-      <Scroll label="Tripwires">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Tripwire</th>
-              <th scope="col">Now</th>
-              <th scope="col">What it watches, and its lines</th>
-            </tr>
-          </thead>
-          <tbody>
-            {tripwires.map(({ id, level, source }) => (
-              <tr key={id}>
-                <th scope="row">{id}</th>
-                <td>{level === null ? "nothing measured" : TRIPWIRES[level]}</td>
-                <td>
-                  {linesIn(wires.get(id))} {source}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <Table label="Tripwires" columns={["Tripwire", "Now", "What it watches, and its lines"]}>
+        {tripwires.map(({ id, level, source }) => (
+          <tr key={id}>
+            <th scope="row">{id}</th>
+            <td>{level === null ? "nothing measured" : TRIPWIRES[level]}</td>
+            <td>
+              {linesIn(wires.get(id))} {source}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {measuredWires.map((wire) => (
         <Lines key={wire.id} wire={wire} data={data} />
       ))}
