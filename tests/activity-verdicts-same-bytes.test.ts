@@ -74,7 +74,9 @@ describe("verdicts on activity logs are the same bytes", () => {
 
   it.skipIf(!hasBrowser)("in Chromium", async () => {
     const built = await build({
-      ...{ configFile: false, logLevel: "error", root },
+      configFile: false,
+      logLevel: "error",
+      root,
       resolve: { conditions: ["source", "browser", "module", "import", "default"] },
       build: {
         write: false,

@@ -172,8 +172,12 @@ describe("standstill verify", () => {
     const [log, terms] = [join(directory, "log.jsonl.gz"), join(directory, "terms.yaml")];
     const record = (activity: string, flop: string) =>
       JSON.stringify({
-        ...{ device: "gpu-0", start: "2026-11-01T00:00:00Z", end: "2026-11-01T01:00:00Z" },
-        ...{ workload: "w", activity, flop },
+        device: "gpu-0",
+        start: "2026-11-01T00:00:00Z",
+        end: "2026-11-01T01:00:00Z",
+        workload: "w",
+        activity,
+        flop,
       });
     await writeFile(
       terms,
@@ -210,7 +214,9 @@ describe("a bundle with counters and another's meter", () => {
   const minutes = 240;
   const terms = siteTerms({
     ...parseDraft(readFileSync(new URL("../agreements/example.yaml", import.meta.url), "utf8")),
-    ...{ keys: [], log: { vkey: "" }, witnessKeys: [] },
+    keys: [],
+    log: { vkey: "" },
+    witnessKeys: [],
   } as Parameters<typeof siteTerms>[0]);
   const honest = honestSite("bundle", { nodes: 5, windows: minutes, windowMs: 60_000, terms });
   const { keys: _keys, log: _log, witnessKeys: _witnesses, ...draft } = terms;
@@ -244,14 +250,22 @@ describe("a bundle with counters and another's meter", () => {
       end: new Date(period.endMs).toISOString(),
     };
     const column = (name: string, quantity: string, scale: number) => ({
-      ...{ column: name, quantity, scale },
+      column: name,
+      quantity,
+      scale,
     });
     const bundle = {
-      ...{ party: "aster", site: "aster/site", title: "Made", period: times, runs: subject.runs },
+      party: "aster",
+      site: "aster/site",
+      title: "Made",
+      period: times,
+      runs: subject.runs,
       nodes: { devices: power.devices, accelerator: "h100-sxm5", accelerators: 8 },
       feeds: [
         {
-          ...{ kind: "counters", format: "table", file: "counters.csv" },
+          kind: "counters",
+          format: "table",
+          file: "counters.csv",
           map: {
             time: { column: "time", unit: "ms" },
             device: { column: "device" },

@@ -26,7 +26,7 @@ async function gateAt(ledgerPath: string, now = () => Date.now()) {
   const record = new FollowedRecord(directorySource(join(example, "record")), undefined);
   await record.refresh();
   const ledger = await LedgerFile.open(ledgerPath);
-  const gate = new Gate({ ...{ record, ledger, now }, party: "aster", site: "aster/hall" });
+  const gate = new Gate({ record, ledger, now, party: "aster", site: "aster/hall" });
   return { gate, ledger };
 }
 const small = { accelerators: 8, seconds: 60 };
@@ -39,7 +39,9 @@ describe("standstill gate check", () => {
     const not = await standstill([...job, "--accelerators", "512", "--hours", "72", "--json"]);
     expect(not.code).toBe(8);
     expect(JSON.parse(not.stdout)).toMatchObject({
-      ...{ decision: "refuse", mode: "cap", atMost: "1.57e23 FLOP" },
+      decision: "refuse",
+      mode: "cap",
+      atMost: "1.57e23 FLOP",
       objections: [{ clause: "article-1" }, { clause: "article-2" }],
     });
   });
@@ -135,11 +137,17 @@ describe("a gate", () => {
     await start("slurm:gone", { activity: "inference" });
     await start("kubernetes:other/pod", { activity: "inference" });
     expect(await running("slurm:serving", "slurm:stranger")).toEqual({
-      ...{ ended: [], renewed: [], refused: [], unknown: ["slurm:stranger"] },
+      ended: [],
+      renewed: [],
+      refused: [],
+      unknown: ["slurm:stranger"],
     });
     now += 20 * 3_600_000;
     expect(await running("slurm:serving")).toEqual({
-      ...{ ended: ["slurm:gone"], renewed: ["slurm:serving"], refused: [], unknown: [] },
+      ended: ["slurm:gone"],
+      renewed: ["slurm:serving"],
+      refused: [],
+      unknown: [],
     });
     expect(await running("slurm:serving")).toMatchObject({ renewed: [], refused: [] });
     for (const _ of [1, 2]) {
@@ -178,7 +186,9 @@ describe("a gate", () => {
     await record.refresh();
     const ledger = await LedgerFile.open(join(directory, "kept.jsonl"));
     const gate = new Gate({
-      ...{ record, ledger, now: () => Date.now() },
+      record,
+      ledger,
+      now: () => Date.now(),
       party: "aster",
       site: "x",
     });
@@ -280,7 +290,8 @@ describe("the webhook of Kubernetes", () => {
       },
     });
     const review = (object: object, more: object = {}) => ({
-      ...{ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" },
+      apiVersion: "admission.k8s.io/v1",
+      kind: "AdmissionReview",
       request: {
         uid: "u1",
         kind: { group: "", kind: "Pod" },

@@ -120,7 +120,10 @@ describe("authorship of a repository whose authors are known", () => {
     const { answer } = await measured(known);
     expect(answer.commits).toMatchObject({ ai: 5, human: 0, unknown: 3, total: 8, bots: 1 });
     expect(answer.addedLines).toMatchObject({
-      ...{ ai: 25 + 7 + 3 + 6, human: 0, unknown: 10 + 100 + 4 + 2, generated: 100 },
+      ai: 25 + 7 + 3 + 6,
+      human: 0,
+      unknown: 10 + 100 + 4 + 2,
+      generated: 100,
       total: 157,
     });
     expect(answer.surviving).toMatchObject({
@@ -383,7 +386,9 @@ describe("standstill indicators horizon, doubling and forecast", () => {
     const samples = runs
       .filter(({ alias }) => alias === "m0")
       .map((one) => ({
-        ...{ id: one.task_id, epoch: Number(one.run_id.split("/").at(-1)) + 1, metadata: one },
+        id: one.task_id,
+        epoch: Number(one.run_id.split("/").at(-1)) + 1,
+        metadata: one,
         scores: { check: { value: one.score_binarized === 1 ? "C" : "I" } },
       }));
     const header = {

@@ -25,7 +25,9 @@ describe("verdicts on sites with counters and others' measurements are the same 
 
   beforeAll(async () => {
     const built = await build({
-      ...{ configFile: false, logLevel: "error", root },
+      configFile: false,
+      logLevel: "error",
+      root,
       resolve: { conditions: ["source", "browser", "module", "import", "default"] },
       build: {
         write: false,

@@ -31,7 +31,9 @@ async function prolog(job: string | undefined, more: Record<string, string> = {}
   if (job !== undefined) await writeFile(join(directory, "job"), job);
   const env = {
     ...process.env,
-    ...{ PATH: `${directory}:${process.env.PATH}`, PLACE: directory, SLURM_JOB_ID: "7" },
+    PATH: `${directory}:${process.env.PATH}`,
+    PLACE: directory,
+    SLURM_JOB_ID: "7",
     STANDSTILL_GATE_CONF: join(directory, "gate.conf"),
   };
   await writeFile(env.STANDSTILL_GATE_CONF, 'STANDSTILL_GATE_ACCELERATORS="h100=h100-sxm5"\n');

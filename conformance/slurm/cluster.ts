@@ -60,7 +60,8 @@ export async function startCluster(
   const environment = ["env", `SLURM_CONF=${join(directory, "slurm.conf")}`];
   const inside = ["nsenter", "-t", namespace, "-n", ...environment];
   return {
-    ...{ directory, inside },
+    directory,
+    inside,
     ask: async (...command) => {
       const [program, ...args] = [...inside, ...command] as [string, ...string[]];
       return (await run(program, args, { env: { ...process.env, TZ: "UTC" } })).stdout;

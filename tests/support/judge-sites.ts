@@ -7,12 +7,17 @@ import { honestSite, siteEvasions, siteTerms } from "@standstill/verification/pl
 export function judgeSites(termsText: string): string {
   const terms = siteTerms({
     ...parseDraft(termsText),
-    ...{ keys: [], log: { vkey: "" }, witnessKeys: [] },
+    keys: [],
+    log: { vkey: "" },
+    witnessKeys: [],
   } as Parameters<typeof siteTerms>[0]);
   // Injected evasions are played elsewhere: the example's verdicts have them.
   const unplayed = { ...terms, goals: { ...terms.goals, evasions: [] } };
   const honest = honestSite("same bytes", {
-    ...{ nodes: 6, windows: 360, windowMs: 60_000, terms: unplayed },
+    nodes: 6,
+    windows: 360,
+    windowMs: 60_000,
+    terms: unplayed,
   });
   const cheats = siteEvasions.flatMap(({ id, commit }) => {
     const cheat = commit(honest, randomFrom(id), 0.6);

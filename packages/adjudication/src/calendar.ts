@@ -18,12 +18,16 @@ export function calendarOf(
 ): string {
   const events = [
     ...deadlines.map(({ case: name, party, step, title, by, dueAt, ifSilent }) => ({
-      ...{ id: `${name}-${step}`, dueAt, title },
+      id: `${name}-${step}`,
+      dueAt,
+      title,
       summary: `Due from ${by === "accused" ? party : by}: ${title}`,
       words: `Case ${name} about ${party}, step ${step}. If silent: ${ifSilent}.`,
     })),
     ...reports.map(({ report, title, about, dueAt }) => ({
-      ...{ id: `${report}-${utc(about)}`, dueAt, title },
+      id: `${report}-${utc(about)}`,
+      dueAt,
+      title,
       summary: `Due from everybody bound: ${title}`,
       words: `Report ${report}, for the time to ${utc(about)}.`,
     })),

@@ -55,8 +55,14 @@ export function reduceOpen(
       `expected a name that does not begin with ${BY_ITSELF}, got ${name}`,
     );
   return withOpened(state, context, {
-    ...{ name, party, openedBy: issuer, index: said.index, findings, question },
-    ...{ verdict: verdict ?? null, clause: clause ?? null },
+    name,
+    party,
+    openedBy: issuer,
+    index: said.index,
+    findings,
+    question,
+    verdict: verdict ?? null,
+    clause: clause ?? null,
   });
 }
 
@@ -89,8 +95,13 @@ export function openForContradiction(
   );
   if (!isParty || isRunning) return state;
   return withOpened(state, context, {
-    ...{ name: `${BY_ITSELF}contradiction-${index}`, party, openedBy: null, index },
-    ...{ verdict: null, clause: null, findings: [] },
+    name: `${BY_ITSELF}contradiction-${index}`,
+    party,
+    openedBy: null,
+    index,
+    verdict: null,
+    clause: null,
+    findings: [],
     question: `Two statements with the number ${sequence} are signed by a key of ${party}: ${ids.join(" and ")}. Which one holds, and who signed the other?`,
   });
 }
@@ -103,8 +114,15 @@ type Opened = Pick<
 function withOpened(state: CaseState, { terms, at }: CaseContext, opened: Opened): CaseState {
   return withCase(state, {
     ...opened,
-    ...{ answer: undefined, openedAt: at, procedure: procedureOf(terms, opened.party) },
-    ...{ acts: [], extended: [], ballots: [], rulings: [], appeals: [], remedies: [] },
+    answer: undefined,
+    openedAt: at,
+    procedure: procedureOf(terms, opened.party),
+    acts: [],
+    extended: [],
+    ballots: [],
+    rulings: [],
+    appeals: [],
+    remedies: [],
     withdrawn: undefined,
   });
 }

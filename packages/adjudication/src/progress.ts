@@ -78,7 +78,8 @@ function afterRuling(
     const title = "The panel rules on the appeal.";
     if (now <= dueAt)
       return {
-        ...{ phase: "appealed", outcome },
+        phase: "appealed",
+        outcome,
         due: [{ step: "appeal", title, by: "panel", dueAt, ifSilent: "the ruling stands" }],
       };
   }
@@ -110,7 +111,8 @@ function afterFound(
     return now > dueAt
       ? { phase: "closed", outcome: "unremedied", due: [] }
       : {
-          ...{ phase: "remedy", outcome: "found" },
+          phase: "remedy",
+          outcome: "found",
           due: [{ step: "remedy", title: remedy.text, by: "accused", dueAt, ifSilent }],
         };
   }
@@ -119,7 +121,8 @@ function afterFound(
   return now > dueAt
     ? { phase: "closed", outcome: "unremedied", due: [] }
     : {
-        ...{ phase: "confirmation", outcome: "found" },
+        phase: "confirmation",
+        outcome: "found",
         due: [{ step: "confirmation", title, by: "panel", dueAt, ifSilent }],
       };
 }

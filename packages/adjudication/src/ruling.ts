@@ -39,7 +39,9 @@ export function reduceRulingInCase(
   const event = eventOf(said, at, said.body.reasons);
   const ruling = {
     ...event,
-    ...{ violation: violation ?? null, remedy: remedy ?? null, recused },
+    violation: violation ?? null,
+    remedy: remedy ?? null,
+    recused,
   };
   const ruled = { ...one, rulings: [...one.rulings, ruling] };
   const step = rulingStep(one.procedure);

@@ -48,7 +48,8 @@ export function timelineOf(one: Case): CaseLine[] {
     ...one.rulings.map(
       ({ violation, remedy, recused: _, text, ...event }): CaseLine => ({
         ...event,
-        ...{ deed: "ruled", about: violation },
+        deed: "ruled",
+        about: violation,
         text: remedy === null ? text : `${text} To do: ${remedy.text}`,
       }),
     ),

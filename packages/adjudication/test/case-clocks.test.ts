@@ -35,7 +35,11 @@ const step = (
   withinHours: number,
   more: Partial<ProcedureSteps[number]> = {},
 ): ProcedureSteps[number] => ({
-  ...{ id, title: `${id}.`, by, withinHours, ifSilent: "it goes on" },
+  id,
+  title: `${id}.`,
+  by,
+  withinHours,
+  ifSilent: "it goes on",
   ...more,
 });
 const usual: ProcedureSteps = [
@@ -44,8 +48,14 @@ const usual: ProcedureSteps = [
   step("rule", "panel", 336),
 ];
 const ROLES: Record<string, string> = {
-  ...{ aster: "party", borealis: "party", cedar: "party", dune: "party" },
-  ...{ keeper: "keeper", inspectors: "inspector", panel: "adjudicator", others: "adjudicator" },
+  aster: "party",
+  borealis: "party",
+  cedar: "party",
+  dune: "party",
+  keeper: "keeper",
+  inspectors: "inspector",
+  panel: "adjudicator",
+  others: "adjudicator",
 };
 const context = (at: number, steps = usual, more: object = {}): CaseContext => ({
   at,
@@ -56,8 +66,14 @@ const context = (at: number, steps = usual, more: object = {}): CaseContext => (
       { id: "article-3", kind: "accelerators-registered", title: "Registered.", mode: "cap" },
     ],
     adjudication: {
-      ...{ panel: "panel", quorum: "0.66", majority: "0.66", standard: STANDARD, steps },
-      ...{ appealWithinDays: 30, opensPerYear: 3, ...more },
+      panel: "panel",
+      quorum: "0.66",
+      majority: "0.66",
+      standard: STANDARD,
+      steps,
+      appealWithinDays: 30,
+      opensPerYear: 3,
+      ...more,
     },
   } as CaseContext["terms"],
 });
@@ -65,7 +81,11 @@ const said = (issuer: string, index: number, body: object) =>
   ({ id: `s${index}`, index, statement: { issuer }, body }) as never;
 
 const open = (more: object = {}) => ({
-  ...{ case: "one", party: "aster", verdict: "v", findings: ["c"], question: "Why?" },
+  case: "one",
+  party: "aster",
+  verdict: "v",
+  findings: ["c"],
+  question: "Why?",
   ...more,
 });
 const judged = () => ({ party: "aster", findings: ["c"] });
@@ -85,7 +105,9 @@ const WORDS = {
   "found-with-remedy": [
     reduceRulingInCase,
     {
-      ...{ party: "aster", violation: "found", standard: STANDARD },
+      party: "aster",
+      violation: "found",
+      standard: STANDARD,
       remedy: { text: "Switch it off.", withinHours: 48 },
     },
   ],
@@ -256,7 +278,7 @@ describe("rulings", () => {
   it("leave out members who are accused, who opened the case, or who say so", () => {
     const holders = ["aster", "borealis", "cedar", "dune", "ember"];
     const roles: Terms["roles"] = [
-      { ...{ id: "panel", name: "Panel", task: "adjudicator", signatures: 2 }, holders },
+      { id: "panel", name: "Panel", task: "adjudicator", signatures: 2, holders },
     ];
     const terms = { roles, adjudication: context(0).terms.adjudication };
     const { procedure } = one(opened());
@@ -358,7 +380,10 @@ describe("who doubts", () => {
     expect(code(ask("d", 1, "keeper"))).toBeUndefined();
     expect(code(ask("d", 366 * 24))).toBeUndefined();
     expect(reliabilityOf(state.cases.values(), START + 2000 * HOUR).get("cedar")).toEqual({
-      ...{ opened: 3, open: 0, found: 0, unfounded: 3 },
+      opened: 3,
+      open: 0,
+      found: 0,
+      unfounded: 3,
     });
   });
 
@@ -448,11 +473,19 @@ describe("whatever is said and however time passes", () => {
 /** Longest time of a procedure in which nobody ever speaks, in hours. */
 const ballots = (ballot: "for" | "against", count: number, from = 0) =>
   Array.from({ length: count }, (_, i) => ({
-    ...{ step: "vote", ballot, index: i, issuer: `p${i}`, at: from + (i + 1) * 60_000 },
+    step: "vote",
+    ballot,
+    index: i,
+    issuer: `p${i}`,
+    at: from + (i + 1) * 60_000,
     text: ballot,
   }));
 const taken = (id: string, hours: number) => ({
-  ...{ step: id, index: 3, issuer: "aster", at: hours * HOUR, text: "Done." },
+  step: id,
+  index: 3,
+  issuer: "aster",
+  at: hours * HOUR,
+  text: "Done.",
 });
 const nothingSaid = { openedAt: 0, acts: [], extended: [], ballots: [] };
 /** A case that runs by these steps, with so many parties besides the accused. */
@@ -549,7 +582,10 @@ describe("deadlines", () => {
     const [first] = deadlinesOf(two(), START);
     const odd = { ...(first as NonNullable<typeof first>), title: `Ärger; ${"lang, ".repeat(20)}` };
     const report = {
-      ...{ report: "periods", kind: "periodic" as const, title: "Readings.", begins: START },
+      report: "periods",
+      kind: "periodic" as const,
+      title: "Readings.",
+      begins: START,
       about: START,
       dueAt: START + 168 * HOUR,
     };

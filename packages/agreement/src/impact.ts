@@ -61,7 +61,10 @@ export function impactOf(
       const days = above.map(({ day }) => day).sort();
       return [
         {
-          ...{ obligation: id, title, line: line.amount, of: "models" },
+          obligation: id,
+          title,
+          line: line.amount,
+          of: "models",
           ...counted(above, models, ({ organisations }) => organisations),
           firstDay: days[0],
         },
@@ -72,7 +75,10 @@ export function impactOf(
     const above = clusters.filter((cluster) => cluster.h100e > h100e);
     return [
       {
-        ...{ obligation: id, title, line: `${h100e} H100e`, of: "clusters" },
+        obligation: id,
+        title,
+        line: `${h100e} H100e`,
+        of: "clusters",
         ...counted(above, clusters, ({ owners }) => owners),
         firstDay: undefined,
       },

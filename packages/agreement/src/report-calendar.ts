@@ -31,7 +31,11 @@ export function reportCalendar(
   const due = reporting.flatMap(({ id, kind, title, withinDays, everyDays, everyMonths }) => {
     if (kind !== "initial" && kind !== "periodic") return [];
     const of = (begins: number, about: number): ReportDue => ({
-      ...{ report: id, title, kind, begins, about },
+      report: id,
+      title,
+      kind,
+      begins,
+      about,
       dueAt: about + withinDays * DAY_MS,
     });
     if (kind === "initial") return [of(inForceAt, inForceAt)];

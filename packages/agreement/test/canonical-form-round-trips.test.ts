@@ -44,13 +44,21 @@ describe("the canonical form reads back as itself, from JSON and from YAML", () 
             groups: [{ id: "few", title: "Few.", parties: ["a", "b"] }],
             weights: [
               {
-                ...{ id: "flop", title: "T.", unit: "u", frozen: "2026-01-01", total: "9" },
-                ...{ of: { a: "4" }, source: "S." },
+                id: "flop",
+                title: "T.",
+                unit: "u",
+                frozen: "2026-01-01",
+                total: "9",
+                of: { a: "4" },
+                source: "S.",
               },
             ],
             obligations: [
               {
-                ...{ id: "one", kind: "training-run-limit", title: "T.", mode: "cap" },
+                id: "one",
+                kind: "training-run-limit",
+                title: "T.",
+                mode: "cap",
                 limit: `${flop} FLOP`,
               },
             ],

@@ -39,7 +39,9 @@ describe("assurance", () => {
         {
           verdict: "unverified",
           assurance: rows.map(([evasion, adversary, lowTenThousandths]) => ({
-            ...{ evasion, adversary, lowTenThousandths },
+            evasion,
+            adversary,
+            lowTenThousandths,
           })),
         },
       ],

@@ -105,7 +105,10 @@ describe("what if", () => {
     fc.assert(
       fc.property(coalition, (before) => {
         expect(whatIf(rules, before, {})).toEqual({
-          ...{ rounds: [], changes: [], later: [], bound: before.bound },
+          rounds: [],
+          changes: [],
+          later: [],
+          bound: before.bound,
         });
       }),
     );

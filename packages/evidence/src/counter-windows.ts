@@ -28,7 +28,11 @@ export function emptyCounter(
 ): CounterWindows {
   const cells = devices.length * grid.count;
   return {
-    ...{ quantity, devices, startMs: grid.startMs, windowMs: grid.windowMs, count: grid.count },
+    quantity,
+    devices,
+    startMs: grid.startMs,
+    windowMs: grid.windowMs,
+    count: grid.count,
     readings: new Uint16Array(cells),
     values: new Float64Array(cells),
   };

@@ -140,19 +140,15 @@ describe("activity logs in columns", () => {
 
   it("any change of a character in a line of a known layout is read as a line of its own is", () => {
     const line = JSON.stringify({
-      ...{
-        device: "gpu-0",
-        workload: "w",
-        start: "2026-11-21T20:00:00.000Z",
-        end: "2026-11-21T20:01:00.000Z",
-      },
-      ...{
-        activity: "training",
-        flop: "1234567890123456789",
-        tokens: 100,
-        parents: ["v"],
-        note: "n",
-      },
+      device: "gpu-0",
+      workload: "w",
+      start: "2026-11-21T20:00:00.000Z",
+      end: "2026-11-21T20:01:00.000Z",
+      activity: "training",
+      flop: "1234567890123456789",
+      tokens: 100,
+      parents: ["v"],
+      note: "n",
     });
     fc.assert(
       fc.property(

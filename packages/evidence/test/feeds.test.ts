@@ -372,7 +372,8 @@ describe("tables of an operator's own", () => {
       } as const;
       const pauses: number[] = [];
       const rows = await readFileInto(intake, "parquet", sample(name), {
-        ...{ atMs: 0, map: columns },
+        atMs: 0,
+        map: columns,
         pause: async () => pauses.push(intake.length),
       });
       expect([rows, pauses.length]).toEqual([300, 3]);
@@ -502,7 +503,11 @@ describe("declared workloads beside what was measured", () => {
   it("each window has the workload that was declared for most of it, and tells where there were two", () => {
     const at = (minute: number) => new Date(NOW + minute * 60_000).toISOString();
     const record = (device: string, workload: string, start: number, end: number) => ({
-      ...{ device, workload, start: at(start), end: at(end), activity: "training" as const },
+      device,
+      workload,
+      start: at(start),
+      end: at(end),
+      activity: "training" as const,
     });
     const records = [
       record("a", "second", 0, 2.5),

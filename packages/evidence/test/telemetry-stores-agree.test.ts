@@ -95,7 +95,10 @@ describe.skipIf(!installed)(
             for (const quantity of quantities) {
               for (const device of devices.slice(0, 2)) {
                 const number = store.table.numberOf({
-                  ...{ site: "aster/one", device, quantity, feed: "operator" },
+                  site: "aster/one",
+                  device,
+                  quantity,
+                  feed: "operator",
                 });
                 let counter = 9_000_000_000_000;
                 for (let i = 0; i < 300; i++) {

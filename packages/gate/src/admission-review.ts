@@ -144,8 +144,13 @@ function requestOf(
   };
   return parseRequest({
     job: jobName(uid, namespace, its),
-    ...{ accelerators, tasks, seconds: deadline ?? activeDeadlineSeconds ?? null },
-    ...{ ...told("activity"), ...told("run"), ...told("use"), ...told("accelerator") },
+    accelerators,
+    tasks,
+    seconds: deadline ?? activeDeadlineSeconds ?? null,
+    ...told("activity"),
+    ...told("run"),
+    ...told("use"),
+    ...told("accelerator"),
   });
 }
 
@@ -174,9 +179,11 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.ou
 export function admissionResponse(uid: string, decision: Decision | null): object {
   const allowed = decision === null || decision.decision === "allow";
   return {
-    ...{ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" },
+    apiVersion: "admission.k8s.io/v1",
+    kind: "AdmissionReview",
     response: {
-      ...{ uid, allowed },
+      uid,
+      allowed,
       ...(allowed ? {} : { status: { code: 403, message: decision.sentence } }),
       ...(allowed && decision !== null && decision.because !== "within-limits"
         ? { warnings: [decision.sentence.slice(0, 120)] }
@@ -191,9 +198,12 @@ export function admissionRefusal(value: unknown, message: string): object | unde
   const parsed = uid.safeParse(value);
   if (!parsed.success) return undefined;
   return {
-    ...{ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" },
+    apiVersion: "admission.k8s.io/v1",
+    kind: "AdmissionReview",
     response: {
-      ...{ uid: parsed.data.request.uid, allowed: false, status: { code: 400, message } },
+      uid: parsed.data.request.uid,
+      allowed: false,
+      status: { code: 400, message },
     },
   };
 }

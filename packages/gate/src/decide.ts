@@ -54,9 +54,13 @@ export function decide(
   const most = emergency === null ? undefined : Math.ceil((emergency.until - now) / 1000);
   const judged = judgedOf(rules, request, most);
   const base = {
-    ...{ job: request.job, flop: judged.flop, atMost: amount(judged.flop) },
+    job: request.job,
+    flop: judged.flop,
+    atMost: amount(judged.flop),
     isLease: judged.seconds !== request.seconds,
-    ...{ until: now + judged.seconds * 1000, asOf, mode },
+    until: now + judged.seconds * 1000,
+    asOf,
+    mode,
   };
   const allow = (because: Decision["because"], sentence: string, objections: Objection[] = []) =>
     ({ ...base, decision: "allow", because, sentence, objections }) as const;

@@ -131,7 +131,8 @@ export class Ledger {
       runs: [...this.#doneInRun].map(([run, flop]) => [run, String(flop)]),
       days: [...this.#days].map(([day, sums]) => ({
         day,
-        ...{ all: String(sums.all), undeclaredTraining: String(sums.undeclaredTraining) },
+        all: String(sums.all),
+        undeclaredTraining: String(sums.undeclaredTraining),
         uses: [...sums.byUse].map(([use, flop]) => [use, String(flop)]),
       })),
     };
@@ -155,7 +156,8 @@ export class Ledger {
     for (const [run, flop] of runs) this.#doneInRun.set(run, BigInt(flop));
     for (const { day, all, undeclaredTraining, uses } of days)
       this.#days.set(day, {
-        ...{ all: BigInt(all), undeclaredTraining: BigInt(undeclaredTraining) },
+        all: BigInt(all),
+        undeclaredTraining: BigInt(undeclaredTraining),
         byUse: new Map(uses.map(([use, flop]) => [use, BigInt(flop)])),
       });
   }

@@ -32,7 +32,7 @@ export function reduceStopReady(
 ): GateState {
   const { site, jobs, needsHours, baseline, text } = body;
   const before = state.stops.get(site);
-  const ready = { ...{ index, at, text }, jobs, needsHours, baseline: baseline ?? null };
+  const ready = { index, at, text, jobs, needsHours, baseline: baseline ?? null };
   return { ...state, stops: state.stops.set(site, { ready, done: before?.done ?? null }) };
 }
 

@@ -15,7 +15,11 @@ import { DECLARED, duty, HOUR, NOW, RUN_LIMIT, rulesWith, SPEED } from "./rules.
 
 const job = (more: Partial<JobQuestion> = {}) =>
   parseRequest({
-    ...{ job: "slurm:1", accelerators: 64, accelerator: "h100", seconds: 3600, run: "big" },
+    job: "slurm:1",
+    accelerators: 64,
+    accelerator: "h100",
+    seconds: 3600,
+    run: "big",
     ...more,
   });
 const ask = (more: Partial<JobQuestion>, rules = rulesWith(), ledger = new Ledger(), now = NOW) =>
@@ -52,8 +56,11 @@ describe("what a job could do at most is held against what binds", () => {
 
   it("what a run rests on counts", () => {
     const child: DeclaredRun = {
-      ...{ run: "child", activity: "training", flop: 10n ** 21n },
-      ...{ ancestryFlop: 9n * 10n ** 20n, declaredAt: NOW },
+      run: "child",
+      activity: "training",
+      flop: 10n ** 21n,
+      ancestryFlop: 9n * 10n ** 20n,
+      declaredAt: NOW,
     };
     const rules = rulesWith({ runs: new Map([["child", child]]) });
     const hours = FULL_HOURS / 5;
@@ -130,7 +137,8 @@ describe("what a job could do at most is held against what binds", () => {
   it("in a pause nothing is trained but what an exemption leaves", () => {
     const paused = { ...RUN_LIMIT, limit: "0 FLOP", exemptions: ["research"] };
     const rules = rulesWith({
-      ...{ mode: "pause", duties: [paused] },
+      mode: "pause",
+      duties: [paused],
       uses: [
         { id: "safety", title: "Safety.", stance: "permitted" },
         { id: "military", title: "Military.", stance: "prohibited" },
@@ -138,8 +146,12 @@ describe("what a job could do at most is held against what binds", () => {
       ],
       exemptions: [
         {
-          ...{ id: "research", title: "Research.", from: ["article-1"], uses: ["safety"] },
-          ...{ limit: "200000000000000000000 FLOP", perDays: 90 },
+          id: "research",
+          title: "Research.",
+          from: ["article-1"],
+          uses: ["safety"],
+          limit: "200000000000000000000 FLOP",
+          perDays: 90,
         },
       ],
     });
@@ -180,13 +192,18 @@ describe("what a job could do at most is held against what binds", () => {
     const large = { atSite: new Map([["h100", 17]]) };
     expect(clauses({ accelerators: 1 }, with_(cluster, large))).toEqual(["c"]);
     const notice = {
-      ...{ id: "n", kind: "declared-before-start", above: "10000000000000000000 FLOP" },
-      ...{ noticeDays: 120, silence: "approval" },
+      id: "n",
+      kind: "declared-before-start",
+      above: "10000000000000000000 FLOP",
+      noticeDays: 120,
+      silence: "approval",
     };
     expect(clauses({}, with_(notice))).toEqual(["n"]);
     expect(clauses({}, with_({ ...notice, noticeDays: 100 }))).toEqual([]);
     const budget = {
-      ...{ id: "b", kind: "research-compute-limit", perDays: 30 },
+      id: "b",
+      kind: "research-compute-limit",
+      perDays: 30,
       limit: "200000000000000000000 FLOP",
     };
     const ledger = new Ledger();
@@ -214,7 +231,8 @@ describe("what the gate answers where limits are not the question", () => {
   it("without a fresh record it answers as agreed", () => {
     const later = NOW + 73 * HOUR;
     expect(ask({}, rulesWith(), new Ledger(), later)).toMatchObject({
-      ...{ decision: "refuse", because: "unsure" },
+      decision: "refuse",
+      because: "unsure",
     });
     const open = rulesWith({ policy: { whenUnsure: "allow", staleHours: 72, leaseHours: 24 } });
     expect(ask({}, open, new Ledger(), later)).toMatchObject({
@@ -234,7 +252,9 @@ describe("what the gate answers where limits are not the question", () => {
     expect(ask(most, rulesWith({ emergency }), new Ledger(), NOW + HOUR).decision).toBe("refuse");
     // It asks again when the emergency is over, and is held back until then.
     expect(ask(most, rulesWith({ emergency }))).toMatchObject({
-      ...{ isLease: true, until: NOW + HOUR, flop: 64n * SPEED * 3600n },
+      isLease: true,
+      until: NOW + HOUR,
+      flop: 64n * SPEED * 3600n,
     });
     expect(ask({ seconds: 60 }, rulesWith({ emergency }))).toMatchObject({ isLease: false });
   });

@@ -10,10 +10,14 @@ import { describe, expect, it } from "vitest";
 import { NOW, rulesWith } from "./rules.ts";
 
 const review = (kind: object, object: object, more: object = {}) => ({
-  ...{ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview" },
+  apiVersion: "admission.k8s.io/v1",
+  kind: "AdmissionReview",
   request: {
-    ...{ uid: "705ab4f5-6393-11e8-b7cc-42010a800002", operation: "CREATE", namespace: "train" },
-    ...{ kind, object },
+    uid: "705ab4f5-6393-11e8-b7cc-42010a800002",
+    operation: "CREATE",
+    namespace: "train",
+    kind,
+    object,
     ...more,
   },
 });
@@ -32,10 +36,16 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
       activeDeadlineSeconds: 600,
     });
     expect(parseAdmissionReview(review(POD, asked))).toEqual({
-      ...{ uid: "705ab4f5-6393-11e8-b7cc-42010a800002", isStart: true, ended: null },
+      uid: "705ab4f5-6393-11e8-b7cc-42010a800002",
+      isStart: true,
+      ended: null,
       request: {
-        ...{ job: "kubernetes:train/trainer-0", accelerators: 8, tasks: 1, seconds: 600 },
-        ...{ activity: "training", run: "big" },
+        job: "kubernetes:train/trainer-0",
+        accelerators: 8,
+        tasks: 1,
+        seconds: 600,
+        activity: "training",
+        run: "big",
       },
     });
   });
@@ -47,7 +57,10 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
     };
     const asked = { metadata: { generateName: "serve-" }, spec: { parallelism: 3, template } };
     expect(parseAdmissionReview(review(JOB, asked)).request).toMatchObject({
-      ...{ accelerators: 6, tasks: 3, seconds: null, activity: "inference" },
+      accelerators: 6,
+      tasks: 3,
+      seconds: null,
+      activity: "inference",
       job: "kubernetes:train/serve-705ab4f5-6393-11e8-b7cc-42010a800002",
     });
   });
@@ -119,7 +132,8 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
     expect(admissionResponse(asked.uid, decision)).toMatchObject({
       kind: "AdmissionReview",
       response: {
-        ...{ uid: asked.uid, allowed: false },
+        uid: asked.uid,
+        allowed: false,
         status: { code: 403, message: expect.stringContaining("article-1") },
       },
     });

@@ -20,19 +20,28 @@ export function duty(obligation: object, more: Partial<Duty> = {}): Duty {
 
 /** At most 1e21 FLOP over a run and what it rests on; from 1e19 on declared. */
 export const RUN_LIMIT = duty({
-  ...{ id: "article-1", kind: "training-run-limit", over: "lineage" },
+  id: "article-1",
+  kind: "training-run-limit",
+  over: "lineage",
   limit: "1000000000000000000000 FLOP",
 });
 /** Training from 1e19 FLOP on is declared. */
 export const DECLARED = duty({
-  ...{ id: "article-2", kind: "training-declared", above: "10000000000000000000 FLOP" },
+  id: "article-2",
+  kind: "training-declared",
+  above: "10000000000000000000 FLOP",
 });
 
 /** What binds Aster: two articles, one declared run, 1,024 accelerators. */
 export function rulesWith(more: Partial<GateRules> = {}): GateRules {
   return {
-    ...{ party: "aster", asOf: NOW, mode: "cap", duties: [RUN_LIMIT, DECLARED] },
-    ...{ uses: [], exemptions: [], emergency: null },
+    party: "aster",
+    asOf: NOW,
+    mode: "cap",
+    duties: [RUN_LIMIT, DECLARED],
+    uses: [],
+    exemptions: [],
+    emergency: null,
     speeds: new Map([
       ["h100", SPEED],
       ["old", 1_000_000_000_000n],
@@ -46,7 +55,10 @@ export function rulesWith(more: Partial<GateRules> = {}): GateRules {
       [
         "big",
         {
-          ...{ run: "big", activity: "training", flop: 10n ** 21n, ancestryFlop: 0n },
+          run: "big",
+          activity: "training",
+          flop: 10n ** 21n,
+          ancestryFlop: 0n,
           declaredAt: NOW - 100 * 24 * HOUR,
         },
       ],

@@ -12,8 +12,13 @@ import { body, type Saying, terms, told } from "./measured.ts";
 
 const claim = (says: string, value: string): IndicatorClaim =>
   indicatorClaim.body.parse({
-    ...{ indicator: "task-horizon-p50", period: { from: "2026-05-01", to: "2026-05-31" } },
-    ...{ says, value, method: null, words: "We do long tasks.", source: "a post" },
+    indicator: "task-horizon-p50",
+    period: { from: "2026-05-01", to: "2026-05-31" },
+    says,
+    value,
+    method: null,
+    words: "We do long tasks.",
+    source: "a post",
   });
 const claimed = (one: IndicatorClaim, index = 100) =>
   ({ id: `c${index}`, index, statement: { issuer: "aster" }, body: one }) as Said<IndicatorClaim>;

@@ -12,7 +12,9 @@ const here = (name: string) => fileURLToPath(new URL(`oracles/${name}`, import.m
 if (process.env.STANDSTILL_ORACLES !== undefined) {
   const runs = Object.entries(CASES).map(([name, made]) => [name, madeRuns(made)]);
   const { stdout, stderr, status } = spawnSync("/usr/bin/python3", [here("fit.py")], {
-    ...{ input: JSON.stringify(Object.fromEntries(runs)), encoding: "utf8", maxBuffer: 1 << 28 },
+    input: JSON.stringify(Object.fromEntries(runs)),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(stderr);
   writeFileSync(here("scikit-learn.json"), stdout);

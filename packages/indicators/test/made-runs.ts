@@ -57,8 +57,11 @@ export function madeRuns({
         for (let run = 0; run < runsPerTask; run++) {
           const luck = share();
           runs.push({
-            ...{ run_id: `${alias}/${family}/${task}/${run}`, alias, human_minutes: minutes },
-            ...{ task_id: `family-${family}/task-${task}`, task_family: `family-${family}` },
+            run_id: `${alias}/${family}/${task}/${run}`,
+            alias,
+            human_minutes: minutes,
+            task_id: `family-${family}/task-${task}`,
+            task_family: `family-${family}`,
             score_binarized: fractional
               ? Math.round(100 * chance * (0.5 + luck / 2)) / 100
               : luck < chance
@@ -78,13 +81,14 @@ export function columnsOf(runs: readonly MadeRun[]): EvaluationRuns {
   for (const run of runs) {
     columns.add(
       {
-        ...{ alias: run.alias, task: run.task_id, family: run.task_family, key: run.run_id },
-        ...{
-          minutes: run.human_minutes,
-          score: run.score_binarized,
-          isHacked: false,
-          isEstimated: false,
-        },
+        alias: run.alias,
+        task: run.task_id,
+        family: run.task_family,
+        key: run.run_id,
+        minutes: run.human_minutes,
+        score: run.score_binarized,
+        isHacked: false,
+        isEstimated: false,
       },
       run.run_id,
     );

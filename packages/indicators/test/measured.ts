@@ -16,8 +16,11 @@ export const terms: Measurers & { readonly parties: { id: string; name: string; 
     yardsticks: { reporters: ["borealis", "cedar"] },
     roles: [
       {
-        ...{ id: "inspectors", name: "Inspectors", task: "inspector" },
-        ...{ holders: ["dune"], signatures: 1 },
+        id: "inspectors",
+        name: "Inspectors",
+        task: "inspector",
+        holders: ["dune"],
+        signatures: 1,
       },
     ],
   };
@@ -39,9 +42,14 @@ export function body(value: string | null, month: number, more: object = {}): Me
   const at = (day: number) =>
     `2026-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
   const parsed = indicatorMeasure.body.parse({
-    ...{ indicator, evidenceClass: "measurer", subject, commitment, rows: 100 },
+    indicator,
+    evidenceClass: "measurer",
+    subject,
+    commitment,
+    rows: 100,
     period: { from: at(days[0]), to: at(days[1]) },
-    ...{ method: { name: "metr-task-horizon", version: 1 }, parameters: { penalty: "0" } },
+    method: { name: "metr-task-horizon", version: 1 },
+    parameters: { penalty: "0" },
     result:
       value === null
         ? { cannotSay: "nothing is attested" }

@@ -26,12 +26,20 @@ describe("oversight from pull requests, as gh prints them", () => {
   const at = (hour: number, minute = 0) =>
     `2026-05-04T${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}:00Z`;
   const pull = (number: number, more: object = {}) => ({
-    ...{ number, additions: 100, createdAt: at(8), mergedAt: at(20), author: { login: "ada" } },
-    ...{ mergedBy: { login: "bob" }, reviews: [], commits: [{ messageBody: CLAUDE }] },
+    number,
+    additions: 100,
+    createdAt: at(8),
+    mergedAt: at(20),
+    author: { login: "ada" },
+    mergedBy: { login: "bob" },
+    reviews: [],
+    commits: [{ messageBody: CLAUDE }],
     ...more,
   });
   const review = (login: string, state = "APPROVED", submittedAt = at(10)) => ({
-    ...{ author: { login }, state, submittedAt },
+    author: { login },
+    state,
+    submittedAt,
   });
   const of = (...pulls: object[]) => oversightOf(parsePullRequests(jsonl(pulls)));
 
@@ -204,8 +212,11 @@ describe("shares", () => {
     for (let seed = 1; seed <= 60; seed++) {
       const share = shares(seed);
       const pulls = Array.from({ length: 60 }, (_, i) => ({
-        ...{ number: i, createdAt: "2026-05-04T08:00:00Z", mergedAt: "2026-05-05T08:00:00Z" },
-        ...{ author: { login: "ada" }, commits: [{ messageBody: CLAUDE }] },
+        number: i,
+        createdAt: "2026-05-04T08:00:00Z",
+        mergedAt: "2026-05-05T08:00:00Z",
+        author: { login: "ada" },
+        commits: [{ messageBody: CLAUDE }],
         additions: 10 + Math.floor(share() * 200),
         reviews:
           share() < 0.7
@@ -258,8 +269,13 @@ describe("uplift", () => {
 
 describe("comparisons", () => {
   const attempt = (model: string, seconds: number, more: object = {}) => ({
-    ...{ startSha256: "ab".repeat(32), checksSha256: "cd".repeat(32), startSeconds: 100 },
-    ...{ model, seconds, checksPassed: true, ...more },
+    startSha256: "ab".repeat(32),
+    checksSha256: "cd".repeat(32),
+    startSeconds: 100,
+    model,
+    seconds,
+    checksPassed: true,
+    ...more,
   });
 
   it("speedups only like for like; failed checks are none", () => {

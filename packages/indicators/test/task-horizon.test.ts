@@ -10,8 +10,12 @@ const read = (rows: readonly object[]) => {
   return reader.end();
 };
 const row = (task: number, minutes: number, score: number, more: object = {}) => ({
-  ...{ alias: "m", task_id: `t${task}`, task_family: `f${task}`, human_minutes: minutes },
-  ...{ score_binarized: score, ...more },
+  alias: "m",
+  task_id: `t${task}`,
+  task_family: `f${task}`,
+  human_minutes: minutes,
+  score_binarized: score,
+  ...more,
 });
 /** Ten tasks of one to 512 minutes, of which the shorter ones succeed more often. */
 const falling = () =>
@@ -151,12 +155,16 @@ describe("runs as METR publishes them", () => {
 describe("Inspect logs", () => {
   const log = (samples: readonly object[], more: object = {}) =>
     JSON.stringify({
-      ...{ version: 2, status: "success", samples },
+      version: 2,
+      status: "success",
+      samples,
       eval: { model: "maker/model", task: "suite", run_id: "r" },
       ...more,
     });
   const sample = (one: MadeRun, epoch: number) => ({
-    ...{ id: one.task_id, epoch, metadata: one },
+    id: one.task_id,
+    epoch,
+    metadata: one,
     scores: { check: { value: one.score_binarized === 1 ? "C" : "I" } },
   });
 

@@ -50,7 +50,10 @@ describe("METR Time Horizon 1.1 of May 2026, read as a table", () => {
 
   it("reads what indicators horizon prints, a table, and lines alike", () => {
     const rows = points.map(({ alias, day, p50Minutes, interval }) => ({
-      ...{ alias, released: dateOf(day), p50Minutes, interval },
+      alias,
+      released: dateOf(day),
+      p50Minutes,
+      interval,
     }));
     const of = (text: string) => parseHorizons(text).points.map(({ p50Minutes }) => p50Minutes);
     const expected = points.map(({ p50Minutes }) => p50Minutes);

@@ -16,8 +16,16 @@ import { body, months, type Saying, terms, told } from "./measured.ts";
 
 const wire = (more: Partial<MeasuredTripwire> = {}): MeasuredTripwire =>
   measuredTripwireSchema.parse({
-    ...{ id: "horizon", indicator: "task-horizon-p50", worse: "above", by: "estimate" },
-    ...{ watch: "100", alert: "200", trip: "400", inARow: 1, measurers: 1, source: "Agreed." },
+    id: "horizon",
+    indicator: "task-horizon-p50",
+    worse: "above",
+    by: "estimate",
+    watch: "100",
+    alert: "200",
+    trip: "400",
+    inARow: 1,
+    measurers: 1,
+    source: "Agreed.",
     ...more,
   });
 const JUNE = Date.parse("2026-06-01T00:00:00Z");
@@ -116,8 +124,11 @@ describe("tripwires on measured indicators", () => {
 
   it("a share that is too low comes back by a tenth of what its line lacks to the whole", () => {
     const review = wire({
-      ...{ indicator: "human-review-coverage", worse: "below" },
-      ...{ watch: "0.95", alert: "0.8", trip: "0.5" },
+      indicator: "human-review-coverage",
+      worse: "below",
+      watch: "0.95",
+      alert: "0.8",
+      trip: "0.5",
     });
     const series = (...values: string[]) =>
       told(
@@ -234,7 +245,9 @@ describe("what is held of measurements", () => {
 
   it("of published data the newest by the keeper or by who is independent counts, not a party's own", () => {
     const published = (issuer: string, index: number) => ({
-      ...{ id: `s${index}`, index, statement: { issuer } },
+      id: `s${index}`,
+      index,
+      statement: { issuer },
       body: { indicator: "training-compute" },
     });
     const state = ["secretariat", "cedar", "aster"].reduce((before, issuer, index) => {

@@ -22,9 +22,12 @@ export function gateRulesOf(state: State, party: string, site: string): GateRule
     );
   const { accelerators = [], uses = [], exemptions = [], h100e, gate } = terms;
   return {
-    ...{ party, asOf: state.clock.at, mode: coalition.bound.get(party) ?? null },
+    party,
+    asOf: state.clock.at,
+    mode: coalition.bound.get(party) ?? null,
     duties: dutiesOf(terms, coalition, party),
-    ...{ uses, exemptions },
+    uses,
+    exemptions,
     speeds: new Map(
       accelerators.map((one) => [
         one.id,
@@ -53,7 +56,9 @@ function declaredRuns(state: State, terms: Terms, party: string): Map<string, De
         return [
           run,
           {
-            ...{ run, activity, ancestryFlop: total - own },
+            run,
+            activity,
+            ancestryFlop: total - own,
             flop: declaredFlop(one.run, { site: one.site, terms }).high,
             declaredAt: one.notBeforeMs ?? state.clock.at,
           },

@@ -68,8 +68,12 @@ function changes({ agreement }: State, name: Name): Derived[] {
   return agreement.coalition.history.map(({ at, index, party, status, mode, trigger }, i) => {
     const who = party === undefined ? (trigger ?? "The agreement") : name(party);
     return {
-      ...{ id: `agreement-${i}`, kind: "agreement", at, index: index ?? null },
-      ...{ party: party ?? null, title: `${who}: ${status.replaceAll("-", " ")}` },
+      id: `agreement-${i}`,
+      kind: "agreement",
+      at,
+      index: index ?? null,
+      party: party ?? null,
+      title: `${who}: ${status.replaceAll("-", " ")}`,
       words: mode === undefined ? "" : `Mode ${mode}.`,
     };
   });
@@ -81,7 +85,10 @@ function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name):
     .map(({ index, body }) => {
       const findings = body.obligations.flatMap((one) => one.findings);
       return {
-        ...{ id: `verdict-${index}`, kind: "verdict", index, party: body.party },
+        id: `verdict-${index}`,
+        kind: "verdict",
+        index,
+        party: body.party,
         at: markBefore(state, index),
         title: `Verdict on ${name(body.party)}, ${body.site}: ${body.verdict}`,
         words: `${findings.map(({ sentence }) => sentence).join(" ")} A finding accuses nobody.`,
@@ -92,7 +99,11 @@ function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name):
 function cases(state: State, name: Name): Derived[] {
   return [...state.cases.cases.values()].flatMap((one) =>
     timelineOf(one).map(({ index, at, issuer, deed, about, text }) => ({
-      ...{ id: `case-${index}`, kind: "case" as const, at, index, party: one.party },
+      id: `case-${index}`,
+      kind: "case" as const,
+      at,
+      index,
+      party: one.party,
       title: `Case ${one.name}: ${name(issuer)} ${deed}${about === null ? "" : ` (${about})`}`,
       words: text,
     })),
@@ -102,7 +113,11 @@ function cases(state: State, name: Name): Derived[] {
 function brakes({ gate }: State, name: Name): Derived[] {
   const emergencies = [...gate.emergencies].flatMap(([party, all]) =>
     all.map(({ index, since, site, reason }) => ({
-      ...{ id: `emergency-${index}`, kind: "emergency" as const, at: since, index, party },
+      id: `emergency-${index}`,
+      kind: "emergency" as const,
+      at: since,
+      index,
+      party,
       title: `${name(party)} opened its gate at ${site} in an emergency`,
       words: reason,
     })),
@@ -116,8 +131,13 @@ function brakes({ gate }: State, name: Name): Derived[] {
         ? []
         : [
             {
-              ...{ id: `stop-${word.index}`, kind: "stop" as const, at: word.at },
-              ...{ index: word.index, party: null, title: `${site} ${says}`, words: word.text },
+              id: `stop-${word.index}`,
+              kind: "stop" as const,
+              at: word.at,
+              index: word.index,
+              party: null,
+              title: `${site} ${says}`,
+              words: word.text,
             },
           ],
     ),
@@ -130,7 +150,8 @@ function safeguards({ safeguards: { entries } }: State, name: Name): Derived[] {
     const of = `the safeguard ${safeguard}${model === null ? "" : ` for ${model}`}`;
     const submitted = submissions.map((word) => ({
       ...word,
-      ...{ party: word.issuer, title: `${name(word.issuer)} hands in ${of}` },
+      party: word.issuer,
+      title: `${name(word.issuer)} hands in ${of}`,
     }));
     const isTaken = assessment?.accepted === false;
     const assessed =
@@ -144,7 +165,12 @@ function safeguards({ safeguards: { entries } }: State, name: Name): Derived[] {
             },
           ];
     return [...submitted, ...assessed].map(({ index, at, party, title, text }) => ({
-      ...{ id: `safeguard-${index}`, kind: "safeguard" as const, at, index, party, title },
+      id: `safeguard-${index}`,
+      kind: "safeguard" as const,
+      at,
+      index,
+      party,
+      title,
       words: text,
     }));
   });
@@ -155,8 +181,11 @@ function overdue(state: State, name: Name): Derived[] {
   return reportingOf(state)
     .filter(({ standing }) => standing !== "kept")
     .map(({ report, title, party, site, dueAt, ends }) => ({
-      ...{ id: `report-${report}-${party}-${site ?? ""}-${ends}`, kind: "report" as const },
-      ...{ at: dueAt + 1, index: null, party },
+      id: `report-${report}-${party}-${site ?? ""}-${ends}`,
+      kind: "report" as const,
+      at: dueAt + 1,
+      index: null,
+      party,
       title: `${name(party)} has not reported in time${site === null ? "" : ` on ${site}`}`,
       words: `${title} It was due at ${new Date(dueAt).toISOString()}.`,
     }));
@@ -166,16 +195,21 @@ function overdue(state: State, name: Name): Derived[] {
 function faults(state: State, name: Name): Derived[] {
   const keeper = name(state.agreement.terms?.keeper.id ?? "the keeper");
   const charged = [...state.faults].map(({ index, refused, message }) => ({
-    ...{ id: `record-${index}`, kind: "record" as const, at: markBefore(state, index), index },
-    ...{ party: null, title: `${keeper} appended an entry that counts for nothing: ${refused}` },
+    id: `record-${index}`,
+    kind: "record" as const,
+    at: markBefore(state, index),
+    index,
+    party: null,
+    title: `${keeper} appended an entry that counts for nothing: ${refused}`,
     words: message,
   }));
   const contradictions = state.contradictions.map(({ issuer, sequence, ids, index }) => ({
-    ...{ id: `record-${index}`, kind: "record" as const, at: markBefore(state, index), index },
-    ...{
-      party: issuer,
-      title: `${name(issuer)} signed two statements with the number ${sequence}`,
-    },
+    id: `record-${index}`,
+    kind: "record" as const,
+    at: markBefore(state, index),
+    index,
+    party: issuer,
+    title: `${name(issuer)} signed two statements with the number ${sequence}`,
     words: `They are ${ids.join(" and ")}.`,
   }));
   return [...charged, ...contradictions];

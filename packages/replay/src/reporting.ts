@@ -66,7 +66,9 @@ function owedBy(state: State, party: string, due: readonly ReportDue[]): OwedRep
     ? agreement.coalition.standings.get(party)?.boundSince
     : undefined;
   const reporting = {
-    ...{ evidence, windowMs, boundSince },
+    evidence,
+    windowMs,
+    boundSince,
     isJudged: (report: string) => state.verdicts.verdicts.has(report),
     notBefore: (index: number) => markBefore(state, index),
     notAfter: (index: number) => markFrom(state, index),

@@ -277,7 +277,9 @@ function publishedSummary(
 function tripwiresOf({ agreement, indicators, clock }: State): TripwireSummary[] {
   const levels = levelsAt(indicators, agreement, clock.at);
   return (agreement.terms?.tripwires ?? []).map(({ id, indicator, source }) => ({
-    ...{ id, indicator, source },
+    id,
+    indicator,
+    source,
     level: levels.get(id) ?? null,
   }));
 }

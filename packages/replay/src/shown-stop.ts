@@ -61,7 +61,9 @@ export function shownBy(
   const before = baseline === null ? undefined : powerIn(state, site, baseline, kinds);
   const { missing, all } = account.missingWindows;
   return {
-    ...{ report: newest.report, verdict: newest.verdict, isIdle: newest.isIdle },
+    report: newest.report,
+    verdict: newest.verdict,
+    isIdle: newest.isIdle,
     meanWatts: power === undefined ? null : Math.round(power.mostJoules / power.acceleratorSeconds),
     missingMillionths: all === 0 ? 0 : Math.ceil((missing * 1_000_000) / all),
     idleWatts: Math.round(idleWatts),
@@ -72,7 +74,8 @@ export function shownBy(
             flopPerJoule: mostEfficient(kinds),
             capacity: parseQuantity(account.capacity.high, "FLOP"),
           }),
-    ...{ couldHaveDone: account.unexplained.high, capacity: account.capacity.high },
+    couldHaveDone: account.unexplained.high,
+    capacity: account.capacity.high,
     training,
     hours: {
       since: Math.floor(Math.max(0, state.clock.at - stop) / HOUR_MS),
@@ -131,8 +134,14 @@ function measured(
   const training = trainingIn(state, site, startMs, endMs, trigger);
   const idleWatts = idleWattsOf(nodes, kinds);
   return {
-    ...{ report, verdict, account },
-    ...{ power, training, idleWatts, kinds, milliseconds: endMs - startMs },
+    report,
+    verdict,
+    account,
+    power,
+    training,
+    idleWatts,
+    kinds,
+    milliseconds: endMs - startMs,
     isIdle:
       training.length === 0 &&
       power !== undefined &&

@@ -292,8 +292,13 @@ describe("cases", () => {
         verdict: "anomalous",
         findings: [
           {
-            ...{ check: "energy-explained", severity: "contradiction", about: "site" },
-            ...{ sentence: "s", detail: "d", numbers: {}, where: null },
+            check: "energy-explained",
+            severity: "contradiction",
+            about: "site",
+            sentence: "s",
+            detail: "d",
+            numbers: {},
+            where: null,
           },
         ],
         gaps: [],

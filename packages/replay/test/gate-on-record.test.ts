@@ -8,13 +8,19 @@ import { terms } from "./world.ts";
 
 const HOUR = 3_600_000;
 const site = (name: string, accelerators: number) => ({
-  ...{ site: name, title: "A hall." },
+  site: name,
+  title: "A hall.",
   nodes: [{ device: "node-01", accelerator: "h100-sxm5", accelerators }],
 });
 const run = (name: string, tokens: string, parents?: object[]) => ({
-  ...{ run: name, site: "aster/one", activity: "training", model: "m", precision: "bf16" },
+  run: name,
+  site: "aster/one",
+  activity: "training",
+  model: "m",
+  precision: "bf16",
   work: { basis: "tokens", parameters: "1000000000 parameters", tokens: `${tokens} tokens` },
-  ...{ nodes: ["node-01"], nodesTogether: true },
+  nodes: ["node-01"],
+  nodesTogether: true,
   period: { start: "2026-06-05T00:00:00.000Z", end: "2026-06-20T00:00:00.000Z" },
   ...(parents === undefined ? {} : { parents }),
 });
@@ -41,7 +47,9 @@ describe("what a gate decides by, as the record has it", () => {
     const rules = gateRulesOf(story.state, "aster", "aster/one");
     expect(rules).toMatchObject({ mode: "cap", asOf: START, party: "aster" });
     expect(rules.runs.get("aster/tuned")).toMatchObject({
-      ...{ activity: "training", flop: 6n * 10n ** 12n, ancestryFlop: 6n * 10n ** 18n },
+      activity: "training",
+      flop: 6n * 10n ** 12n,
+      ancestryFlop: 6n * 10n ** 18n,
       declaredAt: START,
     });
     expect([...rules.registered]).toEqual([["h100-sxm5", 8]]);
@@ -54,7 +62,10 @@ describe("what a gate decides by, as the record has it", () => {
       ...terms,
       triggers: [
         {
-          ...{ id: "stop", title: "Stop.", mode: "pause", lasts: "until-lifted" },
+          id: "stop",
+          title: "Stop.",
+          mode: "pause",
+          lasts: "until-lifted",
           when: { ruled: "stop" },
         },
       ],
@@ -94,7 +105,8 @@ describe("what a gate decides by, as the record has it", () => {
   it("is unsure once the record's newest mark is older than agreed", () => {
     const story = bound();
     expect(ask(story, { seconds: 60 }, START + 4 * DAY)).toMatchObject({
-      ...{ decision: "refuse", because: "unsure" },
+      decision: "refuse",
+      because: "unsure",
     });
     story.day(4);
     expect(ask(story, { seconds: 60 }, START + 4 * DAY).decision).toBe("allow");
@@ -161,9 +173,11 @@ describe("a pause, as the record shows it", () => {
     const { root, energyMillijoules } = sealEvidence(evidence);
     const iso = (at: number) => new Date(at).toISOString();
     story.day(day).say(...(["aster", "period/report"] as const), {
-      ...{ site: "aster/one", feeds: [{ kind: "node-power", signer: "aster" }] },
+      site: "aster/one",
+      feeds: [{ kind: "node-power", signer: "aster" }],
       period: { start: iso(period.startMs), end: iso(endMs) },
-      ...{ seal: { root, energyMillijoules: `${energyMillijoules}` }, evidence: "00".repeat(32) },
+      seal: { root, energyMillijoules: `${energyMillijoules}` },
+      evidence: "00".repeat(32),
     });
     const id = [...(story.state.evidence.reportsOf.get("aster/one") ?? [])].at(-1) as string;
     const verdict = computeVerdict(story.state, id, encodeEvidence(evidence));
@@ -194,7 +208,8 @@ describe("a pause, as the record shows it", () => {
     expect(site(story)).toMatchObject({ standing: "running" });
     report(story, 12, 4, () => IDLE);
     expect(site(story)).toMatchObject({
-      ...{ standing: "shown", shown: { hours: { since: 216, idle: 6, notIdle: 3 } } },
+      standing: "shown",
+      shown: { hours: { since: 216, idle: 6, notIdle: 3 } },
     });
   });
 
@@ -202,12 +217,14 @@ describe("a pause, as the record shows it", () => {
     const [h100] = terms.accelerators ?? [];
     const hungry = {
       ...(h100 as NonNullable<typeof h100>),
-      ...{ id: "other", name: "Another" },
+      id: "other",
+      name: "Another",
       power: { ...h100?.power, idle: { ...h100?.power.idle, high: "900 W" } },
     } as NonNullable<typeof h100>;
     const mixed: Terms = { ...paused, accelerators: [...(terms.accelerators ?? []), hungry] };
     const story = new Story(mixed).pledges().say("aster", "site/declare", {
-      ...{ site: "aster/one", title: "A hall." },
+      site: "aster/one",
+      title: "A hall.",
       nodes: [
         { device: "node-01", accelerator: "h100-sxm5", accelerators: 15 },
         { device: "node-02", accelerator: "other", accelerators: 1 },

@@ -5,8 +5,15 @@ import { describe, expect, it } from "vitest";
 import { entriesOf, opening, said, terms } from "./world.ts";
 
 const wire: Tripwire = {
-  ...{ id: "horizon", indicator: "task-horizon-p50", worse: "above", watch: "100", trip: "400" },
-  ...{ by: "estimate", inARow: 1, measurers: 2, stale: { days: 30, level: "alert" } },
+  id: "horizon",
+  indicator: "task-horizon-p50",
+  worse: "above",
+  watch: "100",
+  trip: "400",
+  by: "estimate",
+  inARow: 1,
+  measurers: 2,
+  stale: { days: 30, level: "alert" },
   source: "Agreed.",
 };
 const withWire = () => {
@@ -15,16 +22,25 @@ const withWire = () => {
   return { ...base, agreement: { ...base.agreement, terms: adopted } } as State;
 };
 const measure = (value: string, more: object = {}) => ({
-  ...{ indicator: "task-horizon-p50", evidenceClass: "measurer", subject: "aster" },
+  indicator: "task-horizon-p50",
+  evidenceClass: "measurer",
+  subject: "aster",
   period: { from: "2026-05-01", to: "2026-05-31" },
-  ...{ method: { name: "metr-task-horizon", version: 1 }, parameters: { weights: "invsqrt" } },
-  ...{ commitment: "ab".repeat(32), rows: 7000 },
+  method: { name: "metr-task-horizon", version: 1 },
+  parameters: { weights: "invsqrt" },
+  commitment: "ab".repeat(32),
+  rows: 7000,
   result: { value, low: null, high: null, isBeyondInstrument: false },
   ...more,
 });
 const claim = {
-  ...{ indicator: "task-horizon-p50", period: { from: "2026-05-01", to: "2026-05-31" } },
-  ...{ says: "exactly", value: "450", method: null, words: "We do long tasks.", source: "a post" },
+  indicator: "task-horizon-p50",
+  period: { from: "2026-05-01", to: "2026-05-31" },
+  says: "exactly",
+  value: "450",
+  method: null,
+  words: "We do long tasks.",
+  source: "a post",
 };
 const play = (...acts: readonly (readonly [string, string, object])[]) => {
   const next = new Map<string, number>();

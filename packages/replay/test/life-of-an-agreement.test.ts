@@ -164,13 +164,20 @@ const standard = terms.adjudication?.standard as string;
 
 describe("rulings, safeguards and votes", () => {
   const ruling = {
-    ...{ case: "aster/case", party: "aster", violation: "found", reasons: "Shown.", standard },
+    case: "aster/case",
+    party: "aster",
+    violation: "found",
+    reasons: "Shown.",
+    standard,
   };
   /** A case about a clause that nobody answers until it is the panel's turn. */
   const toBeRuled = (first = terms, openedBy = "borealis") => {
     const story = new Story(first).pledges();
     story.say(openedBy, "case/open", {
-      ...{ case: "aster/case", party: "aster", findings: [], clause: "article-3" },
+      case: "aster/case",
+      party: "aster",
+      findings: [],
+      clause: "article-3",
       question: "Where are they?",
     });
     return story.day(17);
@@ -266,7 +273,10 @@ describe("rulings, safeguards and votes", () => {
       all: others(party).map((one) => ({ clear: one })),
     }));
     story.say("borealis", "case/open", {
-      ...{ case: "aster/case", party: "aster", findings: [], clause: "article-3" },
+      case: "aster/case",
+      party: "aster",
+      findings: [],
+      clause: "article-3",
       question: "Where are they?",
     });
     story.day(17);
@@ -456,13 +466,18 @@ describe("the register of safeguards", () => {
     obligations: [
       ...terms.obligations,
       {
-        ...{ id: "article-7", kind: "release-gate", title: "Guarded.", mode: "cap" },
+        id: "article-7",
+        kind: "release-gate",
+        title: "Guarded.",
+        mode: "cap",
         safeguards: names,
       },
     ],
   };
   const submit = (safeguard: string, more: object = {}) => ({
-    ...{ safeguard, text: "As described.", evidence },
+    safeguard,
+    text: "As described.",
+    evidence,
     ...more,
   });
   const accept = (story: Story, safeguard: string, more: object = {}) =>
@@ -533,7 +548,10 @@ describe("two statements of one party with one number", () => {
     const [one, ...more] = roundOf(story.state).cases;
     expect(more).toEqual([]);
     expect(one).toMatchObject({
-      ...{ party: "aster", openedBy: null, phase: "steps", clause: null },
+      party: "aster",
+      openedBy: null,
+      phase: "steps",
+      clause: null,
       timeline: [{ issuer: "the record", deed: "opened" }],
       due: [{ by: "accused", step: "clarification" }],
     });

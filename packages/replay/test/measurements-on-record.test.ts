@@ -17,13 +17,19 @@ const period = {
   end: new Date(startMs + COUNT * 4000).toISOString(),
 };
 const windows: Windows = {
-  ...{ startMs, windowMs: 4000, count: COUNT, devices: ["node-01"] },
+  startMs,
+  windowMs: 4000,
+  count: COUNT,
+  devices: ["node-01"],
   readings: new Uint16Array(COUNT).fill(2),
   powerMilliwatts: Uint32Array.from({ length: COUNT }, (_, i) => 5_000_000 + i),
   energyMillijoules: Uint32Array.from({ length: COUNT }, (_, i) => (5_000_000 + i) * 4),
 };
 const evidence: SiteEvidence = {
-  ...{ salt: "00".repeat(32), windows, jobs: undefined, counters: [] },
+  salt: "00".repeat(32),
+  windows,
+  jobs: undefined,
+  counters: [],
 };
 const seal = sealEvidence(evidence);
 const site = (name: string) => ({
@@ -32,13 +38,21 @@ const site = (name: string) => ({
   nodes: [{ device: "node-01", accelerator: "h100-sxm5", accelerators: 8 }],
 });
 const run = (name: string, more: object = {}) => ({
-  ...{ run: name, site: "aster/one", activity: "training", model: name, precision: "bf16" },
+  run: name,
+  site: "aster/one",
+  activity: "training",
+  model: name,
+  precision: "bf16",
   work: { basis: "tokens", parameters: "1000000000 parameters", tokens: "20000000 tokens" },
-  ...{ nodes: ["node-01"], period, nodesTogether: true },
+  nodes: ["node-01"],
+  period,
+  nodesTogether: true,
   ...more,
 });
 const report = {
-  ...{ site: "aster/one", period, feeds: [{ kind: "node-power", signer: "aster" }] },
+  site: "aster/one",
+  period,
+  feeds: [{ kind: "node-power", signer: "aster" }],
   seal: { root: seal.root, energyMillijoules: `${seal.energyMillijoules}` },
   evidence: "00".repeat(32),
 };
@@ -77,7 +91,11 @@ const measurement = (of: string, ...measured: readonly object[]) => ({ of, perio
 describe("what anyone measured, on the record", () => {
   it("by whom the agreement names is independent, by the party itself is its own word, by others counts for nothing", () => {
     const energy = {
-      ...{ kind: "energy", meter: "meter", energy: "1100000 J", random: "0 J", systematic: "0 J" },
+      kind: "energy",
+      meter: "meter",
+      energy: "1100000 J",
+      random: "0 J",
+      systematic: "0 J",
     };
     const by = (issuer: string) =>
       verdictOn(
@@ -92,7 +110,9 @@ describe("what anyone measured, on the record", () => {
 
   it("must be of a site that is declared, or of a party", () => {
     const trip = {
-      ...{ kind: "round-trip", landmark: "one", microseconds: 1 },
+      kind: "round-trip",
+      landmark: "one",
+      microseconds: 1,
       place: { latitude: "1", longitude: "1" },
     };
     const state = recordOf(...base).state;

@@ -5,7 +5,8 @@ import { said } from "./world.ts";
 
 const evidence = "ab".repeat(32);
 const site = {
-  ...{ site: "aster/one", title: "A hall." },
+  site: "aster/one",
+  title: "A hall.",
   nodes: [{ device: "node-01", accelerator: "h100-sxm5", accelerators: 8 }],
 };
 
@@ -26,7 +27,10 @@ function eventful(): { readonly story: Story; readonly states: readonly State[] 
   say("aster", "site/declare", site);
   day(1);
   say("cedar", "case/open", {
-    ...{ case: "aster/case", party: "aster", findings: [], clause: "article-3" },
+    case: "aster/case",
+    party: "aster",
+    findings: [],
+    clause: "article-3",
     question: "Where are they?",
   });
   say("aster", "case/answer", { case: "aster/case", answer: "In the hall." });

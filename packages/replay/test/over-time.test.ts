@@ -23,7 +23,9 @@ function decided(seed: string, share: number) {
 describe("verdicts over time (Wald 1945)", () => {
   it("unverified periods decide nothing, however many", () => {
     expect(overTime(terms, of(50, "unverified"))).toEqual({
-      ...{ periods: 0, alarms: 0, decision: "go-on" },
+      periods: 0,
+      alarms: 0,
+      decision: "go-on",
     });
     expect(overTime(terms, [])).toBeUndefined();
   });

@@ -6,7 +6,8 @@ import { terms } from "./world.ts";
 
 // Readings of each thirty days are due seven days after them.
 const site = (name: string) => ({
-  ...{ site: name, title: "A hall." },
+  site: name,
+  title: "A hall.",
   nodes: [{ device: "node-01", accelerator: "h100-sxm5", accelerators: 8 }],
 });
 const iso = (at: number) => new Date(at).toISOString();
@@ -18,7 +19,9 @@ const bound = (while_?: (party: string) => unknown) =>
 /** Reports a site over some days, as its monitor would: sealed, whatever the readings are. */
 function report(story: Story, from: number, to: number, where = "aster/one") {
   return story.say("aster", "period/report", {
-    ...{ site: where, feeds: [{ kind: "node-power", signer: "aster" }], evidence: "00".repeat(32) },
+    site: where,
+    feeds: [{ kind: "node-power", signer: "aster" }],
+    evidence: "00".repeat(32),
     period: { start: iso(START + from * DAY), end: iso(START + to * DAY) },
     seal: { root: "ab".repeat(32), energyMillijoules: "0" },
   });
@@ -88,9 +91,11 @@ describe("silence", () => {
     const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
     const { root, energyMillijoules } = sealEvidence(evidence);
     story.say("aster", "period/report", {
-      ...{ site: "aster/one", feeds: [{ kind: "node-power", signer: "aster" }] },
+      site: "aster/one",
+      feeds: [{ kind: "node-power", signer: "aster" }],
       period: { start: iso(period.startMs), end: iso(period.endMs) },
-      ...{ seal: { root, energyMillijoules: `${energyMillijoules}` }, evidence: "00".repeat(32) },
+      seal: { root, energyMillijoules: `${energyMillijoules}` },
+      evidence: "00".repeat(32),
     });
     const [id] = [...(story.state.evidence.reportsOf.get("aster/one") ?? [])];
     const verdict = computeVerdict(story.state, id as string, encodeEvidence(evidence));

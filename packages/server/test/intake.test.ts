@@ -28,7 +28,8 @@ afterAll(async () => {
 
 async function start() {
   server = await createServer({
-    ...{ record: registry, directory },
+    record: registry,
+    directory,
     onReport: async (report) => {
       if (!canSay) throw new Error("the log does not take it");
       receipts += 1;

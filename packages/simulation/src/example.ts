@@ -22,14 +22,21 @@ const period = z.strictObject({ from: z.string(), to: z.string() });
 const indicatorsSchema = z.strictObject({
   claims: z.array(
     z.strictObject({
-      ...{ party: z.string(), indicator: z.enum(INDICATOR_NAMES), period, value: z.string() },
+      party: z.string(),
+      indicator: z.enum(INDICATOR_NAMES),
+      period,
+      value: z.string(),
       says: z.enum(["exactly", "at-least", "at-most"]),
-      ...{ words: z.string(), source: z.string() },
+      words: z.string(),
+      source: z.string(),
     }),
   ),
   measurements: z.array(
     z.strictObject({
-      ...{ by: z.string(), subject: z.string(), rows: z.string(), period },
+      by: z.string(),
+      subject: z.string(),
+      rows: z.string(),
+      period,
       measure: z.enum(["oversight", "closure"]),
       indicators: z.array(z.enum(INDICATOR_NAMES)).min(1),
     }),

@@ -34,8 +34,14 @@ export function measuredBodies({
   const { root } = commitRows(rows, sha256(utf8(`example ${subject} ${measure}`)));
   const wanted = METHODS[measure](text).filter(({ indicator }) => indicators.includes(indicator));
   return wanted.map(({ indicator, result }) => ({
-    ...{ indicator, evidenceClass: "measurer", subject, period, result },
-    ...{ method: { name: `${measure}-of-exports`, version: 1 }, parameters: {} },
-    ...{ commitment: root, rows: rows.length },
+    indicator,
+    evidenceClass: "measurer",
+    subject,
+    period,
+    result,
+    method: { name: `${measure}-of-exports`, version: 1 },
+    parameters: {},
+    commitment: root,
+    rows: rows.length,
   }));
 }

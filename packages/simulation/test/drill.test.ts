@@ -23,9 +23,13 @@ describe("a drill from the tripwire to the lifting", () => {
 
   it("gates refuse training, list what has to stop, and let go on what the agreement leaves", () => {
     expect(answers()).toEqual({
-      ...{ "aster-train": "allow", "aster-more": "refuse", "aster-chat": "allow" },
-      ...{ "aster-safety": "allow", "cedar-early": "refuse" },
-      ...{ "borealis-small": "allow", "borealis-large": "refuse" },
+      "aster-train": "allow",
+      "aster-more": "refuse",
+      "aster-chat": "allow",
+      "aster-safety": "allow",
+      "cedar-early": "refuse",
+      "borealis-small": "allow",
+      "borealis-large": "refuse",
     });
     expect(act("The brake").holds).toEqual([
       "Aster’s gate lists to stop: aster-train.",

@@ -73,17 +73,15 @@ function firstReport(
   const first = sites[0];
   const isInTime = first !== undefined && notBefore(first[1].index) <= dueAt;
   return {
-    ...{
-      report,
-      title,
-      party,
-      site: first?.[0] ?? null,
-      begins,
-      ends: about,
-      dueAt,
-      uncovered: 0,
-      unjudged: 0,
-    },
+    report,
+    title,
+    party,
+    site: first?.[0] ?? null,
+    begins,
+    ends: about,
+    dueAt,
+    uncovered: 0,
+    unjudged: 0,
     standing: first === undefined ? "missing" : isInTime ? "kept" : "late",
   };
 }

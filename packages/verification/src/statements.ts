@@ -166,7 +166,10 @@ function bodyOf(subject: Subject, report: string, judgement: Judgement, mostTold
       capacity: writeAmount(account.capacity),
       measured: writeAmount(account.measured),
       measures: account.measures.map(({ from, owner, restsOn, ...value }) => ({
-        ...{ ...writeAmount(value), from, owner, restsOn: [...restsOn] },
+        ...writeAmount(value),
+        from,
+        owner,
+        restsOn: [...restsOn],
       })),
       measuresAgree: account.measuresAgree,
       leastDetectable:
@@ -200,13 +203,11 @@ function fitted(text: string, most = MOST_TEXT): string {
 
 function writeFinding({ check, severity, about, sentence, detail, numbers, where }: Finding) {
   return {
-    ...{
-      check,
-      severity,
-      about: fitted(about),
-      sentence: fitted(sentence),
-      detail: fitted(detail),
-    },
+    check,
+    severity,
+    about: fitted(about),
+    sentence: fitted(sentence),
+    detail: fitted(detail),
     numbers: Object.fromEntries(
       Object.entries(numbers)
         .slice(0, MOST_NUMBERS)

@@ -115,8 +115,12 @@ const terms = (more: object = {}) =>
     }),
   );
 const record = (device: number, from: number, to: number, more: object = {}) => ({
-  ...{ device: `gpu-${device}`, start: at(from), end: at(to), workload: "w", activity: "training" },
-  ...{ flop: "1000000000000000000" },
+  device: `gpu-${device}`,
+  start: at(from),
+  end: at(to),
+  workload: "w",
+  activity: "training",
+  flop: "1000000000000000000",
   ...more,
 });
 const text = (...records: object[]) => records.map((one) => JSON.stringify(one)).join("\n");
@@ -130,7 +134,9 @@ describe("what counts against a limit", () => {
     const { verdict, obligations } = judge(text(...whole(), ...whole()), terms());
     expect(verdict).toBe("verified");
     expect(obligations[0]).toEqual({
-      ...{ id: "run", limit: "10000000000000000000 FLOP", kept: true },
+      id: "run",
+      limit: "10000000000000000000 FLOP",
+      kept: true,
       counted: "2000000000000000000 FLOP",
     });
   });
@@ -283,7 +289,10 @@ describe("single findings", () => {
           Array.from({ length: 60 }, (_, minute) => {
             const tokens = tokensOf(minute, device);
             return record(device, minute, minute + 1, {
-              ...{ flop: "1000000000000000", tokens, batchSize: 8, sequenceLength: 1024 },
+              flop: "1000000000000000",
+              tokens,
+              batchSize: 8,
+              sequenceLength: 1024,
             });
           }),
         ),
@@ -306,7 +315,9 @@ describe("single findings", () => {
     const log = text(
       ...Array.from({ length: 60 }, (_, minute) =>
         record(0, minute, minute + 1, {
-          ...{ flop: "1000000000000000", tokens: 4096 * (20 + (minute % 3)), batchSize: 8 },
+          flop: "1000000000000000",
+          tokens: 4096 * (20 + (minute % 3)),
+          batchSize: 8,
           sequenceLength: minute < 40 ? 1024 : 1000,
         }),
       ),
@@ -375,7 +386,10 @@ describe("single findings", () => {
     const log = (more: object) =>
       text(
         ...whole({
-          ...{ activity: "inference", model: "m", tokens: 1_000_000, ...more },
+          activity: "inference",
+          model: "m",
+          tokens: 1_000_000,
+          ...more,
           flop: "2000000000000000",
         }),
       );
@@ -455,7 +469,9 @@ describe("several logs", () => {
 
 describe("outages", () => {
   const outage = (from: number, to: number, devices?: string[]) => ({
-    ...{ start: at(from), end: at(to), reason: "cooling" },
+    start: at(from),
+    end: at(to),
+    reason: "cooling",
     ...(devices === undefined ? {} : { devices }),
   });
 
@@ -763,8 +779,13 @@ describe("what workloads continue", () => {
   ) => {
     const lines = told.map(([workload, ...parents], i) =>
       JSON.stringify({
-        ...{ device: "gpu-0", activity: "training", flop: "1", workload, parents },
-        ...{ start: `2026-11-01T0${i}:00:00Z`, end: `2026-11-01T0${i + 1}:00:00Z` },
+        device: "gpu-0",
+        activity: "training",
+        flop: "1",
+        workload,
+        parents,
+        start: `2026-11-01T0${i}:00:00Z`,
+        end: `2026-11-01T0${i + 1}:00:00Z`,
       }),
     );
     return judge(lines.join("\n"), terms)

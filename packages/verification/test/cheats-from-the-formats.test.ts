@@ -37,35 +37,64 @@ function honestCase(): Case {
     for (let d = 0; d < 4; d++) {
       const tokens = steps * 64 * 1024;
       lines.push({
-        ...{ device: `gpu-${d}`, ...when, activity: "training", workload: "pre", team: "north" },
-        ...{ model: "m7", modelSha256: h(`pre ${w}`), precision: "bf16", tokens },
-        ...{ batchSize: 64, sequenceLength: 1024, flop: `${BigInt(tokens) * 42_000_000_000n}` },
-        ...{ datasetSha256: h("web"), dataSources: ["web"], codeCommit: "a", configSha256: h("c") },
+        device: `gpu-${d}`,
+        ...when,
+        activity: "training",
+        workload: "pre",
+        team: "north",
+        model: "m7",
+        modelSha256: h(`pre ${w}`),
+        precision: "bf16",
+        tokens,
+        batchSize: 64,
+        sequenceLength: 1024,
+        flop: `${BigInt(tokens) * 42_000_000_000n}`,
+        datasetSha256: h("web"),
+        dataSources: ["web"],
+        codeCommit: "a",
+        configSha256: h("c"),
       });
     }
     for (let d = 4; d < 7; d++) {
       const tokens = 600_000 + random.below(1_500_000);
       lines.push({
-        ...{ device: `gpu-${d}`, ...when, activity: "inference", workload: "serve", team: "south" },
-        ...{ model: "svc", modelSha256: h("svc"), precision: "bf16", tokens },
-        ...{ flop: `${BigInt(tokens) * 26_000_000_000n}`, codeCommit: "b", configSha256: h("s") },
+        device: `gpu-${d}`,
+        ...when,
+        activity: "inference",
+        workload: "serve",
+        team: "south",
+        model: "svc",
+        modelSha256: h("svc"),
+        precision: "bf16",
+        tokens,
+        flop: `${BigInt(tokens) * 26_000_000_000n}`,
+        codeCommit: "b",
+        configSha256: h("s"),
       });
     }
     lines.push({
-      ...{ device: "gpu-7", ...when, activity: "idle", workload: "idle", team: "south" },
-      ...{ flop: "0", tokens: 0 },
+      device: "gpu-7",
+      ...when,
+      activity: "idle",
+      workload: "idle",
+      team: "south",
+      flop: "0",
+      tokens: 0,
     });
   }
   const trained = lines.filter(isTraining).reduce((sum, line) => sum + flopOf(line), 0n);
   const limit = (id: string, percent: bigint, more: object) => ({
-    ...{ id, per: "total", flop: `${(trained * percent) / 100n} FLOP` },
+    id,
+    per: "total",
+    flop: `${(trained * percent) / 100n} FLOP`,
     ...more,
   });
   const terms: Terms = {
     window: { start: at(0), end: at(WINDOWS) },
     devices: [
       {
-        ...{ device: "gpu-{0..7}", region: "coast" },
+        device: "gpu-{0..7}",
+        region: "coast",
         peak: { bf16: "1000000000000000 FLOP/s", fp8: "2000000000000000 FLOP/s" },
       },
     ],
@@ -76,7 +105,9 @@ function honestCase(): Case {
     ],
     permitted: {
       activities: ["training", "inference", "evaluation", "idle"],
-      ...{ teams: ["north", "south"], regions: ["coast"], dataSources: ["web", "books"] },
+      teams: ["north", "south"],
+      regions: ["coast"],
+      dataSources: ["web", "books"],
       datasets: [
         { sha256: h("web"), sources: ["web"] },
         { sha256: h("books"), sources: ["books"] },
@@ -86,8 +117,11 @@ function honestCase(): Case {
       { model: "m7", parameters: 7_000_000_000, activities: ["training", "evaluation"] },
       { model: "m7b", parameters: 7_000_000_000, activities: ["training"] },
       {
-        ...{ model: "svc", parameters: 13_000_000_000, activities: ["inference"] },
-        ...{ weights: [h("svc")], flop: "10000000000000000000 FLOP" },
+        model: "svc",
+        parameters: 13_000_000_000,
+        activities: ["inference"],
+        weights: [h("svc")],
+        flop: "10000000000000000000 FLOP",
       },
     ],
     changes: {
@@ -135,8 +169,11 @@ const both =
     cheats.reduce((one, cheat) => cheat(one), honest);
 /** Every name that a piece can have, other for each piece. */
 const names = (piece: number, line: Line) => ({
-  ...{ workload: `w${piece}`, model: piece % 2 === 0 ? "m7" : "m7b", codeCommit: `k${piece}` },
-  ...{ configSha256: h(`c${piece}`), modelSha256: h(`m${piece} ${windowOf(line)}`) },
+  workload: `w${piece}`,
+  model: piece % 2 === 0 ? "m7" : "m7b",
+  codeCommit: `k${piece}`,
+  configSha256: h(`c${piece}`),
+  modelSha256: h(`m${piece} ${windowOf(line)}`),
   datasetSha256: piece % 2 === 0 ? h("web") : h("books"),
   dataSources: [piece % 2 === 0 ? "web" : "books"],
   team: piece % 2 === 0 ? "north" : "south",
@@ -144,16 +181,26 @@ const names = (piece: number, line: Line) => ({
 const late = (line: Line) => isTraining(line) && windowOf(line) >= 36;
 const half = (line: Line) => isTraining(line) && deviceOf(line) > 1;
 const asServing = (line: Line, tokens: bigint) => ({
-  ...{ activity: "inference", workload: "serve", model: "svc", modelSha256: h("svc") },
-  ...{ team: "south", codeCommit: "b", configSha256: h("s"), tokens: Number(tokens) },
-  ...{ flop: `${flopOf(line)}`, batchSize: null, sequenceLength: null },
-  ...{ datasetSha256: null, dataSources: null },
+  activity: "inference",
+  workload: "serve",
+  model: "svc",
+  modelSha256: h("svc"),
+  team: "south",
+  codeCommit: "b",
+  configSha256: h("s"),
+  tokens: Number(tokens),
+  flop: `${flopOf(line)}`,
+  batchSize: null,
+  sequenceLength: null,
+  datasetSha256: null,
+  dataSources: null,
 });
 
 /** What must be a finding. */
 const FOUND: Record<string, Cheat> = {
   "evaluation that takes six operations a token": only(half, () => ({
-    ...{ activity: "evaluation", workload: "eval" },
+    activity: "evaluation",
+    workload: "eval",
   })),
   "an activity by another name": only(half, () => ({ activity: "other" })),
   "an activity in capitals": only(half, () => ({ activity: "Training" })),
@@ -183,8 +230,10 @@ const FOUND: Record<string, Cheat> = {
   "no hashes at all, and a new name every hour": both(
     runLimit(70n),
     only(isTraining, (line) => ({
-      ...{ workload: `w${Math.floor(windowOf(line) / 12)}`, modelSha256: null },
-      ...{ configSha256: null, codeCommit: null },
+      workload: `w${Math.floor(windowOf(line) / 12)}`,
+      modelSha256: null,
+      configSha256: null,
+      codeCommit: null,
     })),
   ),
   "names that look alike": both(
@@ -207,15 +256,23 @@ const FOUND: Record<string, Cheat> = {
       (line) =>
         windowOf(line) < 48
           ? {
-              ...{ activity: "idle", workload: "idle", flop: "0", tokens: 0, model: null },
-              ...{ modelSha256: null, datasetSha256: null, dataSources: null },
-              ...{ batchSize: null, sequenceLength: null },
+              activity: "idle",
+              workload: "idle",
+              flop: "0",
+              tokens: 0,
+              model: null,
+              modelSha256: null,
+              datasetSha256: null,
+              dataSources: null,
+              batchSize: null,
+              sequenceLength: null,
             }
           : names(1, line),
     ),
   ),
   "no compute and no tokens in half of the training": only(half, () => ({
-    ...{ flop: null, tokens: null },
+    flop: null,
+    tokens: null,
   })),
   "training without compute": only(isTraining, () => ({ flop: null })),
   "tokens on an idle device": only(
@@ -336,7 +393,8 @@ const FOUND: Record<string, Cheat> = {
 const NOT_FOUND: Record<string, readonly [Cheat, "a gap" | "listed" | "allowed by the terms"]> = {
   "compute and tokens halved together": [
     only(isTraining, (line) => ({
-      ...{ flop: `${flopOf(line) / 2n}`, tokens: (line.tokens as number) / 2 },
+      flop: `${flopOf(line) / 2n}`,
+      tokens: (line.tokens as number) / 2,
     })),
     "listed",
   ],
@@ -355,8 +413,15 @@ const NOT_FOUND: Record<string, readonly [Cheat, "a gap" | "listed" | "allowed b
     only(
       ({ activity }) => activity === "idle",
       () => ({
-        ...{ activity: "inference", workload: "serve", model: "svc", modelSha256: h("svc") },
-        ...{ flop: null, tokens: null, codeCommit: "b", configSha256: h("s"), precision: "bf16" },
+        activity: "inference",
+        workload: "serve",
+        model: "svc",
+        modelSha256: h("svc"),
+        flop: null,
+        tokens: null,
+        codeCommit: "b",
+        configSha256: h("s"),
+        precision: "bf16",
       }),
     ),
     "a gap",

@@ -311,8 +311,15 @@ const LISTED: Readonly<Record<string, (forged: Forged) => void>> = {
     const { workload, team, model, modelSha256, codeCommit, configSha256 } = service;
     each(forged, third, (entry) =>
       Object.assign(entry, {
-        ...{ activity: "inference", workload, team, model, modelSha256, codeCommit, configSha256 },
-        ...{ datasetSha256: undefined, dataSources: undefined },
+        activity: "inference",
+        workload,
+        team,
+        model,
+        modelSha256,
+        codeCommit,
+        configSha256,
+        datasetSha256: undefined,
+        dataSources: undefined,
         tokens: Math.round(Number(entry.flop) / (2 * 13_000_000_000)),
       }),
     );

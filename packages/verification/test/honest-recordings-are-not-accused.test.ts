@@ -32,7 +32,11 @@ function subjectsOf(name: string, accelerator: string, activity: Run["activity"]
     const devices = [...readings.devices].sort();
     const seconds = (period.endMs - period.startMs) / 1000;
     const run: Run = {
-      ...{ run: "honest/run", site: "honest/site", activity, model: id, precision: "fp8" },
+      run: "honest/run",
+      site: "honest/site",
+      activity,
+      model: id,
+      precision: "fp8",
       work: {
         basis: "accelerator-time",
         accelerators: devices.length * 8,
@@ -46,14 +50,22 @@ function subjectsOf(name: string, accelerator: string, activity: Run["activity"]
       nodesTogether: devices.length > 1,
     };
     const subject: Subject = {
-      ...{ party: "honest", terms, runs: [run], period, beside: nothingBeside, seed: id },
+      party: "honest",
+      terms,
+      runs: [run],
+      period,
+      beside: nothingBeside,
+      seed: id,
       site: {
-        ...{ site: "honest/site", title: "Honest" },
+        site: "honest/site",
+        title: "Honest",
         nodes: devices.map((device) => ({ device, accelerator, accelerators: 8 })),
       },
       feeds: [{ kind: "node-power", feedClass: "operator" }],
       evidence: {
-        ...{ salt: "00".repeat(32), jobs: undefined, counters: [] },
+        salt: "00".repeat(32),
+        jobs: undefined,
+        counters: [],
         windows: windowsOf(readings, devices, period, WINDOW_MS),
       },
       seal: { root: "", energyMillijoules: 0n },

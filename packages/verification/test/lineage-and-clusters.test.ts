@@ -32,7 +32,9 @@ function recordOf(
     notBeforeMs: undefined,
     run: {
       ...(base.runs[0] as Run),
-      ...{ run, activity: "training" as const, parents: [...parents] },
+      run,
+      activity: "training" as const,
+      parents: [...parents],
       work: { basis: "tokens" as const, parameters: "1 parameters", tokens: `${tokens} tokens` },
       period: { start: at(day), end: at(day + 1) },
     },
@@ -93,7 +95,9 @@ describe("compute by lineage (Pistillo and Villalobos 2025)", () => {
     fc.assert(
       fc.property(edges, (pairs) => {
         const plans = Array.from({ length: 20 }, (_, i) => ({
-          ...{ run: `r${i}`, tokens: 2n ** BigInt(i), day: 20 - i },
+          run: `r${i}`,
+          tokens: 2n ** BigInt(i),
+          day: 20 - i,
           parents: pairs.filter(([child]) => child === i).map(([, parent]) => from(`r${parent}`)),
         }));
         const reached = new Set([0]);
@@ -111,7 +115,9 @@ describe("compute by lineage (Pistillo and Villalobos 2025)", () => {
 
   it("a lineage of 20,000 runs, each with a hundred parents, ends", () => {
     const plans = Array.from({ length: 20_000 }, (_, i) => ({
-      ...{ run: `r${i}`, tokens: 1n, day: 0 },
+      run: `r${i}`,
+      tokens: 1n,
+      day: 0,
       parents: Array.from({ length: 100 }, (_unused, k) => from(`r${Math.min(19_999, i + k + 1)}`)),
     }));
     expect(totalOf(recordOf(plans)).total).toBe(6n * 20_000n);
@@ -121,7 +127,9 @@ describe("compute by lineage (Pistillo and Villalobos 2025)", () => {
 describe("the three-part test of a cluster (MIRI draft; its amendment on memory)", () => {
   const a100 = {
     ...(terms.accelerators[0] as (typeof terms.accelerators)[number]),
-    ...{ id: "a100-80gb", name: "NVIDIA A100 80GB", memory: "80000000000 bytes" },
+    id: "a100-80gb",
+    name: "NVIDIA A100 80GB",
+    memory: "80000000000 bytes",
     peak: { bf16: "312000000000000 FLOP/s" },
   };
   const h100e = { peak: "989400000000000 FLOP/s", precision: "fp16" as const, source: "Epoch AI." };
@@ -130,7 +138,11 @@ describe("the three-part test of a cluster (MIRI draft; its amendment on memory)
     const base = madeSubject([Array(40).fill(5000)]);
     const nodes = [{ device: "node-0", accelerator: "a100-80gb", accelerators: 50 }];
     const obligation = {
-      ...{ id: "cluster", kind: "cluster-limit", title: "None.", mode: "cap", stance: "forbidden" },
+      id: "cluster",
+      kind: "cluster-limit",
+      title: "None.",
+      mode: "cap",
+      stance: "forbidden",
       ...lines,
     };
     return {

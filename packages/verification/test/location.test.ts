@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 const at = (latitude: number, longitude: number): Place => ({
-  ...{ latitude: Math.round(latitude * 1e6), longitude: Math.round(longitude * 1e6) },
+  latitude: Math.round(latitude * 1e6),
+  longitude: Math.round(longitude * 1e6),
 });
 const FRANKFURT = at(50.11, 8.68);
 const place = fc
@@ -75,7 +76,8 @@ describe("round trips bound where a site can be", () => {
         (site, honest, liars) => {
           const trips = [
             ...honest.map(([where, delay], i) => ({
-              ...{ landmark: `honest-${i}`, place: where },
+              landmark: `honest-${i}`,
+              place: where,
               microseconds: Math.ceil((surface(site, where) * 2) / 200) + delay,
             })),
             ...liars.map(([where, microseconds], i) => ({

@@ -37,20 +37,24 @@ function twelfth(seed: string, understated: number): Subject {
   const earlier = Array.from(
     { length: PERIODS - 1 },
     (_, i): EarlierPeriod => ({
-      ...{ period: at(i), ownJoules: BigInt(OWN), missing: 0, all: 40 },
+      period: at(i),
+      ownJoules: BigInt(OWN),
+      missing: 0,
+      all: 40,
     }),
   );
   const measurements = Array.from({ length: PERIODS }, (_, i) => {
     const share = 1 + ((normal() + understated / 1000) * SIGMA) / OWN;
     return {
-      ...{ by: "other", feedClass: "independent" as const, period: at(i) },
+      by: "other",
+      feedClass: "independent" as const,
+      period: at(i),
       measured: {
-        ...{
-          kind: "energy" as const,
-          meter: "other/utility",
-          energy: `${Math.round(own(i) * share)} J`,
-        },
-        ...{ random: `${Math.round((own(i) * SIGMA) / OWN)} J`, systematic: "0 J" },
+        kind: "energy" as const,
+        meter: "other/utility",
+        energy: `${Math.round(own(i) * share)} J`,
+        random: `${Math.round((own(i) * SIGMA) / OWN)} J`,
+        systematic: "0 J",
       },
     };
   });

@@ -148,8 +148,10 @@ describe("Page's test (NIST/SEMATECH e-Handbook 6.3.2.3.1)", () => {
 describe("the difference statistic (Burr et al. 2016)", () => {
   it("100 items, 10 read twice, random errors of 1 and systematic ones of 0.1: a standard deviation of 46.904", () => {
     const errors = {
-      ...{ operatorRandom: 1, inspectorRandom: 1 },
-      ...{ operatorSystematic: 0.1, inspectorSystematic: 0.1 },
+      operatorRandom: 1,
+      inspectorRandom: 1,
+      operatorSystematic: 0.1,
+      inspectorSystematic: 0.1,
     };
     const sample = Array.from({ length: 10 }, () => ({ operator: 5, inspector: 3 }));
     const { difference, sigma } = differenceStatistic(sample, 100, errors);

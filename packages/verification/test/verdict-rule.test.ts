@@ -207,7 +207,9 @@ describe("the verdict rule", () => {
     const nodes = subject.site.nodes.map((node, i) => ({ ...node, device: long(i) }));
     const runs = Array.from({ length: 60 }, (_, i) => ({
       ...run,
-      ...{ run: long(i), model: "€".repeat(200), activity: "training" as const },
+      run: long(i),
+      model: "€".repeat(200),
+      activity: "training" as const,
       nodes: nodes.map(({ device }) => device),
       work: {
         basis: "tokens" as const,
@@ -221,7 +223,9 @@ describe("the verdict rule", () => {
     }));
     const place = { latitude: "0", longitude: "0" };
     const measurements = Array.from({ length: 300 }, (_, i) => ({
-      ...{ by: long(i), feedClass: "independent" as const, period: subject.period },
+      by: long(i),
+      feedClass: "independent" as const,
+      period: subject.period,
       measured:
         i % 2 === 0
           ? {
@@ -230,7 +234,9 @@ describe("the verdict rule", () => {
               seconds: "99999999999 s",
             }
           : {
-              ...{ kind: "round-trip" as const, landmark: long(i), microseconds: 1 },
+              kind: "round-trip" as const,
+              landmark: long(i),
+              microseconds: 1,
               place: { latitude: "80", longitude: "170" },
             },
     }));
@@ -243,7 +249,10 @@ describe("the verdict rule", () => {
         ...subject.beside,
         measurements,
         allRuns: runs.map((one) => ({
-          ...{ party: "made", run: one, site: subject.site, notBeforeMs: undefined },
+          party: "made",
+          run: one,
+          site: subject.site,
+          notBeforeMs: undefined,
         })),
         lateRuns: runs,
       },

@@ -223,7 +223,8 @@ async function importReadings(
     await telemetry?.accept(samples);
   };
   const rows = await readFileInto(intake, format, await readUnpacked(file), {
-    ...{ atMs: Date.now(), map },
+    atMs: Date.now(),
+    map,
     pause: async () => (intake.length < READINGS_AT_ONCE ? undefined : keep()),
   });
   await keep();

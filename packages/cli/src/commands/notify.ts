@@ -59,7 +59,9 @@ async function posterFor(
     );
   const posted = (await notedIn(path)) ?? { before: since, since: [] };
   return new NoticePoster({
-    ...{ address, path, posted },
+    address,
+    path,
+    posted,
     secret: await readNamed(secret, "--secret"),
   });
 }

@@ -85,7 +85,10 @@ function besideOf(bundle: Bundle, terms: Draft): Beside {
       })),
     ),
     allRuns: bundle.runs.map((run) => ({
-      ...{ party: bundle.party, run, site: bundle.site, notBeforeMs: undefined },
+      party: bundle.party,
+      run,
+      site: bundle.site,
+      notBeforeMs: undefined,
     })),
     sites: [bundle.site],
   };
@@ -95,8 +98,14 @@ function besideOf(bundle: Bundle, terms: Draft): Beside {
 function answerOf(verdict: Verdict, subject: Subject) {
   const findings = verdict.obligations.flatMap(({ id, findings: its }) =>
     its.map(({ check, severity, about, sentence, detail, numbers, where }) => ({
-      ...{ check, obligation: id, severity },
-      ...{ records: [about], sentence, detail, numbers, where },
+      check,
+      obligation: id,
+      severity,
+      records: [about],
+      sentence,
+      detail,
+      numbers,
+      where,
     })),
   );
   const gaps = verdict.obligations.flatMap(({ id, gaps: its }) =>
@@ -112,9 +121,18 @@ function answerOf(verdict: Verdict, subject: Subject) {
       kept: value === "verified" ? true : value === "unverified" ? null : false,
     })),
     gaps,
-    ...{ party, site, method, scope, correct, complete, account, assurance },
+    party,
+    site,
+    method,
+    scope,
+    correct,
+    complete,
+    account,
+    assurance,
     breakout: breakoutsOf(subject).map(({ obligation, limitFlop, seconds }) => ({
-      ...{ obligation, limit: `${limitFlop} FLOP`, seconds: Number(seconds) },
+      obligation,
+      limit: `${limitFlop} FLOP`,
+      seconds: Number(seconds),
     })),
   };
 }

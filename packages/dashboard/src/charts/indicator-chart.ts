@@ -37,7 +37,11 @@ export function indicatorChart(
       Plot.ruleY(lines, { y: "at", stroke: "var(--ink-soft)", strokeDasharray: "4,3" }),
       Plot.text(lines, {
         x: () => ends[1] as Date,
-        ...{ y: "at", text: "level", textAnchor: "start", dx: 6, fill: "var(--ink)" },
+        y: "at",
+        text: "level",
+        textAnchor: "start",
+        dx: 6,
+        fill: "var(--ink)",
       }),
       Plot.ruleX(
         points.filter(({ low, high }) => low !== null && high !== null),

@@ -29,8 +29,12 @@ export function powerChart(
     y: { label: "W per node", domain: [0, top * 1.15], grid: true },
     marks: [
       Plot.rectY(found, {
-        ...{ x1: "from", x2: "to", y1: () => 0, y2: () => top * 1.05 },
-        ...{ fill: "var(--anomalous)", fillOpacity: 0.12 },
+        x1: "from",
+        x2: "to",
+        y1: () => 0,
+        y2: () => top * 1.05,
+        fill: "var(--anomalous)",
+        fillOpacity: 0.12,
       }),
       Plot.areaY(points, { x: "time", y1: "lowest", y2: "highest", fill: "var(--band)" }),
       Plot.lineY(points, { x: "time", y: "mean", stroke: "var(--accent)", strokeWidth: 1.5 }),

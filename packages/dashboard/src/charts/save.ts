@@ -29,13 +29,19 @@ export function svgOf(chart: Element, title: string, subtitle: string): string {
     const element = document.createElementNS(SVG, "text");
     element.textContent = words;
     return set(element, {
-      ...{ x: 8, y, "font-family": page.fontFamily, "font-size": size },
-      ...{ "font-weight": weight, fill: page.color },
+      x: 8,
+      y,
+      "font-family": page.fontFamily,
+      "font-size": size,
+      "font-weight": weight,
+      fill: page.color,
     });
   };
   set(whole, { xmlns: SVG, width, height: height + HEAD_HEIGHT, role: "img" });
   const ground = set(document.createElementNS(SVG, "rect"), {
-    ...{ width: "100%", height: "100%", fill: page.backgroundColor },
+    width: "100%",
+    height: "100%",
+    fill: page.backgroundColor,
   });
   set(copy, { x: 0, y: HEAD_HEIGHT, width, height });
   copy.removeAttribute("aria-hidden");

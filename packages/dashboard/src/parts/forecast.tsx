@@ -67,7 +67,8 @@ function forecast(frontier: readonly DatedValue[]) {
       return {
         exponent: first + i,
         expected: monthOf(forecaster.reaches(threshold)),
-        ...{ early: when(0.1), late: when(0.9) },
+        early: when(0.1),
+        late: when(0.9),
       };
     });
     return { test, rows };

@@ -102,11 +102,9 @@ function drawn(wire: MeasuredWire, its: readonly Measured[]) {
       ? []
       : [
           {
-            ...{
-              date: new Date(`${period.to}T00:00:00Z`),
-              value: Number(result.value),
-              by: issuer,
-            },
+            date: new Date(`${period.to}T00:00:00Z`),
+            value: Number(result.value),
+            by: issuer,
             low: result.low === null ? null : Number(result.low),
             high: result.high === null ? null : Number(result.high),
           },

@@ -152,12 +152,19 @@ export async function readBundle(directory: string): Promise<Bundle> {
   return {
     party,
     site: {
-      ...{ site, title, nodes },
+      site,
+      title,
+      nodes,
       ...(replayed === undefined ? {} : { replayed }),
       ...(place === undefined ? {} : { place }),
       ...(provider === undefined ? {} : { provider }),
     },
-    ...{ period, runs, readings, jobs, counters, measurements },
+    period,
+    runs,
+    readings,
+    jobs,
+    counters,
+    measurements,
   };
 }
 

@@ -65,8 +65,12 @@ function offsetsOf(zone: string): (around: number, exactly?: number) => number[]
     format = new Intl.DateTimeFormat("en-US", {
       timeZone: zone,
       hourCycle: "h23",
-      ...{ year: "numeric", month: "2-digit", day: "2-digit" },
-      ...{ hour: "2-digit", minute: "2-digit", second: "2-digit" },
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
     });
   } catch (cause) {
     const message = `expected a time zone as UTC, +08:00 or Europe/Berlin, got ${JSON.stringify(zone)}`;

@@ -14,7 +14,9 @@ const READINGS: readonly {
   readonly paths: readonly string[];
 }[] = [
   {
-    ...{ quantity: "power", scale: 1000, unit: "W" },
+    quantity: "power",
+    scale: 1000,
+    unit: "W",
     paths: [
       "gpu_power_readings/power_draw",
       "gpu_power_readings/average_power_draw",
@@ -22,15 +24,19 @@ const READINGS: readonly {
     ],
   },
   {
-    ...{ quantity: "utilisation", scale: 10_000, unit: "%" },
+    quantity: "utilisation",
+    scale: 10_000,
+    unit: "%",
     paths: ["utilization/gpu_util"],
   },
   {
-    ...{ quantity: "memory-used", scale: 1_048_576, unit: "MiB" },
+    quantity: "memory-used",
+    scale: 1_048_576,
+    unit: "MiB",
     paths: ["fb_memory_usage/used"],
   },
-  { ...{ quantity: "sm-clock", scale: 1000, unit: "MHz" }, paths: ["clocks/sm_clock"] },
-  { ...{ quantity: "temperature", scale: 1000, unit: "C" }, paths: ["temperature/gpu_temp"] },
+  { quantity: "sm-clock", scale: 1000, unit: "MHz", paths: ["clocks/sm_clock"] },
+  { quantity: "temperature", scale: 1000, unit: "C", paths: ["temperature/gpu_temp"] },
 ];
 
 /**

@@ -49,7 +49,11 @@ export async function readParquet(
       const rowEnd = rowStart + Number(num_rows);
       const columns = new Map<string, Cell[]>();
       await parquetRead({
-        ...{ file, metadata, compressors: COMPRESSORS, rowStart, rowEnd },
+        file,
+        metadata,
+        compressors: COMPRESSORS,
+        rowStart,
+        rowEnd,
         columns: [...new Set(table.columns.map((index) => names[index] as string))],
         onChunk: ({ columnName, columnData, rowStart: first }) => {
           const column = columns.get(columnName) ?? [];

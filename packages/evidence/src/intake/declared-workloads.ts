@@ -43,7 +43,8 @@ export function declaredWorkloads(
     }
   }
   const declared = {
-    ...{ workloads, count },
+    workloads,
+    count,
     workload: new Uint32Array(count * devices.length),
     declared: new Uint8Array(count * devices.length),
   };

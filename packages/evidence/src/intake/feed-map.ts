@@ -48,15 +48,24 @@ export const KNOWN_METRICS: readonly MetricRule[] = [
   { metric: "node_energy_joules_total", quantity: "energy", scale: 1000, device: NODE },
   {
     metric: "node_network_transmit_bytes_total",
-    ...{ quantity: "network-sent", scale: 1, device: INTERFACE, within: NODE },
+    quantity: "network-sent",
+    scale: 1,
+    device: INTERFACE,
+    within: NODE,
   },
   {
     metric: "node_network_receive_bytes_total",
-    ...{ quantity: "network-received", scale: 1, device: INTERFACE, within: NODE },
+    quantity: "network-received",
+    scale: 1,
+    device: INTERFACE,
+    within: NODE,
   },
   {
     metric: "probe_icmp_duration_seconds",
-    ...{ quantity: "round-trip", scale: 1e6, device: ["instance"], where: { phase: "rtt" } },
+    quantity: "round-trip",
+    scale: 1e6,
+    device: ["instance"],
+    where: { phase: "rtt" },
   },
 ];
 
@@ -125,7 +134,9 @@ export function withRules(
       throw new EvidenceError("malformed-file", message);
     }
     return {
-      ...{ ...rest, quantity, scale },
+      ...rest,
+      quantity,
+      scale,
       ...(within === undefined ? {} : { within }),
       ...(where === undefined ? {} : { where }),
     };

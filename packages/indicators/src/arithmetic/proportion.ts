@@ -55,8 +55,11 @@ export function clusteredShare(
   }
   shares.sort((a, b) => a - b);
   return {
-    ...{ count, of, share: count / of },
-    ...{ low: quantileOf(shares, 0.025), high: quantileOf(shares, 0.975) },
+    count,
+    of,
+    share: count / of,
+    low: quantileOf(shares, 0.025),
+    high: quantileOf(shares, 0.975),
   };
 }
 

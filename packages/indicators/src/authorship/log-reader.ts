@@ -114,8 +114,15 @@ export class LogReader {
     ];
     this.commits++;
     this.#take({
-      ...{ id, month, authorName, authorEmail, committerName, message, files: this.#files },
-      ...{ isMerge: parents.includes(" "), uncounted: this.#uncounted },
+      id,
+      month,
+      authorName,
+      authorEmail,
+      committerName,
+      message,
+      files: this.#files,
+      isMerge: parents.includes(" "),
+      uncounted: this.#uncounted,
     });
     this.#fields = [];
     this.#files = [];

@@ -16,7 +16,8 @@ export function shareBounds({ ai, human, total }: Shares, generated = 0): ShareB
   if (typed === 0) return null;
   const attested = ai + human;
   return {
-    ...{ atLeast: ai / typed, atMost: (typed - human) / typed },
+    atLeast: ai / typed,
+    atMost: (typed - human) / typed,
     ofAttested: attested === 0 ? null : ai / attested,
     says: attested === 0 ? "cannot-say" : "bounds",
   };

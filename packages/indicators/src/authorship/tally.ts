@@ -150,7 +150,9 @@ export class AuthorshipTallier {
       addedLines: sharesOf(this.#lines),
       uncountedFiles: this.#uncounted,
       tiers: { ...this.#tiers },
-      ...{ months, paths: this.#paths.all(), teams: this.#teams.all() },
+      months,
+      paths: this.#paths.all(),
+      teams: this.#teams.all(),
       dominated: months.flatMap(({ name, addedLines }) => {
         const largest = this.#largest.get(name);
         const share = (largest?.lines ?? 0) / addedLines.total;

@@ -75,10 +75,13 @@ function intervalOf(p50: Float64Array, p80: Float64Array): HorizonInterval | nul
   const [its, others] = [half as Float64Array, most as Float64Array];
   if (its.length === 0) return null;
   return {
-    ...{ kind: "hierarchical-bootstrap", level: LEVEL },
-    ...{ low: quantileOf(its, TAIL), high: quantileOf(its, 1 - TAIL) },
+    kind: "hierarchical-bootstrap",
+    level: LEVEL,
+    low: quantileOf(its, TAIL),
+    high: quantileOf(its, 1 - TAIL),
     p80: { low: quantileOf(others, TAIL), high: quantileOf(others, 1 - TAIL) },
-    ...{ replicates: p50.length, without: p50.length - its.length },
+    replicates: p50.length,
+    without: p50.length - its.length,
   };
 }
 
@@ -150,8 +153,10 @@ class Resampled {
       }
     }
     const cells = {
-      ...{ count, log2Minutes: lengths.subarray(0, count) },
-      ...{ success: success.subarray(0, count), failure: failure.subarray(0, count) },
+      count,
+      log2Minutes: lengths.subarray(0, count),
+      success: success.subarray(0, count),
+      failure: failure.subarray(0, count),
     };
     const reason = whyNone(cells, penalty);
     if (reason === "parted") {

@@ -59,13 +59,22 @@ function horizonOf(model: ModelRuns, penalty: number, interval: HorizonInterval 
   const cells = cellsOf(model.tasks);
   const [shortest = null, longest = null] = model.range ?? [];
   const base = {
-    ...{ alias: model.alias, released: model.released ?? null },
-    ...{ runs: model.runs, tasks: model.tasks.length, rewardHackingRuns: model.hacked },
-    ...{ shortestMinutes: shortest, longestMinutes: longest },
+    alias: model.alias,
+    released: model.released ?? null,
+    runs: model.runs,
+    tasks: model.tasks.length,
+    rewardHackingRuns: model.hacked,
+    shortestMinutes: shortest,
+    longestMinutes: longest,
   };
   const none = {
-    ...{ slope: null, intercept: null, p50Minutes: null, p80Minutes: null },
-    ...{ between: null, extrapolated: null, interval: null },
+    slope: null,
+    intercept: null,
+    p50Minutes: null,
+    p80Minutes: null,
+    between: null,
+    extrapolated: null,
+    interval: null,
   };
   const reason = whyNone(cells, penalty);
   if (reason === "parted") {
@@ -80,7 +89,13 @@ function horizonOf(model: ModelRuns, penalty: number, interval: HorizonInterval 
   const isBeyond = (minutes: number) => minutes > (longest ?? 0) || minutes < (shortest ?? 0);
   return {
     ...base,
-    ...{ slope, intercept, p50Minutes, p80Minutes, reason: null, between: null, interval },
+    slope,
+    intercept,
+    p50Minutes,
+    p80Minutes,
+    reason: null,
+    between: null,
+    interval,
     extrapolated: { p50: isBeyond(p50Minutes), p80: isBeyond(p80Minutes) },
   };
 }

@@ -51,7 +51,10 @@ export function takeInspectLog(
     const task = String(sample.id ?? "");
     columns.add(
       {
-        ...{ alias: model, task, minutes, score: scoreOf(sample, scorer, where) },
+        alias: model,
+        task,
+        minutes,
+        score: scoreOf(sample, scorer, where),
         family: typeof family === "string" ? family : String(log.eval?.task ?? "inspect"),
         isHacked: sample.metadata?.reward_hacking === true,
         isEstimated: sample.metadata?.human_source === "estimate",

@@ -71,7 +71,9 @@ export class MetrRuns {
       );
     };
     return {
-      ...{ alias: word("alias"), task: word("task_id"), family: word("task_family") },
+      alias: word("alias"),
+      task: word("task_id"),
+      family: word("task_family"),
       minutes: number("human_minutes", row.human_minutes),
       score: number(this.#score, score),
       isHacked: row.reward_hacking === true || row.reward_hacking === 1,

@@ -73,7 +73,8 @@ export function modelsOf(
     task.y.push(isHacked && policy === "fail" ? 0 : (runs.score[i] as number));
   }
   return all.map((its, alias) => ({
-    ...{ alias: runs.aliases[alias] as string, released: runs.released.get(alias) },
+    alias: runs.aliases[alias] as string,
+    released: runs.released.get(alias),
     hacked: marked[alias] as number,
     range: ranges[alias],
     runs: [...its.values()].reduce((sum, { x }) => sum + x.length, 0),
@@ -97,7 +98,10 @@ function weighed(
     const isPlain =
       x.every((one) => one === x[0]) && y.every((score) => score === 0 || score === 1);
     return {
-      ...{ task, weight: share(task) / x.length / sum, log2Minutes: x, scores: y },
+      task,
+      weight: share(task) / x.length / sum,
+      log2Minutes: x,
+      scores: y,
       successes: isPlain ? y.filter((score) => score === 1).length : -1,
     };
   });
@@ -124,6 +128,7 @@ export function cellsOf(tasks: readonly TaskRuns[]): Cells {
   return {
     count: lengths.length,
     log2Minutes: Float64Array.from(lengths),
-    ...{ success: Float64Array.from(success), failure: Float64Array.from(failure) },
+    success: Float64Array.from(success),
+    failure: Float64Array.from(failure),
   };
 }

@@ -57,7 +57,10 @@ export class RunColumns {
   readonly #familyOfTask: number[] = [];
   readonly #estimated = new Set<number>();
   readonly #rows: { alias: number[]; task: number[]; minutes: number[]; score: number[] } = {
-    ...{ alias: [], task: [], minutes: [], score: [] },
+    alias: [],
+    task: [],
+    minutes: [],
+    score: [],
   };
   readonly #hacked: number[] = [];
   readonly #released = new Map<number, string>();
@@ -103,12 +106,18 @@ export class RunColumns {
       throw new IndicatorError("too-few-points", "expected runs, got none", "the whole file");
     return {
       count: alias.length,
-      ...{ aliases: this.#aliases.all, tasks: this.#tasks.all, families: this.#families.all },
-      ...{ familyOfTask: this.#familyOfTask, released: this.#released },
-      ...{ alias: Uint16Array.from(alias), task: Uint32Array.from(task) },
-      ...{ minutes: Float64Array.from(minutes), score: Float64Array.from(score) },
+      aliases: this.#aliases.all,
+      tasks: this.#tasks.all,
+      families: this.#families.all,
+      familyOfTask: this.#familyOfTask,
+      released: this.#released,
+      alias: Uint16Array.from(alias),
+      task: Uint32Array.from(task),
+      minutes: Float64Array.from(minutes),
+      score: Float64Array.from(score),
       hacked: Uint8Array.from(this.#hacked),
-      ...{ duplicates: this.#duplicates, estimatedTasks: this.#estimated.size },
+      duplicates: this.#duplicates,
+      estimatedTasks: this.#estimated.size,
     };
   }
 

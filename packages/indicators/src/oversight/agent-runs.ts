@@ -78,8 +78,10 @@ export function agentMeasures(runs: readonly AgentRun[], humanWorkdays?: number)
   return {
     runs: runs.length,
     unattendedMinutes: {
-      ...{ median: quantileOrNull(unattended, 0.5), p99: quantileOrNull(unattended, 0.99) },
-      ...{ p999: quantileOrNull(unattended, 0.999), isEnoughForP999: unattended.length >= 1000 },
+      median: quantileOrNull(unattended, 0.5),
+      p99: quantileOrNull(unattended, 0.99),
+      p999: quantileOrNull(unattended, 0.999),
+      isEnoughForP999: unattended.length >= 1000,
     },
     interventionsPerRun:
       told.length === 0 ? null : told.reduce((sum, one) => sum + one, 0) / told.length,
@@ -105,7 +107,8 @@ function tiersOf(runs: readonly AgentRun[]): AgentMeasures["success"] {
   return [...tiers]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([tier, its]) => ({
-      ...{ tier, judgedByAi: its.filter(({ judgedBy }) => judgedBy === "ai").length },
+      tier,
+      judgedByAi: its.filter(({ judgedBy }) => judgedBy === "ai").length,
       ...proportionOf(its.filter(({ success }) => success).length, its.length),
     }));
 }

@@ -64,7 +64,9 @@ export function loopClosure(items: readonly StageItem[], seed = 1): LoopClosure 
     undefined,
   );
   return {
-    ...{ stages, missing, weakest: weakest?.stage ?? null },
+    stages,
+    missing,
+    weakest: weakest?.stage ?? null,
     closure: missing.length > 0 ? null : productOf(known, seed),
   };
 }
@@ -80,6 +82,7 @@ function productOf(stages: readonly Proportion[], seed: number) {
   ).sort();
   return {
     value: stages.reduce((product, { share }) => product * (share as number), 1),
-    ...{ low: quantileOf(products, 0.025), high: quantileOf(products, 0.975) },
+    low: quantileOf(products, 0.025),
+    high: quantileOf(products, 0.975),
   };
 }

@@ -86,7 +86,8 @@ export function oversightOf(pullRequests: readonly PullRequest[]): Oversight {
     firstReviewMs === undefined ? [] : [firstReviewMs / 3_600_000],
   );
   return {
-    ...{ merged: merged.length, aiPullRequests: ai.length },
+    merged: merged.length,
+    aiPullRequests: ai.length,
     humanReviewCoverage: clusteredShare(
       ai.map(({ aiLines, approvals: its }) => ({
         part: its.length > 0 ? aiLines : 0,

@@ -78,9 +78,12 @@ function ofModel(model: string, tries: readonly SpeedupTry[]): LikeForLike["mode
   );
   const mean = speedups.reduce((sum, one) => sum + naturalLogarithm(one), 0) / its.length;
   return {
-    ...{ model, released: its[0]?.released ?? null, tries: its.length },
+    model,
+    released: its[0]?.released ?? null,
+    tries: its.length,
     failed: its.filter(({ checksPassed }) => !checksPassed).length,
-    ...{ speedup: exponential(mean), best: Math.max(...speedups) },
+    speedup: exponential(mean),
+    best: Math.max(...speedups),
   };
 }
 

@@ -41,7 +41,8 @@ export function backTest(points: readonly DatedValue[], fewest = 5): BackTest | 
   const inside80 = share(0.8);
   return {
     forecasts: scored.length,
-    ...{ inside80, inside95: share(0.95) },
+    inside80,
+    inside95: share(0.95),
     logScore:
       scored.reduce((sum, { density }) => sum + naturalLogarithm(Math.max(density, 1e-12)), 0) /
       scored.length,

@@ -145,7 +145,10 @@ function fitOf({ model, place, design }: Candidate, values: readonly number[]): 
   const rampAt = model === "hinge" ? 2 : model === "two-lines" ? 3 : undefined;
   const change = rampAt === undefined ? 0 : (fit.coefficients[rampAt] as number);
   return {
-    ...{ model, before, after: before + change, day: model === "line" ? null : place },
+    model,
+    before,
+    after: before + change,
+    day: model === "line" ? null : place,
     bic: criterion(model, design, fit.residual, values),
     slopeRatio:
       rampAt === undefined ? null : ratioOf(fit, rampAt, values.length - design.columns.length),

@@ -56,7 +56,9 @@ export function forecastFrom(points: readonly DatedValue[], widening = 1): Forec
       widening * scatter * Math.sqrt(1 + 1 / n + ((day - meanDay) * (day - meanDay)) / spread),
     );
   return {
-    ...{ points: n, doublingDays: 1 / slope, scatter },
+    points: n,
+    doublingDays: 1 / slope,
+    scatter,
     at(day, level = 0.8) {
       const reach = studentQuantile((1 + level) / 2, n - 2) * deviation(day);
       const [value, low, high] = [0, -reach, reach].map((by) => exponentialOfTwo(mean(day) + by));

@@ -58,7 +58,8 @@ export function horizonDoubling(
     scatterInterval: { low: doubling.fastest, high: finite(doubling.slowest) },
     measurementInterval: drawnInterval(chosen, trend),
     points: chosen.map(({ alias, day, value }) => ({
-      ...{ alias, minutes: value },
+      alias,
+      minutes: value,
       released: new Date(day * DAY_MS).toISOString().slice(0, 10),
     })),
     beyondSuite,

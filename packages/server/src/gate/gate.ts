@@ -147,7 +147,8 @@ export class Gate {
       asked.push({ job: request.job, decision: await this.start(request) });
     const isAllowed = ({ decision: { decision } }: (typeof asked)[number]) => decision === "allow";
     return {
-      ...{ ended, unknown },
+      ended,
+      unknown,
       renewed: asked.filter(isAllowed).map(({ job }) => job),
       refused: asked
         .filter((one) => !isAllowed(one))
@@ -159,7 +160,12 @@ export class Gate {
   list(): ListedJob[] {
     return [...this.#ledger.running.values()]
       .map(({ request: { job, accelerators, activity, run }, since, until }) => ({
-        ...{ job, accelerators, activity, run: run ?? null, since, until },
+        job,
+        accelerators,
+        activity,
+        run: run ?? null,
+        since,
+        until,
       }))
       .sort((a, b) => a.since - b.since);
   }

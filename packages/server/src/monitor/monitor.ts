@@ -153,7 +153,8 @@ export class Monitor {
       const intake = new Intake(site, feed.name, this.#options.map, telemetry.table);
       intake.at(now(), limits);
       const rows = await readFileInto(intake, format, request.body, {
-        ...{ atMs: now(), map },
+        atMs: now(),
+        map,
         pause: () => setImmediate(),
       });
       feed.intake.quarantine.merge(intake.quarantine);

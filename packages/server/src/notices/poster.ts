@@ -75,8 +75,10 @@ async function postOne(to: string, key: Uint8Array, notice: Notice): Promise<str
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
       headers: {
-        ...{ "content-type": "application/json", "webhook-id": notice.id },
-        ...{ "webhook-timestamp": time, "webhook-signature": `v1,${mac}` },
+        "content-type": "application/json",
+        "webhook-id": notice.id,
+        "webhook-timestamp": time,
+        "webhook-signature": `v1,${mac}`,
       },
       body,
     });

@@ -26,7 +26,9 @@ export function logRoutes(server: FastifyInstance, view: RecordView): void {
     async () => {
       const { size, signed, published, missing, failure } = view.status;
       return {
-        ...{ size, signed, published },
+        size,
+        signed,
+        published,
         missing: [...missing].map(([witness, why]) => ({ witness, why })),
         failure: failure?.message ?? null,
       };

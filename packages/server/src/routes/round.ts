@@ -69,7 +69,9 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
         coalition: coalitionToJson(coalition),
         toCome: end.history.slice(coalition.history.length),
         amendments: [...amendments].map(([terms, { proposedBy, index, consents, adoptedAt }]) => ({
-          ...{ terms, proposedBy, index },
+          terms,
+          proposedBy,
+          index,
           consents: [...consents.keys()],
           adoptedAt: adoptedAt ?? null,
         })),

@@ -109,7 +109,9 @@ export function submissionRoutes(
     },
     async () => ({
       contradictions: registry.contradictions.map(({ id, statement, envelope }) => ({
-        ...{ id, issuer: statement.issuer, sequence: statement.sequence },
+        id,
+        issuer: statement.issuer,
+        sequence: statement.sequence,
         envelope: envelopeBody(envelope),
       })),
     }),

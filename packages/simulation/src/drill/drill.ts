@@ -138,10 +138,15 @@ function trip(stage: Stage): string[] {
     stage.say(
       ...([party, "indicator/measure"] as const),
       {
-        ...{ indicator: "task-horizon-p50", evidenceClass: "measurer", subject: "aster", result },
+        indicator: "task-horizon-p50",
+        evidenceClass: "measurer",
+        subject: "aster",
+        result,
         period: { from: "2027-01-01", to: "2027-01-31" },
-        ...{ method: { name: "metr-task-horizon", version: 1 }, parameters: { penalty: "0" } },
-        ...{ commitment: "5a".repeat(32), rows: 700 },
+        method: { name: "metr-task-horizon", version: 1 },
+        parameters: { penalty: "0" },
+        commitment: "5a".repeat(32),
+        rows: 700,
       },
       "measures of Aster: a task horizon of 21,000 minutes (18,100 to 25,300)",
     );
@@ -185,7 +190,10 @@ function stop(stage: Stage): string[] {
     stage.say(
       ...([party, "stop/ready"] as const),
       {
-        ...{ site: `${party}/hall`, jobs, needsHours: 6, text: "State is saved every hour." },
+        site: `${party}/hall`,
+        jobs,
+        needsHours: 6,
+        text: "State is saved every hour.",
         baseline: [...(stage.state.evidence.reportsOf.get(`${party}/hall`) ?? [])][0],
       },
       `is ready: ${jobs} ${jobs === 1 ? "job" : "jobs"} to stop`,
@@ -233,13 +241,19 @@ function settle(stage: Stage): string[] {
     ),
   ];
   const open = {
-    ...{ case: name, party: "dune", verdict: verdict?.id, findings },
+    case: name,
+    party: "dune",
+    verdict: verdict?.id,
+    findings,
     question: "Your meters show 1,075 W an accelerator where idling takes 350. What ran?",
   };
   stage.say("aster", "case/open", open, `asks Dune about: ${findings.join(", ")}`);
   const standard = stage.draft.adjudication?.standard as string;
   const ruling = {
-    ...{ case: name, party: "dune", violation: "found", standard },
+    case: name,
+    party: "dune",
+    violation: "found",
+    standard,
     reasons: "The meters show training after the stop, and Dune has not said what ran.",
     remedy: { text: "Stop all training and show it by a report.", withinHours: 72 },
   };
@@ -297,7 +311,10 @@ function lift(stage: Stage, ledger: Ledger, jobs: AskedJob[]): string[] {
 
 function jobOf(job: string, run: string | undefined, hours: number) {
   return parseRequest({
-    ...{ job, accelerators: 16, accelerator: "h100-sxm5", seconds: hours * 3600 },
+    job,
+    accelerators: 16,
+    accelerator: "h100-sxm5",
+    seconds: hours * 3600,
     ...(run === undefined ? {} : { run }),
   });
 }

@@ -15,7 +15,9 @@ export const PERIOD_MS = 2 * 3_600_000;
 export function declareSite(stage: Stage, party: string): string {
   const site = `${party}/hall`;
   const nodes = NODES.map((device) => ({
-    ...{ device, accelerator: "h100-sxm5", accelerators: ACCELERATORS },
+    device,
+    accelerator: "h100-sxm5",
+    accelerators: ACCELERATORS,
   }));
   const what = `declares ${site}: ${NODES.length * ACCELERATORS} accelerators`;
   stage.say(party, "site/declare", { site, title: `Hall of ${party}`, nodes }, what);
@@ -29,15 +31,14 @@ export function declareTraining(stage: Stage, party: string, days: number): stri
   stage.say(
     ...([party, "run/declare"] as const),
     {
-      ...{
-        run,
-        site: `${party}/hall`,
-        activity: "training",
-        model: `${party} 1`,
-        precision: "bf16",
-      },
+      run,
+      site: `${party}/hall`,
+      activity: "training",
+      model: `${party} 1`,
+      precision: "bf16",
       work: { basis: "tokens", parameters: "7000000000 parameters", tokens: "40000000000 tokens" },
-      ...{ nodes: NODES, nodesTogether: true },
+      nodes: NODES,
+      nodesTogether: true,
       period: { start: iso(stage.now), end: iso(stage.now + days * 86_400_000) },
     },
     `declares training of 1.68e21 FLOP over ${days} days`,
@@ -72,7 +73,8 @@ export function reportPeriod(stage: Stage, party: string, isTraining: boolean, a
   stage.say(
     ...([party, "period/report"] as const),
     {
-      ...{ site, feeds: [{ kind: "node-power", signer: party }] },
+      site,
+      feeds: [{ kind: "node-power", signer: party }],
       period: {
         start: new Date(period.startMs).toISOString(),
         end: new Date(period.endMs).toISOString(),

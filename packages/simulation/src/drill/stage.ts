@@ -102,7 +102,11 @@ export class Stage {
     const holders = together?.map((one) => keyName(issuer, one)) ?? [issuer];
     const signed: SignedStatement = signStatement(
       {
-        ...{ type, version: 1, issuer, sequence, body: body as { readonly [key: string]: Json } },
+        type,
+        version: 1,
+        issuer,
+        sequence,
+        body: body as { readonly [key: string]: Json },
         agreement: this.#state.agreement.hash ?? termsHash(this.#terms),
         issuedAt: new Date(this.#now).toISOString(),
       },

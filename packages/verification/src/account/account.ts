@@ -56,7 +56,11 @@ export function accountOf(subject: Subject): Account {
     declared: { ...declared, provenance: "reported", source: "run/declare" },
     unexplained: remainder(measured, declared),
     leastDetectable: leastDetectable(subject, {
-      ...{ capacity, measures, declared, energyJoules, explainedEnergyJoules },
+      capacity,
+      measures,
+      declared,
+      energyJoules,
+      explainedEnergyJoules,
     }),
     energyJoules,
     explainedEnergyJoules,

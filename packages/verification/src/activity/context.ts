@@ -88,7 +88,10 @@ export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityC
   const knownWeights = new Map<number, Model>();
   for (const { model, parameters, precision, activities, weights, flop } of terms.models ?? []) {
     const one: Model = {
-      ...{ model, parameters, precision, activities },
+      model,
+      parameters,
+      precision,
+      activities,
       flop: flop === undefined ? 0n : parseQuantity(flop, "FLOP"),
     };
     const number = table.texts.find(model);
@@ -100,7 +103,15 @@ export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityC
   }
   const { order, from, devices } = byDeviceAndTime(table);
   return {
-    ...{ table, terms, order, from, devices, listed, all, models, knownWeights },
+    table,
+    terms,
+    order,
+    from,
+    devices,
+    listed,
+    all,
+    models,
+    knownWeights,
     places: new Map(devices.map((device, place) => [device, place])),
     startMs: Date.parse(terms.window.start),
     endMs: Date.parse(terms.window.end),

@@ -104,7 +104,10 @@ export function concludeActivity(
     findings,
     obligations: [
       ...limits.map(({ id, limit, counted }) => ({
-        ...{ id, limit: `${limit} FLOP`, counted: `${counted.low} FLOP`, kept: kept(id) },
+        id,
+        limit: `${limit} FLOP`,
+        counted: `${counted.low} FLOP`,
+        kept: kept(id),
       })),
       ...Object.keys(OBLIGATIONS).map((id) => ({ id, limit: null, counted: null, kept: kept(id) })),
     ],
@@ -113,7 +116,9 @@ export function concludeActivity(
 }
 
 const emptyLog: ActivityGap = {
-  ...{ code: "no-records", obligation: "log-whole", numbers: {} },
+  code: "no-records",
+  obligation: "log-whole",
+  numbers: {},
   sentence: "There are no records.",
 };
 
@@ -121,7 +126,9 @@ function gapsOfEvasions({ evasions = [] }: ActivityTerms): ActivityGap[] {
   return evasions
     .filter((name) => !COVERED_EVASIONS.includes(name))
     .map((name) => ({
-      ...{ code: "evasion-not-excluded", obligation: "log-whole", numbers: { evasion: name } },
+      code: "evasion-not-excluded",
+      obligation: "log-whole",
+      numbers: { evasion: name },
       sentence: UNCOVERED_EVASIONS.includes(name)
         ? `An activity log alone cannot exclude ${name}; a feed that the operator does not write is needed.`
         : `The evasion ${name} is not known, so it cannot be excluded.`,

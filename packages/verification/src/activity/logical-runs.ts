@@ -133,8 +133,12 @@ function namesOf(
     return value === NO_TEXT ? undefined : value;
   };
   const all = {
-    ...{ configuration: of("configSha256"), model: of("model"), code: of("codeCommit") },
-    ...{ data: of("datasetSha256"), team: of("team"), size: sizes.get(strand.number) },
+    configuration: of("configSha256"),
+    model: of("model"),
+    code: of("codeCommit"),
+    data: of("datasetSha256"),
+    team: of("team"),
+    size: sizes.get(strand.number),
     shape: shapeOf(table, strand),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
@@ -354,7 +358,10 @@ function gathered(
     const by = new Set(its.flatMap(({ number }) => [...(links.get(number) ?? [])]));
     const workloads = [...new Set(its.map(workloadOf))];
     return {
-      ...{ number: root, strands: its, workloads, links: [...by].map((link) => WORDS[link]) },
+      number: root,
+      strands: its,
+      workloads,
+      links: [...by].map((link) => WORDS[link]),
       own: ownOf(workloads.flatMap((workload) => ofWorkload.get(workload) ?? [])),
       inherited: descent.of(workloads, its),
     };

@@ -92,11 +92,23 @@ export function strandsOf(context: ActivityContext): Strands {
 
 function empty(number: number, sample: number, activity: number): Strand {
   return {
-    ...{ number, sample, activity, seconds: 0, flopWithTokens: 0, tokens: 0, low: 0n, high: 0n },
-    ...{ statedHigh: 0, statedLow: 0, lastDevice: -1, lastWeights: -1 },
+    number,
+    sample,
+    activity,
+    seconds: 0,
+    flopWithTokens: 0,
+    tokens: 0,
+    low: 0n,
+    high: 0n,
+    statedHigh: 0,
+    statedLow: 0,
+    lastDevice: -1,
+    lastWeights: -1,
     startMs: Number.POSITIVE_INFINITY,
     endMs: Number.NEGATIVE_INFINITY,
-    ...{ devices: new Set(), weights: new Set(), parents: new Set() },
+    devices: new Set(),
+    weights: new Set(),
+    parents: new Set(),
   };
 }
 

@@ -39,7 +39,10 @@ function recordedRuns(subject: Subject): RunOnRecord[] {
   return subject.runs.map(
     (run) =>
       known.get(run.run) ?? {
-        ...{ party: subject.party, run, site: subject.site, notBeforeMs: undefined },
+        party: subject.party,
+        run,
+        site: subject.site,
+        notBeforeMs: undefined,
       },
   );
 }

@@ -52,7 +52,9 @@ export const stepsAbsent: Check = {
       findings.push({
         ...counterWords.rhythm(group.about, `${seconds} s`, strength, highest),
         numbers: {
-          ...{ every: `${seconds} s`, strength, highestShuffled: highest },
+          every: `${seconds} s`,
+          strength,
+          highestShuffled: highest,
           reached: `${rhythm.reached} of ${rhythm.shuffles}`,
         },
         where: placeOf(group),

@@ -290,17 +290,28 @@ function subjectOf(
   const { power, tensor, sm, memory, sent } = columns;
   const period = { startMs: power.startMs, endMs: power.startMs + power.count * power.windowMs };
   const evidence: SiteEvidence = {
-    ...{ salt: "00".repeat(32), windows: power, jobs: undefined },
+    salt: "00".repeat(32),
+    windows: power,
+    jobs: undefined,
     counters: [memory, sent, sm, tensor],
   };
   const site = {
-    ...{ site: "made/site", title: "A made-up site" },
+    site: "made/site",
+    title: "A made-up site",
     nodes: power.devices.map((device) => ({
-      ...{ device, accelerator: "h100-sxm5", accelerators: ACCELERATORS },
+      device,
+      accelerator: "h100-sxm5",
+      accelerators: ACCELERATORS,
     })),
   };
   const subject: Subject = {
-    ...{ party: "made", terms, site, runs, period, evidence, seed },
+    party: "made",
+    terms,
+    site,
+    runs,
+    period,
+    evidence,
+    seed,
     feeds: [
       { kind: "node-power", feedClass: "operator" },
       { kind: "counters", feedClass: "operator" },
@@ -330,13 +341,19 @@ function besideOf(subject: Subject, random: Random): Subject["beside"] {
         feedClass: "independent",
         period: subject.period,
         measured: {
-          ...{ kind: "energy", meter: "other/utility", energy: `${seen} J` },
-          ...{ random: "0 J", systematic: `${sigma} J` },
+          kind: "energy",
+          meter: "other/utility",
+          energy: `${seen} J`,
+          random: "0 J",
+          systematic: `${sigma} J`,
         },
       },
     ],
     allRuns: subject.runs.map((run) => ({
-      ...{ party: subject.party, run, site: subject.site, notBeforeMs: subject.period.startMs },
+      party: subject.party,
+      run,
+      site: subject.site,
+      notBeforeMs: subject.period.startMs,
     })),
     sites: [subject.site],
   };

@@ -36,7 +36,9 @@ export function declaring(site: PlayedSite, runs: readonly Run[]): PlayedSite {
   const beside = {
     ...site.subject.beside,
     allRuns: runs.map((run) => ({
-      ...{ party: site.subject.party, run, site: site.subject.site },
+      party: site.subject.party,
+      run,
+      site: site.subject.site,
       notBeforeMs: site.subject.period.startMs,
     })),
   };
@@ -70,7 +72,10 @@ export function trainOn(
 ): PlayedSite {
   const before = energyOf(site);
   const stints = nodes.map((node) => ({
-    ...{ node, ...stretch, activity: "training" as const, run: "hidden" },
+    node,
+    ...stretch,
+    activity: "training" as const,
+    run: "hidden",
   }));
   work(site.columns, stints, site.columns.power.count, random);
   for (const node of nodes)

@@ -37,7 +37,9 @@ export function testPeriods(
     const sum = cumulated[i] as number;
     const statistic = page[i] as number;
     return {
-      ...{ cumulated: sum, residual: residuals[i] as number, page: statistic },
+      cumulated: sum,
+      residual: residuals[i] as number,
+      page: statistic,
       alarms: [
         ...(sum > limits.cumulated ? (["cumulated"] as const) : []),
         ...(statistic > limits.page.limit ? (["page"] as const) : []),

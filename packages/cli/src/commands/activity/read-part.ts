@@ -39,7 +39,9 @@ export async function readPart(
   const reader = readerOf(map);
   reader.begin(name, before);
   for await (const bytes of createReadStream(file, {
-    ...{ start, end: end - 1, highWaterMark: 1 << 20 },
+    start,
+    end: end - 1,
+    highWaterMark: 1 << 20,
   })) {
     reader.bytes(bytes as Buffer);
     onBytes((bytes as Buffer).length);

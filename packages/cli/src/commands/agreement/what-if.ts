@@ -86,7 +86,10 @@ export async function robustnessCommand(
   const rate = options.rate ?? budget;
   const { periods: periodsPerYear, trials, seed } = options;
   const result = robustnessOf(rulesOf(terms), coalition, {
-    ...{ periodsPerYear, falseAlarmRate: rate, trials, seed },
+    periodsPerYear,
+    falseAlarmRate: rate,
+    trials,
+    seed,
   });
   if (options.json) {
     terminal.out(

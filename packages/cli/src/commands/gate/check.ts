@@ -56,7 +56,11 @@ export function questionOf(options: JobOptions): JobQuestion {
   const { job, accelerators, tasks, accelerator, hours, seconds, activity, run, use } = options;
   const limit = seconds ?? (hours === undefined ? null : Math.ceil(hours * 3600));
   return {
-    ...{ job, accelerators, tasks, activity, seconds: limit },
+    job,
+    accelerators,
+    tasks,
+    activity,
+    seconds: limit,
     ...(accelerator === undefined ? {} : { accelerator }),
     ...(run === undefined ? {} : { run }),
     ...(use === undefined ? {} : { use }),

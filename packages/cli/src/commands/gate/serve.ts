@@ -41,7 +41,7 @@ export async function gateServeCommand(
   const record = new FollowedRecord(await sourceOf(target), policy);
   await record.refresh();
   const ledger = await ledgerAt(options.ledger);
-  const gate = new Gate({ ...{ record, ledger, party, site }, now: () => Date.now() });
+  const gate = new Gate({ record, ledger, party, site, now: () => Date.now() });
   const socket = createGateSocket(gate);
   try {
     await listenOn(socket, options.socket);

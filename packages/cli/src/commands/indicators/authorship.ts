@@ -249,24 +249,31 @@ function answerOf(
   const attested = tiers.notes + tiers.author + tiers.trailer;
   return {
     method: {
-      ...{ name: "git-authorship", version: 1, rules: RULES_VERSION, merges, paths: path },
-      ...{ since: since ?? null, notes, month: "author's date", renames: "followed" },
+      name: "git-authorship",
+      version: 1,
+      rules: RULES_VERSION,
+      merges,
+      paths: path,
+      since: since ?? null,
+      notes,
+      month: "author's date",
+      renames: "followed",
     },
-    ...{
-      head,
-      commits: tally.commits,
-      addedLines: { ...lines, bounds: shareBounds(lines, lines.generated) },
-    },
+    head,
+    commits: tally.commits,
+    addedLines: { ...lines, bounds: shareBounds(lines, lines.generated) },
     surviving:
       surviving === null
         ? null
         : { ...surviving, bounds: shareBounds(surviving, surviving.generated) },
-    ...{ months: tally.months.map(({ name, ...rest }) => ({ month: name, ...rest })) },
-    ...{ paths: tally.paths, teams: tally.teams, dominated: tally.dominated },
+    months: tally.months.map(({ name, ...rest }) => ({ month: name, ...rest })),
+    paths: tally.paths,
+    teams: tally.teams,
+    dominated: tally.dominated,
     uncountedFiles: tally.uncountedFiles,
     /** Share of the added lines whose author notes, the author's name or a trailer attest. */
     coverage: lines.total === 0 ? null : attested / lines.total,
-    ...{ evidence: tiers },
+    evidence: tiers,
     indicators: authorshipFindings(
       shareBounds(lines, lines.generated),
       surviving === null ? null : shareBounds(surviving, surviving.generated),

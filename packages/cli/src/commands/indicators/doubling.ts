@@ -38,8 +38,12 @@ export async function doublingCommand(
   const trend = trendOf(options);
   const found = horizonDoubling(points, trend);
   const answer = {
-    ...{ from: options.from ?? null, at: options.at, frontier: options.frontier },
-    ...{ suiteLimitMinutes: options.limitMinutes, ...found, without },
+    from: options.from ?? null,
+    at: options.at,
+    frontier: options.frontier,
+    suiteLimitMinutes: options.limitMinutes,
+    ...found,
+    without,
   };
   terminal.out(
     options.json ? json({ ...answer, indicators: doublingFindings(found) }) : describe(answer),
@@ -61,8 +65,11 @@ async function pointsIn(path: string | undefined) {
 function trendOf(options: Omit<DoublingOptions, "json" | "horizons">): HorizonTrend {
   return {
     fromDay: options.from === undefined ? undefined : dayOf(options.from),
-    ...{ at: options.at, limitMinutes: options.limitMinutes, frontier: options.frontier },
-    ...{ replicates: options.bootstrap, seed: options.seed },
+    at: options.at,
+    limitMinutes: options.limitMinutes,
+    frontier: options.frontier,
+    replicates: options.bootstrap,
+    seed: options.seed,
   };
 }
 
@@ -121,7 +128,9 @@ export async function forecastCommand(
     const test = backTest(chosen);
     const forecaster = forecastFrom(chosen, test?.widening ?? 1);
     return {
-      ...{ from, points: forecaster.points, doublingDays: forecaster.doublingDays },
+      from,
+      points: forecaster.points,
+      doublingDays: forecaster.doublingDays,
       scatterDoublings: forecaster.scatter,
       backTest: test ?? null,
       thresholds: options.threshold.map((hours) => crossing(forecaster, hours, newest, by)),
@@ -139,7 +148,9 @@ function crossing(forecaster: Forecaster, hours: number, newest: number, by: num
     return day === null ? null : dateOf(day);
   };
   return {
-    ...{ hours, expected: dateOf(forecaster.reaches(at)), probability: forecaster.atLeast(at, by) },
+    hours,
+    expected: dateOf(forecaster.reaches(at)),
+    probability: forecaster.atLeast(at, by),
     likelyFrom: { tenPercent: when(0.1), half: when(0.5), ninetyPercent: when(0.9) },
   };
 }

@@ -58,7 +58,11 @@ export async function horizonCommand(options: HorizonOptions, terminal: Terminal
   const measured = horizonsOf(runs, { penalty, weights, rewardHacking, bootstrap });
   const horizons = await withReleases(measured, options.releases);
   const method = {
-    ...{ name: "metr-task-horizon", version: 1, penalty, weights, score: options.score },
+    name: "metr-task-horizon",
+    version: 1,
+    penalty,
+    weights,
+    score: options.score,
     rewardHacking: rewardHacking ?? "no-runs-marked",
     bootstrap: bootstrap ?? null,
   };

@@ -65,8 +65,10 @@ function entriesIn(bytes: Buffer, path: string): Map<string, Entry> {
       number,
     ];
     entries.set(bytes.toString("utf8", at + 46, at + 46 + name), {
-      ...{ method: bytes.readUInt16LE(at + 10), checksum: bytes.readUInt32LE(at + 16) },
-      ...{ packed: bytes.readUInt32LE(at + 20), unpacked: bytes.readUInt32LE(at + 24) },
+      method: bytes.readUInt16LE(at + 10),
+      checksum: bytes.readUInt32LE(at + 16),
+      packed: bytes.readUInt32LE(at + 20),
+      unpacked: bytes.readUInt32LE(at + 24),
       offset: bytes.readUInt32LE(at + 42),
     });
     at += 46 + name + extra + comment;

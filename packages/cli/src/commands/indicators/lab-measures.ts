@@ -69,7 +69,8 @@ export function oversightCommand(options: FileOptions, terminal: Terminal): Prom
     const answer = oversightOf(parsePullRequests(text));
     const hours = answer.hoursToFirstHumanReview.median;
     return {
-      ...{ answer, indicators: oversightFindings(answer) },
+      answer,
+      indicators: oversightFindings(answer),
       lines: [
         `${answer.merged} pull requests were merged, ${answer.aiPullRequests} of them written by AI in whole or in part.`,
         "",
@@ -105,7 +106,8 @@ export function agentsCommand(
     const answer = agentMeasures(parseAgentRuns(text), options.humanDays);
     const { unattendedMinutes: alone, judgeAgreement: judge } = answer;
     return {
-      ...{ answer, indicators: agentFindings(answer) },
+      answer,
+      indicators: agentFindings(answer),
       lines: [
         `${answer.runs} runs, ${answer.agentWorkdays.toFixed(1)} agent days of eight hours${answer.agentWorkdaysPerHumanWorkday === null ? "" : `, ${answer.agentWorkdaysPerHumanWorkday.toFixed(2)} for each human day`}.`,
         alone.median === null
@@ -141,7 +143,8 @@ export function closureCommand(options: FileOptions, terminal: Terminal): Promis
     const answer = loopClosure(parseStageItems(text));
     const { closure } = answer;
     return {
-      ...{ answer, indicators: closureFindings(answer) },
+      answer,
+      indicators: closureFindings(answer),
       lines: [
         closure === null
           ? `Whether the loop is closed cannot be said: nothing is told of ${answer.missing.join(", ")}.`

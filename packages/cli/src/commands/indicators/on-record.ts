@@ -44,9 +44,15 @@ export async function statementCommand(
   );
   const bodies = chosen.map(({ indicator, result }) => {
     const parsed = indicatorMeasure.body.safeParse({
-      ...{ indicator, evidenceClass: "measurer", subject, period: { from, to } },
-      ...{ method: { name, version }, parameters: Object.fromEntries(told) },
-      ...{ commitment: root, rows, result },
+      indicator,
+      evidenceClass: "measurer",
+      subject,
+      period: { from, to },
+      method: { name, version },
+      parameters: Object.fromEntries(told),
+      commitment: root,
+      rows,
+      result,
     });
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
@@ -94,8 +100,13 @@ export async function reportCommand(
   const known = new Set<string>(measured.map(({ body }) => body.indicator));
   const missing = (Object.keys(INDICATORS) as IndicatorName[]).filter((name) => !known.has(name));
   const answer = {
-    ...{ party: party ?? null, from: options.from ?? null, to: options.to ?? null },
-    ...{ measured, tripwires: round.tripwires, claims, missing },
+    party: party ?? null,
+    from: options.from ?? null,
+    to: options.to ?? null,
+    measured,
+    tripwires: round.tripwires,
+    claims,
+    missing,
     cases: round.cases.filter((one) => party === undefined || one.party === party),
   };
   terminal.out(options.json ? json(answer) : report(answer));

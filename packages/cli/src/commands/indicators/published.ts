@@ -16,7 +16,9 @@ const LIBRARY = fileURLToPath(
 const librarySchema = z.strictObject({
   thresholds: z.array(
     z.strictObject({
-      ...{ id: z.string(), of: z.string(), says: z.string() },
+      id: z.string(),
+      of: z.string(),
+      says: z.string(),
       read: z.enum(["sourced", "secondary", "recalled"]),
       tripwire: z.looseObject({ id: z.string(), indicator: z.enum(INDICATOR_NAMES) }).optional(),
       notCheckable: z.string().optional(),

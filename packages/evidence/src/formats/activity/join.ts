@@ -50,7 +50,10 @@ export function joinParts(first: ActivityPart, second: ActivityPart): ActivityTa
   const later = b.setAside.first.map((one) => ({ ...one, line: one.line + first.lines }));
   return {
     ...columns,
-    ...{ count, texts, lists, files: a.files },
+    count,
+    texts,
+    lists,
+    files: a.files,
     setAside: {
       count: a.setAside.count + b.setAside.count,
       first: [...a.setAside.first, ...later].slice(0, MOST_TOLD),

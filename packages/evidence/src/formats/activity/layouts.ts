@@ -63,12 +63,21 @@ export class Layouts {
     const { keys, between } = pattern;
     const fields = keys.length;
     const layout: Known = {
-      ...{ keys, targets: [], absent: [], line: utf8(text), base: 0, rest: 0 },
+      keys,
+      targets: [],
+      absent: [],
+      line: utf8(text),
+      base: 0,
+      rest: 0,
       length: utf8(text).length,
-      ...{ flop: keys.indexOf("flop"), previous: keys.indexOf("previous") },
-      ...{ starts: new Int32Array(fields), stops: new Int32Array(fields) },
-      ...{ nextStarts: new Int32Array(fields), nextStops: new Int32Array(fields) },
-      ...{ values: new Float64Array(fields), nextValues: new Float64Array(fields) },
+      flop: keys.indexOf("flop"),
+      previous: keys.indexOf("previous"),
+      starts: new Int32Array(fields),
+      stops: new Int32Array(fields),
+      nextStarts: new Int32Array(fields),
+      nextStops: new Int32Array(fields),
+      values: new Float64Array(fields),
+      nextValues: new Float64Array(fields),
     };
     let at = 0;
     for (let k = 0; k < fields; k++) {

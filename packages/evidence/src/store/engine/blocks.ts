@@ -23,7 +23,9 @@ export function seriesBlocks(
     if (numbers.length === 0) return undefined;
     const its = numbers.map((number) => series[number - from] as Series);
     const column = (name: string, textOf: (one: Series) => string) => ({
-      ...{ name, type: "String" as const, values: its.map(textOf) },
+      name,
+      type: "String" as const,
+      values: its.map(textOf),
     });
     return encodeNativeBlock([
       { name: "series", type: "UInt32", values: Uint32Array.from(numbers) },

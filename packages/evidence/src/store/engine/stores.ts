@@ -12,7 +12,9 @@ import { LOCAL_ENGINE, REPLICATED_ENGINE } from "./tables.ts";
 export async function openChdbStore(directory: string, keepDays?: number): Promise<TelemetryStore> {
   const engine = await openChdbEngine(directory);
   return openSqlStore({
-    ...{ name: "chdb", directory, keepDays },
+    name: "chdb",
+    directory,
+    keepDays,
     shards: [engine],
     tableEngine: LOCAL_ENGINE,
   });
@@ -36,7 +38,9 @@ export function openClusterStore(
   { shards, isReplicated, keepDays }: ClusterOptions,
 ): Promise<TelemetryStore> {
   return openSqlStore({
-    ...{ name: "clickhouse", directory, keepDays },
+    name: "clickhouse",
+    directory,
+    keepDays,
     shards: shards.map(clickHouseEngine),
     tableEngine: isReplicated ? REPLICATED_ENGINE : LOCAL_ENGINE,
   });

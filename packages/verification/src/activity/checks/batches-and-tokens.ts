@@ -34,14 +34,19 @@ export const batchesAndTokens: RecordCheck = {
     }
     const isAsked = terms.required?.training?.includes("batchSize") ?? false;
     const gap: ActivityGap = {
-      ...{ code: "batches-unclear", ...base, numbers: { records: unclear } },
+      code: "batches-unclear",
+      ...base,
+      numbers: { records: unclear },
       sentence: `Tokens of ${unclear} records are no whole batches, so batches tell nothing here.`,
     };
     return {
       findings: found.findings(table, (workload, count) => {
         const { unit, of } = told.get(workload) as { unit: string; of: number };
         return {
-          ...{ ...base, check: "batches-and-tokens", severity: "suspicion", numbers: { of } },
+          ...base,
+          check: "batches-and-tokens",
+          severity: "suspicion",
+          numbers: { of },
           sentence: `Tokens of ${count} of ${of} records of ${table.texts.get(workload)} are no whole number of ${unit}, though those of the others are.`,
         };
       }),

@@ -57,7 +57,10 @@ export const copied: RecordCheck = {
         const [from, end, now] = source.get(device) as readonly [number, number, number];
         const other = table.texts.get(devices[from] as number);
         return {
-          ...{ check: "copied", obligation: "work-as-told", severity: "suspicion", numbers: {} },
+          check: "copied",
+          obligation: "work-as-told",
+          severity: "suspicion",
+          numbers: {},
           sentence: `What is told of ${table.texts.get(device)} up to ${timeText(table.startMs[now] as number)} is to the last digit what is told of ${other} up to ${timeText(table.startMs[end] as number)}${count === 1 ? "" : `, in ${count} places`}.`,
         };
       }),

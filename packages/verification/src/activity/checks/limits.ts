@@ -42,12 +42,18 @@ function countTotal(
   };
   const what = names(counts);
   const finding: ActivityFinding = {
-    ...{ check: "limits", obligation: id, severity: "contradiction", records: [] },
+    check: "limits",
+    obligation: id,
+    severity: "contradiction",
+    records: [],
     sentence: `${what} took ${apart(counted.low, limit)} in all; the limit ${id} is ${apart(limit, counted.low)}.`,
     numbers: { counted: `${counted.low} FLOP`, limit: `${limit} FLOP` },
   };
   return {
-    ...{ id, per: "total", limit, counted },
+    id,
+    per: "total",
+    limit,
+    counted,
     findings: counted.low > limit ? [finding] : [],
     gaps: couldExceed(id, limit, counted, what),
   };
@@ -67,12 +73,17 @@ function countRuns(
   const above = sums.filter(({ low }) => low > limit);
   above.sort((a, b) => (a.low === b.low ? a.run.number - b.run.number : a.low > b.low ? -1 : 1));
   const cut: ActivityGap = {
-    ...{ code: "descent-cut", obligation: id, numbers: {} },
+    code: "descent-cut",
+    obligation: id,
+    numbers: {},
     sentence:
       "Runs continue one another in too many ways to follow all of them: some may rest on more than is counted.",
   };
   return {
-    ...{ id, per: "logical-run", limit, counted },
+    id,
+    per: "logical-run",
+    limit,
+    counted,
     findings: above.slice(0, 100).map(({ run, low }) => overLimit(subject, id, limit, run, low)),
     gaps: [
       ...couldExceed(id, limit, counted, "A logical run"),
@@ -107,7 +118,8 @@ function overLimit(
       ? ` Of it, ${about(run.inherited, "FLOP")} went into what it continues.`
       : "";
   return {
-    ...{ check: "limits", obligation: id },
+    check: "limits",
+    obligation: id,
     severity: many > 1 && run.links.length > 0 ? "suspicion" : "contradiction",
     records: run.strands.slice(0, 100).map(({ sample }) => placeOf(table, sample)),
     sentence: `${one} one run of ${apart(counted, limit)}; the limit ${id} is ${apart(limit, counted)}.${why}${rests}`,
@@ -130,7 +142,8 @@ function couldExceed(
   if (low > limit || high <= limit) return [];
   return [
     {
-      ...{ code: "could-exceed", obligation: id },
+      code: "could-exceed",
+      obligation: id,
       sentence: `${what} may have taken up to ${apart(high, limit)}, since not all compute is stated; the limit ${id} is ${apart(limit, high)}.`,
       numbers: { counted: `${low} FLOP`, most: `${high} FLOP`, limit: `${limit} FLOP` },
     },

@@ -20,7 +20,9 @@ export const logWhole: RecordCheck = {
     for (const record of table.broken) broken.add("broken", record);
     findings.push(
       ...broken.findings(table, (_key, count) => ({
-        ...{ check: "log-whole", obligation: "log-whole", severity: "contradiction" },
+        check: "log-whole",
+        obligation: "log-whole",
+        severity: "contradiction",
         sentence: `${recordsThat(count, "name")} another line before them than the one that stands there: the log was changed after it was written.`,
         numbers: {},
       })),
@@ -33,20 +35,26 @@ export const logWhole: RecordCheck = {
           ? ""
           : `${table.files.length > 1 ? `${table.files[one.file]}:` : "line "}${one.line}`;
       gaps.push({
-        ...{ code: "lines-set-aside", obligation: "log-whole", numbers: { lines: count } },
+        code: "lines-set-aside",
+        obligation: "log-whole",
+        numbers: { lines: count },
         sentence: `${count} lines are no records and were set aside; the first is ${place}: ${one?.reason}.`,
       });
     }
     if (table.unknownFields.length > 0) {
       gaps.push({
-        ...{ code: "fields-unknown", obligation: "log-whole", numbers: {} },
+        code: "fields-unknown",
+        obligation: "log-whole",
+        numbers: {},
         sentence: `Records have fields that are not known and were not read: ${table.unknownFields.slice(0, 10).join(", ")}.`,
       });
     }
     const unchained = table.count - table.files.length - table.chained;
     if (table.chained > 0 && unchained > 0) {
       gaps.push({
-        ...{ code: "chain-incomplete", obligation: "log-whole", numbers: { records: unchained } },
+        code: "chain-incomplete",
+        obligation: "log-whole",
+        numbers: { records: unchained },
         sentence: `${recordsThat(unchained, "do")} not name the line before them, though others do: whether lines were put in there cannot be told.`,
       });
     }
@@ -73,7 +81,9 @@ export const writtenInOrder: RecordCheck = {
     }
     return {
       findings: late.findings(table, (device, count, first) => ({
-        ...{ check: "written-in-order", obligation: "log-whole", severity: "suspicion" },
+        check: "written-in-order",
+        obligation: "log-whole",
+        severity: "suspicion",
         sentence: `${recordsThat(count, "stand", `of ${table.texts.get(device)}`)} after later ones in a log that is kept as a chain (the first: ${placeOf(table, first)}); they were written afterwards.`,
         numbers: {},
       })),

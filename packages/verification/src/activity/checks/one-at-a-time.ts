@@ -38,11 +38,13 @@ export const oneAtATime: RecordCheck = {
     return {
       findings: [
         ...overlapping.findings(table, (device, count) => ({
-          ...{ ...base, numbers: {} },
+          ...base,
+          numbers: {},
           sentence: `${recordsThat(count, "begin", `of ${table.texts.get(device)}`)} before the window before them ends: a device does one thing at a time.`,
         })),
         ...moved.findings(table, (device, count) => ({
-          ...{ ...base, numbers: {} },
+          ...base,
+          numbers: {},
           sentence: `${recordsThat(count, "tell")} that ${table.texts.get(device)} was in another region than before.`,
         })),
       ],

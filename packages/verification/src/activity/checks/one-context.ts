@@ -13,14 +13,15 @@ const USUAL = [
   "precision",
 ] as const;
 const WORDS = {
-  ...{
-    model: "model",
-    codeCommit: "code",
-    configSha256: "configuration",
-    datasetSha256: "data set",
-  },
-  ...{ dataSources: "data sources", team: "team", precision: "precision" },
-  ...{ batchSize: "batch size", sequenceLength: "sequence length" },
+  model: "model",
+  codeCommit: "code",
+  configSha256: "configuration",
+  datasetSha256: "data set",
+  dataSources: "data sources",
+  team: "team",
+  precision: "precision",
+  batchSize: "batch size",
+  sequenceLength: "sequence length",
 } as const;
 
 /** Trying models and data one after the other is what evaluation does. */
@@ -76,12 +77,10 @@ export const oneContext: RecordCheck = {
       findings: changes.findings(table, (key, count) => {
         const [workload, field] = key.split(" ") as [string, keyof typeof WORDS];
         return {
-          ...{
-            check: "one-context",
-            obligation: "one-context",
-            severity: "contradiction",
-            numbers: {},
-          },
+          check: "one-context",
+          obligation: "one-context",
+          severity: "contradiction",
+          numbers: {},
           sentence: `The ${WORDS[field]} of ${table.texts.get(Number(workload))} changes ${count} times without a declaration, first at ${details.get(key)}.`,
         };
       }),

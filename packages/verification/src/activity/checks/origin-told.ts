@@ -28,13 +28,16 @@ export const provenance: ActivityCheck = {
     }
     const name = (workload: number) => table.texts.get(workload);
     const finding = (record: number, sentence: string): ActivityFinding => ({
-      ...{ ...base, check: "provenance", sentence },
+      ...base,
+      check: "provenance",
+      sentence,
       records: [placeOf(table, record)],
     });
     return {
       findings: [
         ...phantom.findings(table, (parent, count) => ({
-          ...{ ...base, check: "provenance" },
+          ...base,
+          check: "provenance",
           sentence: `${recordsThat(count, "name")} the parent ${name(parent)}, which is no workload of these logs, no known weights and no declared model.`,
         })),
         ...lineage.late
@@ -110,9 +113,7 @@ export const weightsKnown: RecordCheck = {
     const hash = (weights: number) => `${table.texts.get(weights).slice(0, 12)}…`;
     const check = { ...base, check: "weights-known" } as const;
     const gap = (code: string, records: number, sentence: string): ActivityGap[] =>
-      records === 0
-        ? []
-        : [{ ...{ code, obligation: base.obligation }, numbers: { records }, sentence }];
+      records === 0 ? [] : [{ code, obligation: base.obligation, numbers: { records }, sentence }];
     return {
       findings: [
         ...(foreign as Grouped<number>).findings(table, (weights, count, first) => ({
@@ -120,7 +121,8 @@ export const weightsKnown: RecordCheck = {
           sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}; they are those of ${knownWeights.get(weights)?.model}.`,
         })),
         ...(twice as Grouped<number>).findings(table, (weights, count, first) => ({
-          ...{ ...check, severity: "suspicion" as const },
+          ...check,
+          severity: "suspicion" as const,
           sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}, and others as ${table.texts.get(names.get(weights) as number)}.`,
         })),
         ...(strange as Grouped<number>).findings(table, (weights, count) => ({
@@ -173,7 +175,8 @@ function changedWhileServed(subject: ActivityContext): ActivityFinding[] {
     }
   }
   return changed.findings(table, (workload, count) => ({
-    ...{ ...base, check: "weights-known" },
+    ...base,
+    check: "weights-known",
     sentence: `The weights of ${table.texts.get(workload)} change ${count} times while it serves, without a note: weights that change are trained.`,
   }));
 }
@@ -214,11 +217,13 @@ export const dataOrigin: RecordCheck = {
     return {
       findings: [
         ...other.findings(table, (dataset, count, record) => ({
-          ...{ ...base, check: "data-origin" },
+          ...base,
+          check: "data-origin",
           sentence: `${recordsThat(count, "say")} that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}; the terms know it from elsewhere.`,
         })),
         ...differing.findings(table, (dataset, count, record) => ({
-          ...{ ...base, check: "data-origin" },
+          ...base,
+          check: "data-origin",
           sentence: `${recordsThat(count, "say")} that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}, and others that it comes from elsewhere.`,
         })),
       ],

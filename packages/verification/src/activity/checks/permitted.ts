@@ -48,7 +48,9 @@ export const permitted: RecordCheck = {
       ...models(subject),
     );
     const gaps = table.otherActivities.map(([name, records]) => ({
-      ...{ code: "activity-unknown", obligation: "permitted", numbers: { records } },
+      code: "activity-unknown",
+      obligation: "permitted",
+      numbers: { records },
       sentence: `${recordsThat(records, "tell")} of the activity ${name}, for which there is no agreed name; they count as other.`,
     }));
     return { findings, gaps };

@@ -43,7 +43,10 @@ export const replayed: RecordCheck = {
       findings: found.findings(table, (device, count) => {
         const [then, now] = places.get(device) as readonly [number, number];
         return {
-          ...{ check: "replayed", obligation: "work-as-told", severity: "suspicion", numbers: {} },
+          check: "replayed",
+          obligation: "work-as-told",
+          severity: "suspicion",
+          numbers: {},
           sentence: `What ${table.texts.get(device)} did from ${timeText(table.startMs[then] as number)} on returns to the last digit from ${timeText(table.startMs[now] as number)} on, in ${count} ${count === 1 ? "record" : "records"}.`,
         };
       }),

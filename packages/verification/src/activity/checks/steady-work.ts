@@ -52,7 +52,9 @@ function unsteady(
   const slow = records.filter((_, k) => (rates[k] as number) < usual * SLOW);
   const name = table.texts.get(workload);
   const finding = (its: readonly number[], windows: number, of: string): ActivityFinding => ({
-    ...{ check: "steady-work", obligation: "work-as-told", severity: "suspicion" },
+    check: "steady-work",
+    obligation: "work-as-told",
+    severity: "suspicion",
     records: its.slice(0, 100).map((record) => placeOf(table, record)),
     sentence: `${its.length} of ${windows} windows of ${name}${of} tell of less than half of what it usually does; what was done then is not told.`,
     numbers: { slow: its.length, windows },
@@ -95,7 +97,9 @@ function weak(
   const share = (flop / could).toFixed(4);
   return [
     {
-      ...{ check: "steady-work", obligation: "work-as-told", severity: "suspicion" },
+      check: "steady-work",
+      obligation: "work-as-told",
+      severity: "suspicion",
       records: records.slice(0, 100).map((record) => placeOf(table, record)),
       sentence: `${table.texts.get(workload)} reached ${share} of its devices' peak; the terms expect ${least} at least of training, so not all of its work may be told.`,
       numbers: { utilization: share, expected: String(least) },

@@ -42,19 +42,27 @@ export const timeCovered: RecordCheck = {
     const name = (device: number) => table.texts.get(device);
     const findings: ActivityFinding[] = [
       ...(unlisted as Grouped<number>).findings(table, (device, count) => ({
-        ...{ ...base, severity: "contradiction", numbers: {} },
+        ...base,
+        severity: "contradiction",
+        numbers: {},
         sentence: `${recordsThat(count, "are")} of ${name(device)}, which the terms do not list.`,
       })),
       ...(outside as Grouped<number>).findings(table, (device, count) => ({
-        ...{ ...base, severity: "contradiction", numbers: {} },
+        ...base,
+        severity: "contradiction",
+        numbers: {},
         sentence: `${recordsThat(count, "lie", `of ${name(device)}`)} outside the agreed time.`,
       })),
       ...(long as Grouped<number>).findings(table, (device, count) => ({
-        ...{ ...base, severity: "contradiction", numbers: { longestSeconds: longest / 1000 } },
+        ...base,
+        severity: "contradiction",
+        numbers: { longestSeconds: longest / 1000 },
         sentence: `${recordsThat(count, "tell", `of ${name(device)}`)} of more than the agreed ${longest / 1000} seconds at once.`,
       })),
       ...(during as Grouped<number>).findings(table, (device, count) => ({
-        ...{ ...base, severity: "contradiction", numbers: {} },
+        ...base,
+        severity: "contradiction",
+        numbers: {},
         sentence: `${recordsThat(count, "tell")} of work on ${name(device)} while it was declared to be out.`,
       })),
     ];
@@ -75,7 +83,9 @@ function tellMissing(
   for (const { device, ms, firstMs } of missing) {
     if (ms <= span * tolerated || findings.length >= MOST_TOLD) continue;
     findings.push({
-      ...{ ...base, severity: "contradiction", records: [] },
+      ...base,
+      severity: "contradiction",
+      records: [],
       sentence: `Nothing is told of ${device} for ${seconds(ms)} s of the agreed time, first at ${timeText(firstMs)}, and no outage is declared.`,
       numbers: { missingSeconds: seconds(ms), agreedSeconds: span / 1000 },
     });
@@ -83,7 +93,8 @@ function tellMissing(
   if (missing.length === 0) return;
   const all = seconds(missing.reduce((sum, { ms }) => sum + ms, 0));
   gaps.push({
-    ...{ code: "time-missing", obligation: base.obligation },
+    code: "time-missing",
+    obligation: base.obligation,
     sentence: `Nothing is told of ${missing.length} devices for ${all} device-seconds of the agreed time, and no outage is declared.`,
     numbers: { devices: missing.length, seconds: all },
   });
@@ -104,7 +115,9 @@ function tellOutages(
     agreedSeconds: deviceSpan / 1000,
   };
   gaps.push({
-    ...{ code: "outages-many", obligation: base.obligation, numbers },
+    code: "outages-many",
+    obligation: base.obligation,
+    numbers,
     sentence: `${excused.length} devices were out for ${numbers.outageSeconds} device-seconds by declaration, more than is tolerated; what they did then is not known.`,
   });
 }

@@ -50,19 +50,22 @@ export const workPerToken: RecordCheck = {
       ...(more as Grouped<number>).findings(table, (workload, count, first) => {
         const times = (ratios.get(workload)?.[1] ?? 0).toFixed(2);
         return {
-          ...{ ...check, numbers: { times } },
+          ...check,
+          numbers: { times },
           sentence: `${recordsThat(count, "tell", `of ${table.texts.get(workload)}`)} of up to ${times} times the FLOP that their tokens need in ${what(first)}.`,
         };
       }),
       ...(less as Grouped<number>).findings(table, (workload, count, first) => {
         const times = (ratios.get(workload)?.[0] ?? 0).toFixed(2);
         return {
-          ...{ ...check, numbers: { times } },
+          ...check,
+          numbers: { times },
           sentence: `${recordsThat(count, "tell", `of ${table.texts.get(workload)}`)} of as little as ${times} times the FLOP that their tokens need in ${what(first)}.`,
         };
       }),
       ...(without as Grouped<number>).findings(table, (workload, count, first) => ({
-        ...{ ...check, numbers: {} },
+        ...check,
+        numbers: {},
         sentence: `${recordsThat(count, "tell", `of ${table.texts.get(workload)}`)} of FLOP in ${what(first)}, and of no tokens.`,
       })),
     ];
@@ -71,7 +74,9 @@ export const workPerToken: RecordCheck = {
         ? []
         : [
             {
-              ...{ code: "work-not-comparable", ...base, numbers: { records: unknown } },
+              code: "work-not-comparable",
+              ...base,
+              numbers: { records: unknown },
               sentence: `${recordsThat(unknown, "name")} no declared model or no tokens: whether their FLOP fit cannot be told.`,
             },
           ];
@@ -115,14 +120,19 @@ export const fieldsThere: RecordCheck = {
       absent.add("every previous", 0);
     }
     const gap: ActivityGap = {
-      ...{ code: "compute-not-stated", ...base, numbers: { records: uncounted } },
+      code: "compute-not-stated",
+      ...base,
+      numbers: { records: uncounted },
       sentence: `${recordsThat(uncounted, "state", "of work")} no FLOP, and nothing from which they follow: they count as anything up to their device's peak.`,
     };
     return {
       findings: absent.findings(table, (key, count) => {
         const [activity, name] = key.split(" ");
         return {
-          ...{ ...base, check: "fields-there", severity: "contradiction", numbers: {} },
+          ...base,
+          check: "fields-there",
+          severity: "contradiction",
+          numbers: {},
           sentence: `${recordsThat(count, "lack", "", `${activity} `)} ${name}, which the terms ask for.`,
         };
       }),

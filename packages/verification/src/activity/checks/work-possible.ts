@@ -38,7 +38,9 @@ export const workPossible: RecordCheck = {
       findings: above.findings(table, (device, count) => {
         const times = (Number(most.get(device) ?? 0n) / 1000).toFixed(3);
         return {
-          ...{ ...base, check: "work-possible", numbers: { timesPeak: times } },
+          ...base,
+          check: "work-possible",
+          numbers: { timesPeak: times },
           sentence: `${recordsThat(count, "tell")} of more FLOP on ${table.texts.get(device)} than it can do, up to ${times} times its peak.`,
         };
       }),
@@ -49,7 +51,9 @@ export const workPossible: RecordCheck = {
 
 function gapOf(records: number): ActivityGap {
   return {
-    ...{ code: "peak-unknown", obligation: base.obligation, numbers: { records } },
+    code: "peak-unknown",
+    obligation: base.obligation,
+    numbers: { records },
     sentence: `The terms tell no peak of the devices of ${records} records: whether these can do what is told cannot be said.`,
   };
 }
@@ -69,7 +73,9 @@ export const idleIsIdle: RecordCheck = {
     }
     return {
       findings: working.findings(table, (device, count) => ({
-        ...{ ...base, check: "idle-is-idle", numbers: {} },
+        ...base,
+        check: "idle-is-idle",
+        numbers: {},
         sentence: `${recordsThat(count, "say")} that ${table.texts.get(device)} was idle, and tell of work.`,
       })),
       gaps: [],

@@ -45,7 +45,8 @@ export const activityEvasions: readonly ActivityEvasion[] = [
     about: "Trains on a device that the terms do not list, and forgets to leave it out.",
     commit(honest, random, size) {
       const more = [...stretch(honest.records, random, size, isTraining)].map((record) => ({
-        ...{ ...record, device: "node-99/gpu-0" },
+        ...record,
+        device: "node-99/gpu-0",
       }));
       return { terms: honest.terms, records: [...honest.records, ...more] };
     },
@@ -58,8 +59,10 @@ export const activityEvasions: readonly ActivityEvasion[] = [
       const [first, last] = [chosen[0], chosen.at(-1)];
       if (first === undefined || last === undefined) return undefined;
       const outage = {
-        ...{ devices: [first.device], reason: "cooling" },
-        ...{ start: new Date(first.start).toISOString(), end: new Date(last.end).toISOString() },
+        devices: [first.device],
+        reason: "cooling",
+        start: new Date(first.start).toISOString(),
+        end: new Date(last.end).toISOString(),
       };
       return {
         ...honest,
@@ -89,7 +92,8 @@ export const activityEvasions: readonly ActivityEvasion[] = [
         honest,
         (record) => chosen.has(record),
         ({ flop = 0n, tokens = 0 }) => ({
-          ...{ flop: flop * 4n, tokens: tokens * 4 },
+          flop: flop * 4n,
+          tokens: tokens * 4,
         }),
       );
     },
@@ -115,12 +119,10 @@ export const activityEvasions: readonly ActivityEvasion[] = [
         honest,
         (record) => chosen.has(record),
         () => ({
-          ...{
-            activity: "inference",
-            workload: "service",
-            datasetSha256: undefined,
-            dataSources: undefined,
-          },
+          activity: "inference",
+          workload: "service",
+          datasetSha256: undefined,
+          dataSources: undefined,
         }),
       );
     },
@@ -240,7 +242,8 @@ export const activityEvasions: readonly ActivityEvasion[] = [
             ...renamed(record, devices.indexOf(record.device), new Set(NAMES)),
             flop: ((record.flop ?? 0n) * share * jitter) / 1_000_000n,
             tokens: Math.floor(((record.tokens ?? 0) * Number(share)) / 1000),
-            ...{ batchSize: undefined, sequenceLength: undefined },
+            batchSize: undefined,
+            sequenceLength: undefined,
           };
         },
       );

@@ -88,7 +88,8 @@ export function honestActivity(seed: string, { devices, minutes }: HonestOptions
   const terms: ActivityTerms = {
     window: { start: at(0), end: at(minutes), longestRecordSeconds: 300 },
     devices: names.map((device) => ({
-      ...{ device, region: "coast" },
+      device,
+      region: "coast",
       peak: { bf16: `${PEAK} FLOP/s`, fp8: `${2 * PEAK} FLOP/s` },
     })),
     limits: [
@@ -112,11 +113,14 @@ export function honestActivity(seed: string, { devices, minutes }: HonestOptions
       regions: ["coast"],
       dataSources: ["web-2025", "books", "code"],
       datasets: [first, second].map(({ dataset, sources }) => ({
-        ...{ sha256: dataset as string, sources: [...sources] },
+        sha256: dataset as string,
+        sources: [...sources],
       })),
     },
     models: [first, second, service].map(({ model, parameters }, i) => ({
-      ...{ model, parameters, precision: "bf16" },
+      model,
+      parameters,
+      precision: "bf16",
       ...(i === 2 ? { weights: [released(seed)] } : {}),
     })),
     changes: {
@@ -148,7 +152,10 @@ function planOf(seed: string, team: string, size: number, random: Random): Plan 
   const model = ["north-7b", "south-3b", "service-13b"][size] as string;
   const isTraining = activity === "training";
   return {
-    ...{ activity, team, model, parents: [] },
+    activity,
+    team,
+    model,
+    parents: [],
     workload: isTraining ? `${team}-pretraining` : team,
     parameters: PARAMETERS[size] as number,
     batchSize: 8 << random.below(2),
@@ -203,13 +210,22 @@ function work(
     const tokens = step * Math.max(1, steps - random.below(Math.max(1, Math.floor(steps / 8))));
     const thousandths = 1000 + random.below(120);
     records.push({
-      ...{ device, workload: plan.workload, team: plan.team, region: "coast" },
-      ...{ start: START + minute * MINUTE_MS, end: START + (minute + 1) * MINUTE_MS },
+      device,
+      workload: plan.workload,
+      team: plan.team,
+      region: "coast",
+      start: START + minute * MINUTE_MS,
+      end: START + (minute + 1) * MINUTE_MS,
       activity: plan.activity,
       flop: (BigInt(tokens) * BigInt(perToken) * BigInt(thousandths)) / 1000n,
-      ...{ tokens, batchSize: plan.batchSize, sequenceLength: plan.sequenceLength },
-      ...{ model: plan.model, modelSha256: weights(minute), precision: "bf16" },
-      ...{ codeCommit: plan.code, configSha256: plan.config },
+      tokens,
+      batchSize: plan.batchSize,
+      sequenceLength: plan.sequenceLength,
+      model: plan.model,
+      modelSha256: weights(minute),
+      precision: "bf16",
+      codeCommit: plan.code,
+      configSha256: plan.config,
       ...(plan.dataset === undefined
         ? {}
         : { datasetSha256: plan.dataset, dataSources: [...plan.sources] }),
@@ -221,8 +237,12 @@ function work(
 function idle(records: Draft[], device: string, from: number, until: number): void {
   for (let minute = from; minute < until; minute++) {
     records.push({
-      ...{ device, workload: "none", region: "coast", activity: "idle" as const },
-      ...{ start: START + minute * MINUTE_MS, end: START + (minute + 1) * MINUTE_MS },
+      device,
+      workload: "none",
+      region: "coast",
+      activity: "idle" as const,
+      start: START + minute * MINUTE_MS,
+      end: START + (minute + 1) * MINUTE_MS,
     });
   }
 }

@@ -76,7 +76,10 @@ export const falseDeclarations: readonly SiteEvasion[] = [
       const stretch = stretchOf(site, random, size);
       const done = trainOn(site, site.spare, stretch, random);
       const late = runOf(done, {
-        ...{ run: "late", activity: "training", nodes: done.spare, ...stretch },
+        run: "late",
+        activity: "training",
+        nodes: done.spare,
+        ...stretch,
       });
       const beside = { ...done.subject.beside, lateRuns: [late] };
       return { ...done, subject: { ...done.subject, beside } };
@@ -88,8 +91,11 @@ export const falseDeclarations: readonly SiteEvasion[] = [
     commit(honest) {
       const { terms, site } = honest.subject;
       const line = {
-        ...{ id: "cluster", kind: "cluster-limit" as const, title: "No larger cluster." },
-        ...{ mode: "cap" as const, stance: "forbidden" as const },
+        id: "cluster",
+        kind: "cluster-limit" as const,
+        title: "No larger cluster.",
+        mode: "cap" as const,
+        stance: "forbidden" as const,
         aboveH100e: `${site.nodes.length * 8}`,
       };
       const more = { device: "node-more", accelerator: "h100-sxm5", accelerators: 8 };
@@ -114,7 +120,9 @@ function inPieces(
   const all = flopOf(honest, 0, count);
   const runs = Array.from({ length: pieces }, (_, i) => ({
     ...runOf(honest, {
-      ...{ run: `piece-${i}`, activity: "training", nodes: honest.training },
+      run: `piece-${i}`,
+      activity: "training",
+      nodes: honest.training,
       from: Math.floor((count * i) / pieces),
       to: Math.floor((count * (i + 1)) / pieces),
     }),

@@ -12,9 +12,12 @@ export const seenByOthers: readonly SiteEvasion[] = [
       return measured(
         honest,
         ["north-cloud", "south-cloud", "west-cloud"].map((by) => ({
-          ...{ by, feedClass: "independent" as const, period: honest.subject.period },
+          by,
+          feedClass: "independent" as const,
+          period: honest.subject.period,
           measured: {
-            ...{ kind: "accelerator-time" as const, accelerator: "h100-sxm5" },
+            kind: "accelerator-time" as const,
+            accelerator: "h100-sxm5",
             seconds: `${seconds} s`,
           },
         })),
@@ -31,7 +34,9 @@ export const seenByOthers: readonly SiteEvasion[] = [
       return measured(
         { ...honest, subject },
         ["one", "two", "three"].map((landmark) => ({
-          ...{ by: "other", feedClass: "independent" as const, period: honest.subject.period },
+          by: "other",
+          feedClass: "independent" as const,
+          period: honest.subject.period,
           measured: { kind: "round-trip" as const, landmark, place: at, microseconds: 2000 },
         })),
       );
@@ -44,10 +49,15 @@ export const seenByOthers: readonly SiteEvasion[] = [
       measured(
         honest,
         [0, 1].map((i) => ({
-          ...{ by: "other", feedClass: "independent" as const, period: honest.subject.period },
+          by: "other",
+          feedClass: "independent" as const,
+          period: honest.subject.period,
           measured: {
-            ...{ kind: "identity" as const, device: `node-${i}`, identity: "certificate 1" },
-            ...{ result: "verified" as const, at: endOf(honest) },
+            kind: "identity" as const,
+            device: `node-${i}`,
+            identity: "certificate 1",
+            result: "verified" as const,
+            at: endOf(honest),
           },
         })),
       ),
@@ -58,9 +68,13 @@ export const seenByOthers: readonly SiteEvasion[] = [
     commit: (honest, _random, size) =>
       measured(honest, [
         {
-          ...{ by: "other", feedClass: "independent" as const, period: honest.subject.period },
+          by: "other",
+          feedClass: "independent" as const,
+          period: honest.subject.period,
           measured: {
-            ...{ kind: "score" as const, model: "made first", benchmark: "exam" },
+            kind: "score" as const,
+            model: "made first",
+            benchmark: "exam",
             score: (0.5 + 0.45 * size).toFixed(6),
           },
         },
