@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { audit } from "@standstill/audit";
 import {
   decodeEntry,
   keySigner,
@@ -13,7 +14,6 @@ import {
   verifyAllAside,
 } from "@standstill/record";
 import { directorySource, openDirectoryStore } from "@standstill/record/files";
-import { audit } from "@standstill/replay";
 import { keyOf, logVerifier, opening, statements } from "./statements.mjs";
 
 const LIMIT = 1.3;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { audit } from "@standstill/audit";
 import { parsePolicy, textOf } from "@standstill/record";
-import { audit } from "@standstill/replay";
 import { describe, expect, inject, it } from "vitest";
 import { filesOf, sourceOf } from "./support/files.ts";
 

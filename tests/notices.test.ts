@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { atomFeed, type Notice } from "@standstill/replay";
+import { atomFeed, type Notice } from "@standstill/views";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Serving, serve } from "./support/serve.ts";

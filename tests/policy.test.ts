@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { audit } from "@standstill/audit";
 import {
   concatBytes,
   cosign,
@@ -22,7 +23,6 @@ import {
   tilesOfSize,
   utf8,
 } from "@standstill/record";
-import { audit } from "@standstill/replay";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { filesOf, sourceOf } from "./support/files.ts";
 import { standstill } from "./support/standstill.ts";

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { audit, decodeState, encodeState, formatSnapshot, parseSnapshot } from "@standstill/audit";
 import {
   type Contradiction,
   fromHex,
@@ -14,16 +15,7 @@ import {
   toHex,
 } from "@standstill/record";
 import { directorySource } from "@standstill/record/files";
-import {
-  audit,
-  decodeState,
-  emptyState,
-  encodeState,
-  formatSnapshot,
-  parseSnapshot,
-  replay,
-  replayEntry,
-} from "@standstill/replay";
+import { emptyState, replay, replayEntry } from "@standstill/replay";
 import { Registry, writeSnapshot } from "@standstill/server";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { standstill } from "./support/standstill.ts";
@@ -130,7 +122,7 @@ describe("an audit that goes on from the last one", () => {
     };
     const full = await audit(source);
     const later = await audit(source, { from });
-    expect(later).toMatchObject({ outcome: "verified", startedFrom: size, round: full.round });
+    expect(later).toMatchObject({ outcome: "verified", startedFrom: size, state: full.state });
     expect(later.verdictsRecomputed).toBeLessThanOrEqual(full.verdictsRecomputed);
     const forked = { ...from, checkpoint: { ...from.checkpoint, root: await tree.root(size - 1) } };
     expect(await audit(source, { from: forked })).toMatchObject({

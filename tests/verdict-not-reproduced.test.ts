@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { audit } from "@standstill/audit";
 import {
   concatBytes,
   cosign,
@@ -22,7 +23,6 @@ import {
   tilesOfSize,
   utf8,
 } from "@standstill/record";
-import { audit } from "@standstill/replay";
 import { expect, inject, it } from "vitest";
 import { filesOf, sourceOf } from "./support/files.ts";
 

@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)("the verifier, opened from a disk", () => {
     expect(found.words).toContain("It is the log that the policy names");
     expect(found.outcome).toBe("verified");
     const { stdout } = await standstill(["audit", keeper, "--json"]);
-    expect(found.words).toContain(JSON.parse(stdout).round);
+    expect(found.words).toContain(JSON.parse(stdout).state);
 
     const forged = join(directory, "forged");
     await cp(join(keeper, "record"), forged, { recursive: true });

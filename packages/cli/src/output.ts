@@ -1,10 +1,10 @@
 import { AgreementError } from "@standstill/agreement";
+import { AuditFault } from "@standstill/audit";
 import { EvidenceError } from "@standstill/evidence";
 import { GateError } from "@standstill/gate";
 import { IndicatorError } from "@standstill/indicators";
-import { IntakeError } from "@standstill/intake";
 import { RecordError } from "@standstill/record";
-import { AuditFault } from "@standstill/replay";
+import { IntakeError } from "@standstill/reporting-box";
 
 /** Where a command prints: answers to `out`, progress and errors to `err`. */
 export interface Terminal {

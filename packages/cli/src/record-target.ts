@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { audit } from "@standstill/audit";
 import { httpSource, type Policy, type RecordSource, type TileTree } from "@standstill/record";
 import { directorySource } from "@standstill/record/files";
-import { audit, type State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
 import { UsageError } from "./output.ts";
 
 /** A data directory, its `record/`, or the address of either. */

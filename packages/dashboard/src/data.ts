@@ -6,7 +6,8 @@ import {
   type Terms,
 } from "@standstill/agreement";
 import type { PeriodReport, PowerSeries, Run, Site } from "@standstill/evidence";
-import type { PublishedRound, StatementSummary } from "@standstill/replay";
+import type { StatementSummary } from "@standstill/replay";
+import type { PublishedRound } from "@standstill/views";
 import { useEffect, useState } from "react";
 
 /** A declaration as the API lists it. */

@@ -5,8 +5,8 @@ import {
   INDICATORS,
   type IndicatorName,
 } from "@standstill/agreement";
-import type { PublishedRound } from "@standstill/replay";
 import type { VerdictValue } from "@standstill/verification";
+import type { PublishedRound } from "@standstill/views";
 
 /** Shape and word of each verdict: never colour alone. */
 export const VERDICT_MARKS: Record<

@@ -65,6 +65,7 @@ export {
   RunColumns,
   type ScoreField,
 } from "./horizon/runs.ts";
+export { levelsAt, withLevels } from "./level-facts.ts";
 export {
   type AgentMeasures,
   type AgentRun,

@@ -4,6 +4,7 @@
  */
 export { sha256 } from "#primitives";
 export { isRefusal, type Refusal, type RefusalCode, refuse, type Said } from "./admission.ts";
+export { AppendList } from "./append-list.ts";
 export {
   beaconRandomness,
   beaconRoundAt,
@@ -146,6 +147,7 @@ export {
   timeMark,
   type Witnessed,
 } from "./mark.ts";
+export { firstMarkThat, markBefore, markFrom } from "./mark-search.ts";
 export {
   type Draw,
   type Draws,
@@ -186,6 +188,7 @@ export {
   type RecordFile,
   type RecordSource,
 } from "./store/source.ts";
+export { intervalOf, type TimeInterval } from "./time-interval.ts";
 export { MerkleTree } from "./tree/merkle-tree.ts";
 export { checkConsistency, checkInclusion, leafHash, nodeHash } from "./tree/proof.ts";
 export { RightEdge, type Tile } from "./tree/right-edge.ts";

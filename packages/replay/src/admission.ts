@@ -1,5 +1,6 @@
 import { agreementPropose, type Terms, termsHash } from "@standstill/agreement";
 import {
+  AppendList,
   describeIssues,
   isRefusal,
   type Refusal,
@@ -8,7 +9,6 @@ import {
   signersOf,
   timeMark,
 } from "@standstill/record";
-import { AppendList } from "./append-list.ts";
 import { roleOf } from "./role-of.ts";
 import { signaturesOf } from "./signing.ts";
 import type { State } from "./state.ts";

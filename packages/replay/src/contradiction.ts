@@ -10,7 +10,6 @@ import {
   signersOf,
   statementIn,
 } from "@standstill/record";
-import { findStatements } from "./find-statements.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -29,7 +28,8 @@ export function reduceContradiction(
     return refuse("malformed-body", error.message);
   }
   const { issuer, sequence, agreement } = other.statement;
-  const [first] = findStatements(state, { issuer, sequence });
+  const place = state.issuers.get(issuer)?.places.get(sequence);
+  const first = place === undefined ? undefined : state.statements.get(place);
   if (first === undefined || first.id === other.id || agreement !== state.agreement.hash) {
     return refuse(
       "not-declared",

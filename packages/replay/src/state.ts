@@ -11,6 +11,7 @@ import { type EvidenceState, noEvidence } from "@standstill/evidence";
 import { type GateState, nothingStopped } from "@standstill/gate";
 import { type IndicatorState, noMeasurements } from "@standstill/indicators";
 import {
+  AppendList,
   type Clock,
   type Contradiction,
   type Draws,
@@ -21,7 +22,6 @@ import {
 } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 import { OrderedMap } from "immutable";
-import { AppendList } from "./append-list.ts";
 import { StatementList } from "./statement-list.ts";
 
 /** An entry that the keeper should not have appended: inert, and charged to the keeper. */

@@ -93,6 +93,7 @@ import {
   indicatorMeasure,
   reduceClaim,
   reduceMeasurement,
+  withLevels,
 } from "@standstill/indicators";
 import {
   contradictionReport,
@@ -115,9 +116,13 @@ import {
   type StatementKind,
   timeMark,
 } from "@standstill/record";
-import { reduceVerdict, verdictPublish } from "@standstill/verification";
+import {
+  reduceVerdict,
+  verdictPublish,
+  withReporting,
+  withVerdicts,
+} from "@standstill/verification";
 import { reduceContradiction } from "./contradiction.ts";
-import { withLevels, withReporting, withVerdicts } from "./facts.ts";
 import { roleOf } from "./role-of.ts";
 import type { State } from "./state.ts";
 

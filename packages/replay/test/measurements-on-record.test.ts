@@ -5,8 +5,9 @@ import {
   type Windows,
 } from "@standstill/evidence";
 import { isRefusal, type SignedStatement } from "@standstill/record";
-import { admit, computeVerdict, replay, type State } from "@standstill/replay";
+import { admit, replay, type State } from "@standstill/replay";
 import type { Verdict } from "@standstill/verification";
+import { computeVerdict } from "@standstill/verification";
 import { describe, expect, it } from "vitest";
 import { entriesOf, opening, said } from "./world.ts";
 

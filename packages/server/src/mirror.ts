@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { evidenceOf } from "@standstill/audit";
 import {
   type Followed,
   follow,
@@ -14,7 +15,7 @@ import {
   TileTree,
 } from "@standstill/record";
 import { openDirectoryStore } from "@standstill/record/files";
-import { emptyState, evidenceOf, replayLog, type State } from "@standstill/replay";
+import { emptyState, replayLog, type State } from "@standstill/replay";
 import { recordDirectory } from "./registry.ts";
 import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";

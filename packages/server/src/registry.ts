@@ -19,7 +19,8 @@ import {
   type Witnessing,
 } from "@standstill/record";
 import { localDisk, openDirectoryStore, writeDurably } from "@standstill/record/files";
-import { admit, emptyState, findStatements, replayEntry, type State } from "@standstill/replay";
+import { admit, emptyState, replayEntry, type State } from "@standstill/replay";
+import { findStatements } from "@standstill/views";
 import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";
 

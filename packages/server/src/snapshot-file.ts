@@ -1,14 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { formatSnapshot, isOfHistory, parseSnapshot, type Snapshot } from "@standstill/audit";
 import { sha256, type TileTree, toHex } from "@standstill/record";
 import { localDisk, writeDurably } from "@standstill/record/files";
-import {
-  formatSnapshot,
-  isOfHistory,
-  parseSnapshot,
-  type Snapshot,
-  type State,
-} from "@standstill/replay";
+import type { State } from "@standstill/replay";
 import { rulesId } from "./rules-id.ts";
 
 /** Entries whose replay takes long enough to be spared the next time. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { audit } from "@standstill/audit";
 import {
   checkContradiction,
   decodeEntry,
@@ -19,7 +20,6 @@ import {
   verifyCoseReceipt,
   verifyTlogProof,
 } from "@standstill/record";
-import { audit } from "@standstill/replay";
 import { createServer, Registry } from "@standstill/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf, log, logKey, opening, said } from "../../replay/test/world.ts";

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeMemberKeys, reportName, sealedBytes, sealReport } from "@standstill/intake";
 import { keySigner, signStatement } from "@standstill/record";
+import { makeMemberKeys, reportName, sealedBytes, sealReport } from "@standstill/reporting-box";
 import { createServer, Registry } from "@standstill/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyOf, log, logKey, opening, said, statementOf } from "../../replay/test/world.ts";

@@ -17,7 +17,8 @@ import {
   toHex,
   utf8,
 } from "@standstill/record";
-import { computeVerdict, type State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
+import { computeVerdict } from "@standstill/verification";
 import { keyOf, termsWithKeys } from "./adoption.ts";
 import type { Example } from "./example.ts";
 import { measuredBodies } from "./indicators.ts";

@@ -18,6 +18,10 @@ export { type Interval, millionths, type Provenance, remainder } from "./interva
 export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts";
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
 export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";
+export { allRunsOf, computeVerdict, subjectOf } from "./on-record/judgement.ts";
+export { isSilent, type LastDue, lastDue, reportingOf } from "./on-record/last-due.ts";
+export type { OnRecord } from "./on-record/on-record.ts";
+export { withReporting, withVerdicts } from "./on-record/verdict-facts.ts";
 export { sigmasFor } from "./quantiles.ts";
 export { type Random, randomFrom } from "./random.ts";
 export {

@@ -1,12 +1,7 @@
 import { writeFile } from "node:fs/promises";
+import { type AuditOutcome, type AuditReport, audit, type Snapshot } from "@standstill/audit";
 import { type Log, sha256, toHex } from "@standstill/record";
-import {
-  type AuditOutcome,
-  type AuditReport,
-  audit,
-  type Snapshot,
-  type State,
-} from "@standstill/replay";
+import type { State } from "@standstill/replay";
 import { readSnapshot, writeSnapshot } from "@standstill/server";
 import { EXIT } from "../exit-codes.ts";
 import { policyIn, readNamed } from "../files.ts";
@@ -165,10 +160,10 @@ function describe(report: ToldReport): string {
       : [
           `Snapshot for the next audit: SHA-256 ${report.snapshotSha256}. Who can change it can deceive you; keep it, or this hash, as safe as this program.`,
         ]),
-    ...(report.round === undefined
+    ...(report.state === undefined
       ? []
       : [
-          `What holds now: ${report.round} (SHA-256; whoever audits the same record gets the same)`,
+          `What holds now: ${report.state} (SHA-256; whoever audits the same record gets the same)`,
         ]),
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { calendarOf } from "@standstill/adjudication";
-import { roundOf } from "@standstill/replay";
+import { roundOf } from "@standstill/views";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 import { stateOf } from "../record-target.ts";

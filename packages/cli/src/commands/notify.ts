@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { type Notice, noticesOf, type State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
 import { FollowedRecord, NoticePoster, type Posted } from "@standstill/server";
+import { type Notice, noticesOf } from "@standstill/views";
 import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
 import { policyIn, readNamed } from "../files.ts";

@@ -1,4 +1,5 @@
-import type { AuditReport, PublishedRound } from "@standstill/replay";
+import type { AuditReport } from "@standstill/audit";
+import type { PublishedRound } from "@standstill/views";
 import type { FolderFile } from "./folder-source.ts";
 
 /** What is asked of the checker. */

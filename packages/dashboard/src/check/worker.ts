@@ -1,4 +1,5 @@
 import "../no-code-from-strings.ts";
+import { audit } from "@standstill/audit";
 import {
   canonicalJson,
   httpSource,
@@ -6,7 +7,8 @@ import {
   parsePolicy,
   type RecordSource,
 } from "@standstill/record";
-import { audit, type Round, roundOf, type State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
+import { type Round, roundOf } from "@standstill/views";
 import { folderSource } from "./folder-source.ts";
 import type { CheckMessage, CheckRequest } from "./messages.ts";
 

@@ -36,7 +36,7 @@ export function Told({ outcome }: { readonly outcome: Outcome }) {
           </li>
           {outcome.sameRound && <li>This page shows what the record gives.</li>}
           <li>
-            What holds now has the SHA-256 <code>{outcome.report.round}</code>. Whoever audits the
+            What holds now has the SHA-256 <code>{outcome.report.state}</code>. Whoever audits the
             same record gets the same.
           </li>
           {outcome.report.identityChecked && (

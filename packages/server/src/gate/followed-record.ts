@@ -1,5 +1,6 @@
+import { openVerifiedLog } from "@standstill/audit";
 import { equalBytes, type Policy, type RecordSource } from "@standstill/record";
-import { emptyState, openVerifiedLog, replayLog, type State } from "@standstill/replay";
+import { emptyState, replayLog, type State } from "@standstill/replay";
 
 /** A record that is read again and again, and whose state is kept: only what it has grown by is replayed. */
 export class FollowedRecord {

@@ -12,7 +12,7 @@ import {
   reviewOf,
   type ToStop,
 } from "@standstill/gate";
-import { gateRulesOf } from "@standstill/replay";
+import { gateRulesOf } from "@standstill/views";
 import type { FollowedRecord } from "./followed-record.ts";
 import type { LedgerFile } from "./ledger-file.ts";
 

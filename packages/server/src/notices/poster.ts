@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { dirname } from "node:path";
 import { writeDurably } from "@standstill/record/files";
-import { type Notice, noticesOf, type State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
+import { type Notice, noticesOf } from "@standstill/views";
 
 const PATIENCE_MS = 5_000;
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { type Notice, noticesOf, type State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
+import { type Notice, noticesOf } from "@standstill/views";
 import type { RecordView } from "../view.ts";
 
 const LOOK_MS = 1000;

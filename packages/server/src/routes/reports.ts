@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeDurably } from "@standstill/record/files";
 import {
   IntakeError,
   MOST_SEALED_BYTES,
@@ -7,8 +8,7 @@ import {
   reportName,
   type SealedReport,
   sealedBytes,
-} from "@standstill/intake";
-import { writeDurably } from "@standstill/record/files";
+} from "@standstill/reporting-box";
 import type { FastifyInstance } from "fastify";
 import { Limits } from "../limits.ts";
 import type { RecordView } from "../view.ts";

@@ -1,6 +1,7 @@
 import { calendarOf } from "@standstill/adjudication";
 import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
+import type { State } from "@standstill/replay";
 import {
   atomFeed,
   NEWEST_NOTICES,
@@ -8,8 +9,7 @@ import {
   noticesOf,
   type PublishedRound,
   roundOf,
-  type State,
-} from "@standstill/replay";
+} from "@standstill/views";
 import type { FastifyInstance } from "fastify";
 import type { RecordView } from "../view.ts";
 import { NoticeStreams } from "./notice-stream.ts";

@@ -1,11 +1,12 @@
 import {
   decodeEntry,
   envelopeSchema,
+  intervalOf,
   nameSchema,
   sha256Schema,
   statementSchema,
 } from "@standstill/record";
-import { findStatements, intervalOf } from "@standstill/replay";
+import { findStatements } from "@standstill/views";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { RecordView } from "../view.ts";

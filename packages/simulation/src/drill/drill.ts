@@ -1,6 +1,7 @@
 import type { Draft } from "@standstill/agreement";
 import { decide, Ledger, parseRequest, reviewOf } from "@standstill/gate";
-import { computeVerdict, gateRulesOf, type Pause, pauseOf, roundOf } from "@standstill/replay";
+import { computeVerdict } from "@standstill/verification";
+import { gateRulesOf, type Pause, pauseOf, roundOf } from "@standstill/views";
 import { declareSite, declareTraining, PERIOD_MS, reportPeriod } from "./site.ts";
 import { type DrillLine, Stage } from "./stage.ts";
 

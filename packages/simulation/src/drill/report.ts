@@ -1,4 +1,4 @@
-import type { Pause } from "@standstill/replay";
+import type { Pause } from "@standstill/views";
 import type { Drill, DrillAct } from "./drill.ts";
 import type { DrillLine } from "./stage.ts";
 

@@ -10,7 +10,8 @@ import {
   toHex,
   utf8,
 } from "@standstill/record";
-import { admit, emptyState, replay, roundOf, type State } from "@standstill/replay";
+import { admit, emptyState, replay, type State } from "@standstill/replay";
+import { roundOf } from "@standstill/views";
 import { holdersOf, keyName, termsWithKeys } from "../adoption.ts";
 import type { Keyring } from "../keyring.ts";
 

@@ -8,7 +8,8 @@ import {
   type Terms,
 } from "@standstill/agreement";
 import type { TileTree } from "@standstill/record";
-import { roundOf, type State, stateAt } from "@standstill/replay";
+import { type State, stateAt } from "@standstill/replay";
+import { roundOf } from "@standstill/views";
 import { EXIT } from "../../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../../output.ts";
 import { recordOf } from "../../record-target.ts";

@@ -1,7 +1,7 @@
 import { releaseGaps } from "@standstill/adjudication";
 import { decide, type JobQuestion, Ledger, parseRequest } from "@standstill/gate";
-import { gateRulesOf } from "@standstill/replay";
 import { plain } from "@standstill/server";
+import { gateRulesOf } from "@standstill/views";
 import { EXIT } from "../../exit-codes.ts";
 import { type Terminal, UsageError } from "../../output.ts";
 import { stateOf } from "../../record-target.ts";

@@ -1,6 +1,6 @@
 import { INDICATORS, type IndicatorName } from "@standstill/agreement";
 import { indicatorMeasure, type MeasuredOnRecord } from "@standstill/indicators";
-import { type Round, roundOf } from "@standstill/replay";
+import { type Round, roundOf } from "@standstill/views";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
 import { schemaIn } from "../../files.ts";

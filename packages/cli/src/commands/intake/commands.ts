@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { textOf } from "@standstill/record";
 import {
   makeMemberKeys,
   openReport,
@@ -9,8 +10,7 @@ import {
   reportName,
   sealedBytes,
   sealReport,
-} from "@standstill/intake";
-import { textOf } from "@standstill/record";
+} from "@standstill/reporting-box";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
 import { policyIn, readNamed, schemaIn, writeNew } from "../../files.ts";

@@ -1,4 +1,6 @@
-import { findStatements, intervalOf, type StatementSummary } from "@standstill/replay";
+import { intervalOf } from "@standstill/record";
+import type { StatementSummary } from "@standstill/replay";
+import { findStatements } from "@standstill/views";
 import { EXIT } from "../../exit-codes.ts";
 import { json, type Terminal, table } from "../../output.ts";
 import { stateOf } from "../../record-target.ts";

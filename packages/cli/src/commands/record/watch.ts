@@ -1,7 +1,8 @@
 import { dirname, join, resolve } from "node:path";
-import { textOf, utf8 } from "@standstill/record";
+import { type Seen, Watcher } from "@standstill/audit";
+import { intervalOf, textOf, utf8 } from "@standstill/record";
 import { readIfThere, writeDurably } from "@standstill/record/files";
-import { findStatements, intervalOf, type Seen, Watcher } from "@standstill/replay";
+import { findStatements } from "@standstill/views";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
 import { policyIn } from "../../files.ts";

@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetry } from "@standstill/evidence/store";
 import { sha256, toHex, witnessedBy } from "@standstill/record";
-import type { PublishedRound } from "@standstill/replay";
 import { createServer, publishedRound, Registry } from "@standstill/server";
 import {
   holdersOf,
@@ -17,6 +16,7 @@ import {
   receiveReport,
   type SpeakerOptions,
 } from "@standstill/simulation";
+import type { PublishedRound } from "@standstill/views";
 import { EXIT } from "../../exit-codes.ts";
 import { json, type Terminal, table } from "../../output.ts";
 import { listen, repeat, stopped } from "../../serve.ts";

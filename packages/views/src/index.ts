@@ -1,0 +1,16 @@
+/** What holds, read only: models that pages, commands and gates read from a state. */
+export { findStatements, type StatementQuery } from "./find-statements.ts";
+export { gateRulesOf } from "./gate-rules.ts";
+export { NEWEST_NOTICES, type Notice, type NoticeKind, noticesOf } from "./notices.ts";
+export { atomFeed } from "./notices-feed.ts";
+export { type OverTime, overTime } from "./over-time.ts";
+export { type Pause, pauseOf, type StoppingSite, type StopStanding } from "./pause.ts";
+export {
+  type BindingSummary,
+  type IndicatorSummary,
+  type PartySummary,
+  type PublishedRound,
+  type Round,
+  roundOf,
+} from "./round.ts";
+export type { ShownStop } from "./shown-stop.ts";
