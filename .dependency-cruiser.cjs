@@ -101,7 +101,7 @@ module.exports = {
       from: {
         path: "^packages/(?:record|evidence)/src",
         pathNot:
-          "/src/(?:files|store/(?!source|log-reader|http-source)[^/]+|bundle/[^/]+|primitives/node(?:-verify-pool)?)(?:\\.ts)?",
+          "/src/(?:files|(?:telemetry/)?store/(?!source|log-reader|http-source)[^/]+|bundle/[^/]+|primitives/node(?:-verify-pool)?)(?:\\.ts)?",
       },
       to: { dependencyTypes: ["core"] },
     },

@@ -5,9 +5,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FeedMap, Intake } from "@standstill/evidence";
-import { openTelemetry } from "@standstill/evidence/store";
-import { readFileInto } from "@standstill/evidence/tables";
+import { FeedMap, Receiver } from "@standstill/evidence";
+import { readFileInto } from "@standstill/evidence/formats";
+import { openTelemetry } from "@standstill/evidence/telemetry";
 
 // The engine is the evidence package's, which loads it only where it is asked to.
 const packages = new URL("../packages/evidence/", import.meta.url);
@@ -35,14 +35,14 @@ const told = (name, perSecond) =>
   );
 
 async function take(telemetry, format, file, map) {
-  const intake = new Intake("aster/one", "operator", new FeedMap(), telemetry.table);
+  const receiver = new Receiver("aster/one", "operator", new FeedMap(), telemetry.table);
   const keep = async () => {
     if (telemetry.isBusy) await telemetry.flushed();
-    await telemetry.accept(intake.take());
+    await telemetry.accept(receiver.take());
   };
-  const rows = await readFileInto(intake, format, await readFile(file), {
+  const rows = await readFileInto(receiver, format, await readFile(file), {
     ...{ atMs: 0, map },
-    pause: async () => (intake.length < AT_ONCE ? undefined : keep()),
+    pause: async () => (receiver.length < AT_ONCE ? undefined : keep()),
   });
   await keep();
   return rows;

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openChdbStore } from "@standstill/evidence/store";
+import { openChdbStore } from "@standstill/evidence/telemetry";
 
 const [devices, days, everySeconds] = [10_000, 30, 30].map((usual, i) =>
   Number(process.argv[2 + i] ?? usual),

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parseMlperfPower } from "@standstill/evidence";
-import { openTelemetry } from "@standstill/evidence/store";
+import { openTelemetry } from "@standstill/evidence/telemetry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { program } from "../tests/support/standstill.ts";
 

@@ -1,46 +1,14 @@
 /** What was measured: formats in, windows, seals, declarations. The parts that do no I/O. */
-export {
-  type CounterWindows,
-  counterOf,
-  emptyCounter,
-  rowsOfNode,
-} from "./counter-windows.ts";
+
 export { EvidenceError, type EvidenceErrorCode } from "./error.ts";
-export { parseKueue } from "./formats/kueue.ts";
-export { readMetricsText } from "./formats/metrics-text.ts";
+export { acceleratorSeconds, type Job } from "./formats/accounting/jobs.ts";
+export { parseKueue } from "./formats/accounting/kueue.ts";
+export { parseSlurm } from "./formats/accounting/slurm.ts";
 export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
-export { unpackRemoteWrite } from "./formats/prometheus-remote-write.ts";
-export { parseSlurm } from "./formats/slurm.ts";
-export {
-  FEED_HEADER,
-  FEED_SIGNATURE_HEADER,
-  type FeedKeys,
-  feedHeaders,
-  feedOf,
-  parseFeedKey,
-} from "./intake/feed-keys.ts";
-export {
-  deviceName,
-  FeedMap,
-  KNOWN_METRICS,
-  type MetricRule,
-  withRules,
-} from "./intake/feed-map.ts";
-export { Intake, type TimeLimits } from "./intake/intake.ts";
-export { readOtlpJson, readOtlpProtobuf } from "./intake/otlp.ts";
-export { isQuantity, QUANTITIES, type Quantity } from "./intake/quantities.ts";
-export {
-  emptyQuantityWindows,
-  fillWindows,
-  type QuantityWindows,
-} from "./intake/quantity-windows.ts";
-export { Quarantine, type QuarantineReason } from "./intake/quarantine.ts";
-export { RemoteWrite, type Written } from "./intake/remote-write.ts";
-export { type Samples, SamplesBuilder } from "./intake/samples.ts";
-export { type Series, SeriesTable } from "./intake/series.ts";
-export { acceleratorSeconds, type Job } from "./jobs.ts";
-export { type PowerSeries, powerSeries } from "./power-series.ts";
-export { energyMillijoules, type Period, type Readings, ReadingsBuilder } from "./readings.ts";
+export { readOtlpJson, readOtlpProtobuf } from "./formats/opentelemetry/otlp.ts";
+export { readMetricsText } from "./formats/prometheus/metrics-text.ts";
+export { RemoteWrite, type Written } from "./formats/prometheus/remote-write.ts";
+export { unpackRemoteWrite } from "./formats/prometheus/remote-write-body.ts";
 export {
   type Declared,
   type EvidenceState,
@@ -50,8 +18,8 @@ export {
   reduceRun,
   reduceSite,
 } from "./reducer.ts";
-export { type Seal, sealEvidence } from "./seal.ts";
-export { decodeEvidence, encodeEvidence, type SiteEvidence } from "./site-evidence.ts";
+export { type Seal, sealEvidence } from "./sealing/seal.ts";
+export { decodeEvidence, encodeEvidence, type SiteEvidence } from "./sealing/site-evidence.ts";
 export {
   type FeedKind,
   type Measured,
@@ -66,9 +34,47 @@ export {
   siteDeclare,
 } from "./statements.ts";
 export {
+  FEED_HEADER,
+  FEED_SIGNATURE_HEADER,
+  type FeedKeys,
+  feedHeaders,
+  feedOf,
+  parseFeedKey,
+} from "./telemetry/feeds/feed-keys.ts";
+export {
+  deviceName,
+  FeedMap,
+  KNOWN_METRICS,
+  type MetricRule,
+  withRules,
+} from "./telemetry/feeds/feed-map.ts";
+export { Quarantine, type QuarantineReason } from "./telemetry/feeds/quarantine.ts";
+export { Receiver, type TimeLimits } from "./telemetry/feeds/receiver.ts";
+export { isQuantity, QUANTITIES, type Quantity } from "./telemetry/readings/quantities.ts";
+export {
+  energyMillijoules,
+  type Period,
+  type Readings,
+  ReadingsBuilder,
+} from "./telemetry/readings/readings.ts";
+export { type Samples, SamplesBuilder } from "./telemetry/readings/samples.ts";
+export { type Series, SeriesTable } from "./telemetry/readings/series.ts";
+export {
+  type CounterWindows,
+  counterOf,
+  emptyCounter,
+  rowsOfNode,
+} from "./windows/counter-windows.ts";
+export { type PowerSeries, powerSeries } from "./windows/power-series.ts";
+export {
+  emptyQuantityWindows,
+  fillWindows,
+  type QuantityWindows,
+} from "./windows/quantity-windows.ts";
+export {
   emptyWindows,
   LONGEST_STEP_WINDOWS,
   totalEnergyMillijoules,
   type Windows,
   windowsOf,
-} from "./windows.ts";
+} from "./windows/windows.ts";

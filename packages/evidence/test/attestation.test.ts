@@ -1,4 +1,4 @@
-import { checkAttestation } from "@standstill/evidence/tables";
+import { checkAttestation } from "@standstill/evidence/formats";
 import { sha256, toHex, utf8 } from "@standstill/record";
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCatalogue } from "@standstill/evidence/tables";
+import { parseCatalogue } from "@standstill/evidence/formats";
 import { describe, expect, it } from "vitest";
 
 const csv = readFileSync(new URL("../../../data/epoch/ml_hardware.csv", import.meta.url), "utf8");

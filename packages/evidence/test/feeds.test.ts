@@ -3,9 +3,9 @@ import { gunzipSync } from "node:zlib";
 import {
   acceleratorSeconds,
   FeedMap,
-  Intake,
   parseSlurm,
   type Quantity,
+  Receiver,
   readMetricsText,
   readOtlpJson,
   readOtlpProtobuf,
@@ -18,7 +18,7 @@ import {
   readFileInto,
   readTable,
   timeReader,
-} from "@standstill/evidence/tables";
+} from "@standstill/evidence/formats";
 import { sha256, toHex, utf8 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -28,20 +28,23 @@ const data = (path: string) => readFileSync(new URL(`../../../data/${path}`, imp
 const sample = (name: string) => readFileSync(new URL(`samples/${name}`, import.meta.url));
 const NOW = Date.parse("2026-11-21T21:00:00.000Z");
 const fresh = (map = new FeedMap()) => {
-  const intake = new Intake("aster/one", "operator", map);
-  intake.at(NOW, { beforeMs: Number.POSITIVE_INFINITY, afterMs: 86_400_000 });
-  return intake;
+  const receiver = new Receiver("aster/one", "operator", map);
+  receiver.at(NOW, { beforeMs: Number.POSITIVE_INFINITY, afterMs: 86_400_000 });
+  return receiver;
 };
 /** What was taken in: quantity, device, time, value. */
-const taken = (intake: Intake) => {
-  const { series, timeMs, values } = intake.take();
+const taken = (receiver: Receiver) => {
+  const { series, timeMs, values } = receiver.take();
   return [...series].map((number, i) => {
-    const { device, quantity } = intake.table.get(number) as { device: string; quantity: Quantity };
+    const { device, quantity } = receiver.table.get(number) as {
+      device: string;
+      quantity: Quantity;
+    };
     return [quantity, device, timeMs[i], values[i]] as const;
   });
 };
-const sum = (intake: Intake, wanted: Quantity) =>
-  taken(intake).reduce(
+const sum = (receiver: Receiver, wanted: Quantity) =>
+  taken(receiver).reduce(
     (all, [quantity, , , value]) => all + (quantity === wanted ? (value ?? 0) : 0),
     0,
   );
@@ -56,10 +59,10 @@ describe("published totals", () => {
       const text = gunzipSync(data(`azure/AzureLLMInferenceTrace_${name}.csv.gz`)).toString();
       const totals: number[] = [];
       for (const quantity of ["requests", "tokens-in", "tokens-out"] as const) {
-        const intake = fresh();
-        expect(await readTable(text, KNOWN_TABLES["inference-requests"], intake)).toBe(requests);
-        expect(intake.quarantine.count).toBe(0);
-        totals.push(sum(intake, quantity));
+        const receiver = fresh();
+        expect(await readTable(text, KNOWN_TABLES["inference-requests"], receiver)).toBe(requests);
+        expect(receiver.quarantine.count).toBe(0);
+        totals.push(sum(receiver, quantity));
       }
       expect(totals).toEqual([requests, tokensIn, tokensOut]);
     },
@@ -74,10 +77,10 @@ describe("published totals", () => {
   it("every line of a real scrape is read", () => {
     const text = gunzipSync(data("prometheus/node_exporter_metrics.txt.gz")).toString();
     const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
-    const intake = fresh();
-    expect(readMetricsText(text, "text/plain; version=0.0.4", NOW, intake)).toBe(lines);
+    const receiver = fresh();
+    expect(readMetricsText(text, "text/plain; version=0.0.4", NOW, receiver)).toBe(lines);
     const interfaces = text.match(/^node_network_(?:receive|transmit)_bytes_total\{/gm) ?? [];
-    expect(taken(intake).length).toBe(interfaces.length);
+    expect(taken(receiver).length).toBe(interfaces.length);
     expect(interfaces.length).toBeGreaterThan(1);
   });
 
@@ -116,10 +119,15 @@ describe("Prometheus text format 0.0.4 and OpenMetrics 1.0", () => {
   });
 
   it("DCGM's blanks, NaN and infinity are set aside; what is cut off or misspelt is refused", () => {
-    const intake = fresh();
+    const receiver = fresh();
     const at = (value: string) => `DCGM_FI_DEV_GPU_TEMP{UUID="GPU-8F"} ${value}\n`;
-    readMetricsText(["9223372036854775794", "NaN", "+Inf", "-3"].map(at).join(""), "", NOW, intake);
-    expect(intake.quarantine.reasons).toMatchObject({
+    readMetricsText(
+      ["9223372036854775794", "NaN", "+Inf", "-3"].map(at).join(""),
+      "",
+      NOW,
+      receiver,
+    );
+    expect(receiver.quarantine.reasons).toMatchObject({
       blank: { count: 2 },
       "not-a-number": { count: 1 },
       negative: { count: 1 },
@@ -281,7 +289,7 @@ describe("tables of an operator's own", () => {
   });
 
   it("a row whose cells are shifted is set aside with its line, and the rest is kept", async () => {
-    const intake = fresh();
+    const receiver = fresh();
     await readTable(
       table(
         good[0] as string,
@@ -291,10 +299,10 @@ describe("tables of an operator's own", () => {
         good[1] as string,
       ),
       map,
-      intake,
+      receiver,
     );
-    expect(taken(intake)).toHaveLength(5);
-    expect(intake.quarantine.reasons).toMatchObject({
+    expect(taken(receiver)).toHaveLength(5);
+    expect(receiver.quarantine.reasons).toMatchObject({
       malformed: { count: 4, first: expect.stringContaining("line 3") },
       blank: { count: 1 },
     });
@@ -314,15 +322,15 @@ describe("tables of an operator's own", () => {
   });
 
   it("nvidia-smi's cells carry their units, and [N/A] is no reading", async () => {
-    const intake = fresh();
+    const receiver = fresh();
     const text = [
       "timestamp, uuid, power.draw [W], utilization.gpu [%], clocks.current.sm [MHz], memory.used [MiB], temperature.gpu",
       "2026/11/21 20:00:00.123, GPU-8F, 117.30 W, 12 %, 1980 MHz, 7746 MiB, 25",
       "2026-11-21 20:00:00.123, GPU-8F, [N/A], 12 %, 1980 MHz, 7746 MiB, 25",
     ].join("\n");
-    await readTable(text, KNOWN_TABLES["nvidia-smi"], intake);
+    await readTable(text, KNOWN_TABLES["nvidia-smi"], receiver);
     expect(
-      taken(intake)
+      taken(receiver)
         .map(([quantity, , , value]) => [quantity, value])
         .slice(0, 5),
     ).toEqual([
@@ -332,17 +340,17 @@ describe("tables of an operator's own", () => {
       ["memory-used", 7746 * 1_048_576],
       ["temperature", 25_000],
     ]);
-    expect(intake.quarantine.reasons.blank?.count).toBe(1);
+    expect(receiver.quarantine.reasons.blank?.count).toBe(1);
   });
 
   it("nvidia-smi -q -x: units stand in the text, older drivers name power otherwise, and N/A is no reading", async () => {
-    const intake = fresh();
+    const receiver = fresh();
     const [first, second] = [1, 2].map((n) => `gpu-8f3a11d2-0000-4000-8000-00000000000${n}`);
     const at = Date.parse("2026-11-21T20:00:00Z");
     expect(
-      await readFileInto(intake, "nvidia-smi-xml", sample("nvidia-smi.xml"), { atMs: 0 }),
+      await readFileInto(receiver, "nvidia-smi-xml", sample("nvidia-smi.xml"), { atMs: 0 }),
     ).toBe(6);
-    expect(taken(intake)).toEqual([
+    expect(taken(receiver)).toEqual([
       ["power", first, at, 117_300],
       ["utilisation", first, at, 120_000],
       ["memory-used", first, at, 7746 * 1_048_576],
@@ -350,7 +358,7 @@ describe("tables of an operator's own", () => {
       ["temperature", first, at, 25_000],
       ["utilisation", second, at, 0],
     ]);
-    expect(intake.quarantine.reasons).toEqual({
+    expect(receiver.quarantine.reasons).toEqual({
       blank: { count: 1, first: `power of ${second}: N/A` },
     });
     const bomb = `<!DOCTYPE a [<!ENTITY b "${"x".repeat(1000)}">]><nvidia_smi_log><timestamp>&b;</timestamp></nvidia_smi_log>`;
@@ -361,7 +369,7 @@ describe("tables of an operator's own", () => {
   it.each(["meter-snappy.parquet", "meter-zstd.parquet"])(
     "Parquet (%s): with the map of a table, and null is no reading",
     async (name) => {
-      const intake = fresh();
+      const receiver = fresh();
       const columns = {
         time: { column: "time", unit: "text" },
         device: { column: "meter" },
@@ -371,20 +379,20 @@ describe("tables of an operator's own", () => {
         ],
       } as const;
       const pauses: number[] = [];
-      const rows = await readFileInto(intake, "parquet", sample(name), {
+      const rows = await readFileInto(receiver, "parquet", sample(name), {
         atMs: 0,
         map: columns,
-        pause: async () => pauses.push(intake.length),
+        pause: async () => pauses.push(receiver.length),
       });
       expect([rows, pauses.length]).toEqual([300, 3]);
-      const all = taken(intake);
+      const all = taken(receiver);
       expect(all).toHaveLength(599);
       expect(all.slice(0, 3)).toEqual([
         ["power", "pdu-0", 1_795_291_200_000, 5_000_000],
         ["energy", "pdu-0", 1_795_291_200_000, 3_600_000_000_000],
         ["power", "pdu-1", 1_795_291_260_000, 5_250_000],
       ]);
-      expect(intake.quarantine.reasons).toMatchObject({ blank: { count: 1 } });
+      expect(receiver.quarantine.reasons).toMatchObject({ blank: { count: 1 } });
     },
   );
 
@@ -427,15 +435,15 @@ describe("tables of an operator's own", () => {
   });
 
   it("Redfish: the controller's power and energy under the resource's path, and null is no reading", async () => {
-    const intake = fresh();
+    const receiver = fresh();
     const resource = {
       "@odata.id": "/redfish/v1/Systems/HGX_Baseboard_0/Processors/GPU_SXM_1/EnvironmentMetrics",
       PowerWatts: { Reading: 512.5 },
       EnergykWh: { Reading: 2 },
       TemperatureCelsius: { Reading: null },
     };
-    await readFileInto(intake, "redfish", utf8(JSON.stringify(resource)), { atMs: NOW });
-    expect(taken(intake)).toEqual([
+    await readFileInto(receiver, "redfish", utf8(JSON.stringify(resource)), { atMs: NOW });
+    expect(taken(receiver)).toEqual([
       ["power", "systems/hgx-baseboard-0/processors/gpu-sxm-1", NOW, 512_500],
       ["energy", "systems/hgx-baseboard-0/processors/gpu-sxm-1", NOW, 7_200_000_000],
     ]);

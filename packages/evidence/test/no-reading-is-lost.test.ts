@@ -1,5 +1,5 @@
 import type { Samples, Series } from "@standstill/evidence";
-import { Telemetry, type TelemetryStore } from "@standstill/evidence/store";
+import { Telemetry, type TelemetryStore } from "@standstill/evidence/telemetry";
 import { describe, expect, it } from "vitest";
 import { CrashingDisk, type Fault, type Loss } from "../../record/test/crashing-disk.ts";
 

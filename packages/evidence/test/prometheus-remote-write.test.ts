@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   EvidenceError,
   FeedMap,
-  Intake,
+  Receiver,
   RemoteWrite,
   unpackRemoteWrite,
 } from "@standstill/evidence";
@@ -22,9 +22,9 @@ const everything = new FeedMap([
 ]);
 const NOW = 1_795_300_000_000;
 const fresh = () => {
-  const intake = new Intake("aster/one", "operator", everything);
-  intake.at(NOW, { beforeMs: 400 * 86_400_000, afterMs: 600_000 });
-  return { intake, remote: new RemoteWrite(intake) };
+  const receiver = new Receiver("aster/one", "operator", everything);
+  receiver.at(NOW, { beforeMs: 400 * 86_400_000, afterMs: 600_000 });
+  return { receiver, remote: new RemoteWrite(receiver) };
 };
 
 const label = (name: string, value: string): Field =>
@@ -36,12 +36,12 @@ const series1 = (node: string, ...samples: Field[]): Field =>
 
 describe("requests captured from Prometheus 2.42", () => {
   it("500 series with one sample each: those that are asked for are taken, the others counted", () => {
-    const { intake, remote } = fresh();
+    const { receiver, remote } = fresh();
     const written = remote.decode1(unpackRemoteWrite(read("samples_001")));
     expect(written).toEqual({ samples: 500, histograms: 0, exemplars: 0, metadata: 0 });
-    expect(intake.length + intake.unwanted + intake.quarantine.count).toBe(500);
-    expect(intake.length).toBeGreaterThan(0);
-    const { timeMs } = intake.take();
+    expect(receiver.length + receiver.unwanted + receiver.quarantine.count).toBe(500);
+    expect(receiver.length).toBeGreaterThan(0);
+    const { timeMs } = receiver.take();
     expect([...timeMs].every((time) => time > 1.7e12)).toBe(true);
   });
 
@@ -53,25 +53,25 @@ describe("requests captured from Prometheus 2.42", () => {
   });
 
   it("the second request finds its series by their bytes and gives the same readings", () => {
-    const { intake, remote } = fresh();
+    const { receiver, remote } = fresh();
     const body = unpackRemoteWrite(read("samples_001"));
     remote.decode1(body);
-    const first = intake.take();
+    const first = receiver.take();
     remote.decode1(body);
-    expect(intake.take()).toEqual(first);
+    expect(receiver.take()).toEqual(first);
   });
 });
 
 describe("remote write 1.0, by its specification", () => {
   const taken = (...fields: Field[]) => {
-    const { intake, remote } = fresh();
+    const { receiver, remote } = fresh();
     remote.decode1(message(fields));
-    const { series, timeMs, values } = intake.take();
+    const { series, timeMs, values } = receiver.take();
     return {
-      devices: [...series].map((number) => intake.table.get(number)?.device),
+      devices: [...series].map((number) => receiver.table.get(number)?.device),
       timeMs: [...timeMs],
       values: [...values],
-      intake,
+      receiver,
     };
   };
 
@@ -81,20 +81,20 @@ describe("remote write 1.0, by its specification", () => {
 
   it("a stale marker ends a series and is no reading; another NaN is set aside", () => {
     const stale = taken(series1("a", sample([fixed64(1, 0x7ff0000000000002n)])));
-    expect([stale.values, stale.intake.stale]).toEqual([[], 1]);
+    expect([stale.values, stale.receiver.stale]).toEqual([[], 1]);
     const odd = taken(series1("a", sample([fixed64(1, 0x7ff8000000000001n)])));
-    expect(odd.intake.quarantine.reasons["not-a-number"]?.count).toBe(1);
+    expect(odd.receiver.quarantine.reasons["not-a-number"]?.count).toBe(1);
   });
 
   it("negative, absurd and ancient readings are set aside with the reason, and the rest is kept", () => {
-    const { values, intake } = taken(
+    const { values, receiver } = taken(
       series1("a", sample([double(1, -1)]), sample([double(1, 6000.25)])),
       series1("b", sample([double(1, 1e30)]), sample([double(1, 5)], 1000)),
       series1("c", sample([double(1, Number.POSITIVE_INFINITY)])),
       series1("d", sample([double(1, 9.223372036854775e18)])),
     );
     expect(values).toEqual([6_000_250]);
-    expect(intake.quarantine.reasons).toMatchObject({
+    expect(receiver.quarantine.reasons).toMatchObject({
       negative: { count: 1, first: expect.stringContaining("power of a") },
       "too-large": { count: 1 },
       blank: { count: 2 },
@@ -133,7 +133,7 @@ describe("remote write 2.0, by its specification", () => {
     bytes(5, message([bytes(1, Uint8Array.from(references)), ...more]));
 
   it("gives what 1.0 gives for the same readings", () => {
-    const { intake, remote } = fresh();
+    const { receiver, remote } = fresh();
     const written = remote.decode2(
       message([
         ...symbols,
@@ -146,7 +146,7 @@ describe("remote write 2.0, by its specification", () => {
     one.remote.decode1(
       message([series1("a", sample([double(1, 7)])), series1("b", sample([double(1, 8)]))]),
     );
-    expect(intake.take()).toEqual(one.intake.take());
+    expect(receiver.take()).toEqual(one.receiver.take());
   });
 
   it("a reference to no symbol, an odd number of them and a first symbol that is not empty are refused", () => {

@@ -13,7 +13,7 @@ import {
   openChdbStore,
   openFileStore,
   Telemetry,
-} from "@standstill/evidence/store";
+} from "@standstill/evidence/telemetry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const data = new URL("../../../data/mlperf/", import.meta.url);

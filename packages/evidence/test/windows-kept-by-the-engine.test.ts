@@ -11,7 +11,7 @@ import {
   openFileStore,
   Telemetry,
   type TelemetryStore,
-} from "@standstill/evidence/store";
+} from "@standstill/evidence/telemetry";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 

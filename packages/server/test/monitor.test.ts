@@ -10,7 +10,7 @@ import {
   openFileStore,
   Telemetry,
   type TelemetryStore,
-} from "@standstill/evidence/store";
+} from "@standstill/evidence/telemetry";
 import { type SigningKey, signingKey } from "@standstill/record";
 import { createMonitorServer, Monitor } from "@standstill/server";
 import type { FastifyInstance } from "fastify";

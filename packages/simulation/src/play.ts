@@ -7,7 +7,7 @@ import {
 } from "@standstill/agreement";
 import { encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { type Bundle, siteEvidenceOf } from "@standstill/evidence/bundle";
-import type { Telemetry } from "@standstill/evidence/store";
+import type { Telemetry } from "@standstill/evidence/telemetry";
 import { claimsOnRecord, measuredOnRecord, measurementBody } from "@standstill/indicators";
 import {
   type Json,

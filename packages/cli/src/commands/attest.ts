@@ -1,4 +1,4 @@
-import { type AttestationRules, checkAttestation } from "@standstill/evidence/tables";
+import { type AttestationRules, checkAttestation } from "@standstill/evidence/formats";
 import { textOf } from "@standstill/record";
 import { EXIT } from "../exit-codes.ts";
 import { readNamed } from "../files.ts";

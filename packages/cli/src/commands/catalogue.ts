@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type Accelerator, type Catalogue, parseCatalogue } from "@standstill/evidence/tables";
+import { type Accelerator, type Catalogue, parseCatalogue } from "@standstill/evidence/formats";
 import { EXIT } from "../exit-codes.ts";
 import { json, type Terminal, table, UsageError } from "../output.ts";
 

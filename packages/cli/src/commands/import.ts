@@ -5,13 +5,13 @@ import {
   EvidenceError,
   energyMillijoules,
   FeedMap,
-  Intake,
   parseKueue,
   parseMlperfPower,
   parseSlurm,
   QUANTITIES,
   type Quantity,
   type Readings,
+  Receiver,
   type Samples,
 } from "@standstill/evidence";
 import {
@@ -22,20 +22,20 @@ import {
 } from "@standstill/evidence/activity";
 import { readText } from "@standstill/evidence/bundle";
 import {
-  ActivityFiles,
-  acceptReadings,
-  JobFile,
-  openTelemetry,
-  type Telemetry,
-} from "@standstill/evidence/store";
-import {
   READING_FORMATS,
   type ReadingFormat,
   readFileInto,
   type TableMap,
   tableMapSchema,
   textOfFile,
-} from "@standstill/evidence/tables";
+} from "@standstill/evidence/formats";
+import {
+  ActivityFiles,
+  acceptReadings,
+  JobFile,
+  openTelemetry,
+  type Telemetry,
+} from "@standstill/evidence/telemetry";
 import { RecordError } from "@standstill/record";
 import { EXIT } from "../exit-codes.ts";
 import { readUnpacked, yamlIn } from "../files.ts";
@@ -211,30 +211,30 @@ async function importReadings(
   map: TableMap | undefined,
   telemetry: Telemetry | undefined,
 ): Promise<Record<string, unknown>> {
-  const intake = new Intake(site, FEED, new FeedMap(), telemetry?.table);
+  const receiver = new Receiver(site, FEED, new FeedMap(), telemetry?.table);
   const totals = new Map<Quantity, number>();
   let readings = 0;
   // A piece at a time: a long file would not fit as a whole, and one that is read twice counts once.
   const keep = async () => {
-    const samples = intake.take();
+    const samples = receiver.take();
     readings += samples.series.length;
-    addTotals(totals, samples, intake);
+    addTotals(totals, samples, receiver);
     if (telemetry?.isBusy) await telemetry.flushed();
     await telemetry?.accept(samples);
   };
-  const rows = await readFileInto(intake, format, await readUnpacked(file), {
+  const rows = await readFileInto(receiver, format, await readUnpacked(file), {
     atMs: Date.now(),
     map,
-    pause: async () => (intake.length < READINGS_AT_ONCE ? undefined : keep()),
+    pause: async () => (receiver.length < READINGS_AT_ONCE ? undefined : keep()),
   });
   await keep();
   return {
     rows,
     readings,
     ...Object.fromEntries(totals),
-    unwanted: intake.unwanted,
-    setAside: intake.quarantine.count,
-    ...(intake.quarantine.count === 0 ? {} : { reasons: intake.quarantine.reasons }),
+    unwanted: receiver.unwanted,
+    setAside: receiver.quarantine.count,
+    ...(receiver.quarantine.count === 0 ? {} : { reasons: receiver.quarantine.reasons }),
     kept: telemetry !== undefined,
   };
 }
@@ -262,9 +262,9 @@ function tableMapOf(map: unknown): TableMap | undefined {
 }
 
 /** Amounts are added up; of other quantities their number is told. */
-function addTotals(totals: Map<Quantity, number>, samples: Samples, intake: Intake): void {
+function addTotals(totals: Map<Quantity, number>, samples: Samples, receiver: Receiver): void {
   for (const [i, number] of samples.series.entries()) {
-    const quantity = intake.table.get(number)?.quantity as Quantity;
+    const quantity = receiver.table.get(number)?.quantity as Quantity;
     const isAmount = QUANTITIES[quantity].kind === "amount";
     const more = isAmount ? (samples.values[i] as number) : 1;
     totals.set(quantity, (totals.get(quantity) ?? 0) + more);

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
-import { ActivityFiles, JobFile, openTelemetry } from "@standstill/evidence/store";
+import { ActivityFiles, JobFile, openTelemetry } from "@standstill/evidence/telemetry";
 import {
   collectSlurm,
   createMonitorServer,

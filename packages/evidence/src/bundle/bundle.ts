@@ -5,13 +5,10 @@ import { normalizeQuantity } from "@standstill/record";
 import { parse } from "yaml";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
+import type { Job } from "../formats/accounting/jobs.ts";
+import { parseSlurm } from "../formats/accounting/slurm.ts";
+import { READING_FORMATS, readFileInto, tableMapSchema } from "../formats/index.ts";
 import { parseMlperfPower } from "../formats/mlperf-power.ts";
-import { parseSlurm } from "../formats/slurm.ts";
-import { READING_FORMATS, readFileInto, tableMapSchema } from "../formats/tables.ts";
-import { FeedMap } from "../intake/feed-map.ts";
-import { Intake } from "../intake/intake.ts";
-import type { Job } from "../jobs.ts";
-import type { Readings } from "../readings.ts";
 import {
   type MeasurementReport,
   measurementReport,
@@ -20,6 +17,9 @@ import {
   type Site,
   siteDeclare,
 } from "../statements.ts";
+import { FeedMap } from "../telemetry/feeds/feed-map.ts";
+import { Receiver } from "../telemetry/feeds/receiver.ts";
+import type { Readings } from "../telemetry/readings/readings.ts";
 import { type CounterReadings, nodePowerIn } from "./counters-of.ts";
 
 const MAX_FILE_BYTES = 256 << 20;
@@ -111,13 +111,13 @@ export async function readBundle(directory: string): Promise<Bundle> {
   }));
   const readings: Readings[] = [];
   let jobs: Job[] | undefined;
-  const intake = new Intake(site, "operator", new FeedMap());
+  const receiver = new Receiver(site, "operator", new FeedMap());
   for (const feed of feeds) {
     const file = resolve(dirname(path), feed.file);
     try {
       if (feed.kind === "counters") {
         const { format, map } = feed;
-        await readFileInto(intake, format, await readBytes(file), {
+        await readFileInto(receiver, format, await readBytes(file), {
           atMs: Date.parse(period.start),
           map,
         });
@@ -134,7 +134,7 @@ export async function readBundle(directory: string): Promise<Bundle> {
     }
   }
   const counters =
-    intake.length === 0 ? undefined : { table: intake.table, samples: intake.take() };
+    receiver.length === 0 ? undefined : { table: receiver.table, samples: receiver.take() };
   const power = counters === undefined ? undefined : nodePowerIn(counters, new Set(names));
   if (power !== undefined) readings.push(power);
   const runs = parsed.data.runs.map((run) => {

@@ -1,13 +1,13 @@
-import { type CounterWindows, counterOf } from "../counter-windows.ts";
-import { QUANTITIES, type Quantity } from "../intake/quantities.ts";
+import { QUANTITIES, type Quantity } from "../telemetry/readings/quantities.ts";
+import { type Period, type Readings, ReadingsBuilder } from "../telemetry/readings/readings.ts";
+import type { Samples } from "../telemetry/readings/samples.ts";
+import type { SeriesTable } from "../telemetry/readings/series.ts";
+import { type CounterWindows, counterOf } from "../windows/counter-windows.ts";
 import {
   emptyQuantityWindows,
   fillWindows,
   type OrderedReadings,
-} from "../intake/quantity-windows.ts";
-import type { Samples } from "../intake/samples.ts";
-import type { SeriesTable } from "../intake/series.ts";
-import { type Period, type Readings, ReadingsBuilder } from "../readings.ts";
+} from "../windows/quantity-windows.ts";
 
 /** What files of counters hold: series, and their readings in the order they came. */
 export interface CounterReadings {

@@ -1,9 +1,9 @@
-import type { CounterWindows } from "../counter-windows.ts";
 import { EvidenceError } from "../error.ts";
-import type { SiteEvidence } from "../site-evidence.ts";
-import { acceptReadings } from "../store/accept-readings.ts";
-import type { Telemetry } from "../store/telemetry.ts";
-import { windowsOf } from "../windows.ts";
+import type { SiteEvidence } from "../sealing/site-evidence.ts";
+import { acceptReadings } from "../telemetry/store/accept-readings.ts";
+import type { Telemetry } from "../telemetry/store/telemetry.ts";
+import type { CounterWindows } from "../windows/counter-windows.ts";
+import { windowsOf } from "../windows/windows.ts";
 import type { Bundle } from "./bundle.ts";
 import { countersOf } from "./counters-of.ts";
 

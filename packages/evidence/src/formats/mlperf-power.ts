@@ -1,5 +1,5 @@
 import { EvidenceError } from "../error.ts";
-import { type Readings, ReadingsBuilder } from "../readings.ts";
+import { type Readings, ReadingsBuilder } from "../telemetry/readings/readings.ts";
 
 /** Highest power that a reading of one node may state, in mW; above it the reading is refused as absurd. */
 const MAX_MILLIWATTS = 1_000_000_000;

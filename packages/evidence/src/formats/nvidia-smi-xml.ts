@@ -1,8 +1,8 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import { EvidenceError } from "../error.ts";
-import { deviceName } from "../intake/feed-map.ts";
-import type { Intake } from "../intake/intake.ts";
-import type { Quantity } from "../intake/quantities.ts";
+import { deviceName } from "../telemetry/feeds/feed-map.ts";
+import type { Receiver } from "../telemetry/feeds/receiver.ts";
+import type { Quantity } from "../telemetry/readings/quantities.ts";
 import { timeReader } from "./local-time.ts";
 
 const MOST_CHARACTERS = 16 << 20;
@@ -46,7 +46,7 @@ const READINGS: readonly {
  *
  * @returns how many readings there were
  */
-export function readNvidiaSmiXml(text: string, intake: Intake): number {
+export function readNvidiaSmiXml(text: string, receiver: Receiver): number {
   const root = rootOf(text);
   const told = textAt(root, ["timestamp"]);
   const atMs = told === undefined ? undefined : instantOf(told);
@@ -59,7 +59,7 @@ export function readNvidiaSmiXml(text: string, intake: Intake): number {
     const device = deviceName(textAt(gpu, ["uuid"]) ?? "");
     if (device === undefined) {
       const where = () => `gpu ${gpu.attributes.id ?? ""}: no uuid`;
-      intake.quarantine.add("malformed", where, READINGS.length);
+      receiver.quarantine.add("malformed", where, READINGS.length);
       continue;
     }
     for (const { quantity, scale, unit, paths } of READINGS) {
@@ -69,9 +69,9 @@ export function readNvidiaSmiXml(text: string, intake: Intake): number {
       const where = () => `${quantity} of ${device}: ${value.slice(0, 80)}`;
       const number = new RegExp(`^(-?\\d+(?:\\.\\d+)?) ${unit}$`).exec(value)?.[1];
       if (number !== undefined) {
-        intake.add(intake.series({ device, quantity }, scale), atMs, Number(number));
+        receiver.add(receiver.series({ device, quantity }, scale), atMs, Number(number));
         taken++;
-      } else intake.quarantine.add(value === "N/A" ? "blank" : "malformed", where);
+      } else receiver.quarantine.add(value === "N/A" ? "blank" : "malformed", where);
     }
   }
   return taken;

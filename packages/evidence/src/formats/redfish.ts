@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
-import { deviceName } from "../intake/feed-map.ts";
-import type { Intake } from "../intake/intake.ts";
+import { deviceName } from "../telemetry/feeds/feed-map.ts";
+import type { Receiver } from "../telemetry/feeds/receiver.ts";
 
 const reading = z.looseObject({ Reading: z.number().nullish() }).nullish();
 const metricsSchema = z.looseObject({
@@ -27,7 +27,7 @@ const JOULES_PER_KWH = 3_600_000;
  *
  * @returns how many readings there were
  */
-export function readRedfish(text: string, atMs: number, intake: Intake): number {
+export function readRedfish(text: string, atMs: number, receiver: Receiver): number {
   const { data, error } = metricsSchema.safeParse(jsonOf(text));
   const path = data?.["@odata.id"]?.replace(/^\/redfish\/v1\//, "");
   const device =
@@ -49,7 +49,7 @@ export function readRedfish(text: string, atMs: number, intake: Intake): number 
     value: number | null | undefined,
   ) => {
     if (value === null || value === undefined) return;
-    intake.add(intake.series({ device: name, quantity }, scale), atMs, value);
+    receiver.add(receiver.series({ device: name, quantity }, scale), atMs, value);
     taken++;
   };
   add(device, "power", 1000, data.PowerWatts?.Reading);

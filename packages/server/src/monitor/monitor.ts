@@ -4,9 +4,9 @@ import {
   type FeedKeys,
   type FeedMap,
   feedOf,
-  Intake,
   type Job,
   type QuarantineReason,
+  Receiver,
   RemoteWrite,
   readMetricsText,
   readOtlpJson,
@@ -17,13 +17,13 @@ import {
   type Written,
 } from "@standstill/evidence";
 import type { ActivityLog, FieldMap } from "@standstill/evidence/activity";
+import { type ReadingFormat, readFileInto, type TableMap } from "@standstill/evidence/formats";
 import type {
   ActivityFiles,
   JobFile,
   Telemetry,
   TelemetryStatus,
-} from "@standstill/evidence/store";
-import { type ReadingFormat, readFileInto, type TableMap } from "@standstill/evidence/tables";
+} from "@standstill/evidence/telemetry";
 
 /** Under which name readings are kept that nobody but the operator's own machines vouches for. */
 export const OPERATOR_FEED = "operator";
@@ -68,7 +68,7 @@ export interface MonitorStatus extends TelemetryStatus {
 
 interface Feed {
   readonly name: string;
-  readonly intake: Intake;
+  readonly receiver: Receiver;
   readonly remote: RemoteWrite;
   requests: number;
   leastDelayMs: number | undefined;
@@ -101,12 +101,12 @@ export class Monitor {
       site,
       ...telemetry.status,
       refusedRequests: this.#refused,
-      feeds: [...this.#feeds].map(([feed, { intake, requests, leastDelayMs }]) => ({
+      feeds: [...this.#feeds].map(([feed, { receiver, requests, leastDelayMs }]) => ({
         feed,
         requests,
-        stale: intake.stale,
-        unwanted: intake.unwanted,
-        quarantined: intake.quarantine.reasons,
+        stale: receiver.stale,
+        unwanted: receiver.unwanted,
+        quarantined: receiver.quarantine.reasons,
         leastDelayMs,
       })),
       jobs: jobs.size,
@@ -132,11 +132,11 @@ export class Monitor {
     unpacked: Uint8Array,
     encoding: "protobuf" | "json",
   ): Promise<{ readonly kept: number }> {
-    return this.#take(request, ({ intake }) => ({
+    return this.#take(request, ({ receiver }) => ({
       samples:
         encoding === "protobuf"
-          ? readOtlpProtobuf(unpacked, intake)
-          : readOtlpJson(new TextDecoder().decode(unpacked), intake),
+          ? readOtlpProtobuf(unpacked, receiver)
+          : readOtlpJson(new TextDecoder().decode(unpacked), receiver),
     }));
   }
 
@@ -150,17 +150,17 @@ export class Monitor {
     return this.#counted(async () => {
       const feed = this.#feedOf(request);
       // Its own, since others take readings in between.
-      const intake = new Intake(site, feed.name, this.#options.map, telemetry.table);
-      intake.at(now(), limits);
-      const rows = await readFileInto(intake, format, request.body, {
+      const receiver = new Receiver(site, feed.name, this.#options.map, telemetry.table);
+      receiver.at(now(), limits);
+      const rows = await readFileInto(receiver, format, request.body, {
         atMs: now(),
         map,
         pause: () => setImmediate(),
       });
-      feed.intake.quarantine.merge(intake.quarantine);
-      const samples = intake.take();
+      feed.receiver.quarantine.merge(receiver.quarantine);
+      const samples = receiver.take();
       await telemetry.accept(samples);
-      return { rows, kept: samples.series.length, setAside: intake.quarantine.count };
+      return { rows, kept: samples.series.length, setAside: receiver.quarantine.count };
     });
   }
 
@@ -184,8 +184,8 @@ export class Monitor {
   scraped(text: string, contentType: string): Promise<{ readonly kept: number }> {
     const { now } = this.#options;
     const asked = { path: "", headers: {}, body: new Uint8Array(0) };
-    return this.#take(asked, ({ intake }) => ({
-      samples: readMetricsText(text, contentType, now(), intake),
+    return this.#take(asked, ({ receiver }) => ({
+      samples: readMetricsText(text, contentType, now(), receiver),
     }));
   }
 
@@ -196,9 +196,9 @@ export class Monitor {
     const { telemetry, limits, now } = this.#options;
     return this.#counted(async () => {
       const feed = this.#feedOf(request);
-      feed.intake.at(now(), limits);
-      const result = feed.intake.attempt(() => work(feed));
-      const samples = feed.intake.take();
+      feed.receiver.at(now(), limits);
+      const result = feed.receiver.attempt(() => work(feed));
+      const samples = feed.receiver.take();
       const delay = delayOf(samples, now());
       if (delay !== undefined) {
         feed.leastDelayMs = Math.min(delay, feed.leastDelayMs ?? delay);
@@ -233,11 +233,11 @@ export class Monitor {
     const known = this.#feeds.get(name);
     if (known !== undefined) return known;
     const { site, map, telemetry } = this.#options;
-    const intake = new Intake(site, name, map, telemetry.table);
+    const receiver = new Receiver(site, name, map, telemetry.table);
     const feed: Feed = {
       name,
-      intake,
-      remote: new RemoteWrite(intake),
+      receiver,
+      remote: new RemoteWrite(receiver),
       requests: 0,
       leastDelayMs: undefined,
     };

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { EvidenceError, parseKueue, parseSlurm } from "@standstill/evidence";
 import { type FieldMap, fieldMapSchema } from "@standstill/evidence/activity";
-import { READING_FORMATS, tableMapSchema, textOfFile } from "@standstill/evidence/tables";
+import { READING_FORMATS, tableMapSchema, textOfFile } from "@standstill/evidence/formats";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { monitorMetrics } from "./metrics.ts";
 import type { Monitor, Received } from "./monitor.ts";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { EvidenceError, parseSlurm } from "@standstill/evidence";
-import type { JobFile } from "@standstill/evidence/store";
+import type { JobFile } from "@standstill/evidence/telemetry";
 
 const COLUMNS = "JobIDRaw,Account,State,Start,End,AllocTRES";
 const MOST_BYTES = 64 << 20;

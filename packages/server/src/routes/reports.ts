@@ -10,7 +10,7 @@ import {
   sealedBytes,
 } from "@standstill/reporting-box";
 import type { FastifyInstance } from "fastify";
-import { Limits } from "../limits.ts";
+import { RateLimits } from "../rate-limits.ts";
 import type { RecordView } from "../view.ts";
 
 /** Content type of a sealed report. */
@@ -61,7 +61,7 @@ export async function reportRoutes(
     turn = mine.catch(() => undefined);
     return mine;
   };
-  const limits = new Limits(TOGETHER);
+  const limits = new RateLimits(TOGETHER);
   await server.register(async (scope) => {
     scope.addContentTypeParser(
       CONTENT_TYPE,

@@ -9,7 +9,7 @@ import {
 import { statementKinds } from "@standstill/replay";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
-import { type Allowance, Limits } from "../limits.ts";
+import { type RateLimit, RateLimits } from "../rate-limits.ts";
 import { type Accepted, RefusedError, type Registry } from "../registry.ts";
 import { type ApiError, answerError, answerTooMany, errorOf } from "./errors.ts";
 import { proofOf } from "./proofs.ts";
@@ -45,9 +45,9 @@ const waitQuery = z.strictObject({
 /** What senders may submit: statements by issuer, and refused ones by address. */
 export interface SubmissionLimits {
   /** Admitted statements of one issuer. */
-  readonly perIssuer: Allowance;
+  readonly perIssuer: RateLimit;
   /** Submissions from one address that were not admitted. Checking a signature costs more than sending one. */
-  readonly refusedPerAddress: Allowance;
+  readonly refusedPerAddress: RateLimit;
 }
 
 /** Room for any honest use; a flood from one key or address ends here. */
@@ -63,8 +63,8 @@ export function submissionRoutes(
   onAppended: () => void,
   limits: SubmissionLimits = USUAL_LIMITS,
 ): void {
-  const issuers = new Limits(limits.perIssuer);
-  const addresses = new Limits(limits.refusedPerAddress);
+  const issuers = new RateLimits(limits.perIssuer);
+  const addresses = new RateLimits(limits.refusedPerAddress);
   // Described here, checked by the record: its own parser says more precisely what is wrong.
   const validatorCompiler = () => () => true;
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openTelemetry } from "@standstill/evidence/store";
+import { openTelemetry } from "@standstill/evidence/telemetry";
 import { sha256, toHex, witnessedBy } from "@standstill/record";
 import { createServer, publishedRound, Registry } from "@standstill/server";
 import {

@@ -1,5 +1,5 @@
 import { EvidenceError } from "../../error.ts";
-import { ACTIVITIES } from "../activity-log.ts";
+import { ACTIVITIES } from "./activity-log.ts";
 import {
   type ActivityTable,
   type Columns,

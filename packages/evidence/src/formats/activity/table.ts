@@ -1,6 +1,6 @@
 import { sha256, toHex, utf8 } from "@standstill/record";
 import { EvidenceError } from "../../error.ts";
-import type { FieldMap } from "../activity-log.ts";
+import type { FieldMap } from "./activity-log.ts";
 import type { ActivityTable } from "./columns.ts";
 import { MOST_LINE } from "./fields.ts";
 import type { ActivityPart } from "./join.ts";

@@ -1,4 +1,4 @@
-import { ACTIVITIES } from "../activity-log.ts";
+import { ACTIVITIES } from "./activity-log.ts";
 
 /** Activities by name. */
 export const ACTIVITY_INDEX: ReadonlyMap<unknown, number> = new Map(
