@@ -48,8 +48,8 @@ export async function install() {
 /** Compiles the packages and the page, unless nothing has changed since. */
 export async function build() {
   const sources = [
-    ...["package-lock.json", "tsconfig.base.json", "tsconfig.json"].map((name) =>
-      join(directory, name),
+    ...["package-lock.json", "tsconfig.base.json", "tsconfig.json", "docs/glossary.md"].map(
+      (name) => join(directory, name),
     ),
     ...readdirSync(join(directory, "packages")).flatMap((name) =>
       filesBelow(join(directory, "packages", name)),

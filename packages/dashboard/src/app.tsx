@@ -90,7 +90,8 @@ function Frame({ children }: { readonly children: React.ReactNode }) {
         <p>
           Standstill proves what was said and when, never that it is true. The parties of this
           example are invented; their readings are recordings of real machines that did nothing
-          wrong. <a href="/api/openapi.json">API</a>
+          wrong. <a href="/glossary.html">What the words mean</a> ·{" "}
+          <a href="/api/openapi.json">API</a>
         </p>
       </footer>
     </>
