@@ -5,7 +5,6 @@ export { acceleratorSeconds, type Job } from "./formats/accounting/jobs.ts";
 export { parseKueue } from "./formats/accounting/kueue.ts";
 export { parseSlurm } from "./formats/accounting/slurm.ts";
 export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
-export { readOtlpJson, readOtlpProtobuf } from "./formats/opentelemetry/otlp.ts";
 export { readMetricsText } from "./formats/prometheus/metrics-text.ts";
 export { RemoteWrite, type Written } from "./formats/prometheus/remote-write.ts";
 export { unpackRemoteWrite } from "./formats/prometheus/remote-write-body.ts";

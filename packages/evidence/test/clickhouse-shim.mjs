@@ -1,5 +1,6 @@
 // Part of ClickHouse's HTTP interface in front of chDB, so that the cluster's path runs where no server is: statements in the
 // body, blocks in Native format behind `query`. It knows no replicas, and passes settings over.
+// `/fail-next` makes the next answers fail: so many, with a status, and with an error's code where one is told.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -8,11 +9,11 @@ import { Session } from "chdb";
 
 const directory = mkdtempSync(join(tmpdir(), "standstill-shard-"));
 const session = new Session(join(directory, "chdb"));
-let failures = 0;
+let failing = { count: 0, status: 503, code: undefined };
+const USER = `Basic ${Buffer.from("monitor:a secret").toString("base64")}`;
 
 async function answer(request, url, body) {
-  if (request.headers["x-clickhouse-user"] !== "monitor") return [403, "Authentication failed"];
-  if (request.headers["x-clickhouse-key"] !== "a secret") return [403, "Authentication failed"];
+  if (request.headers.authorization !== USER) return [403, "Authentication failed"];
   const insert = /^INSERT INTO (\w+) FORMAT Native$/.exec(url.searchParams.get("query") ?? "");
   if (insert !== null) {
     const file = join(directory, "block.native");
@@ -20,8 +21,8 @@ async function answer(request, url, body) {
     await session.queryAsync(`INSERT INTO ${insert[1]} SELECT * FROM file('${file}', 'Native')`);
     return [200, ""];
   }
-  const format = url.searchParams.get("default_format") ?? "TabSeparated";
-  return [200, (await session.queryAsync(body.toString(), { format })).bytes()];
+  const [, sql, format = "TabSeparated"] = /^(.*?)(?: FORMAT (\w+))?$/s.exec(body.toString());
+  return [200, (await session.queryAsync(sql, { format })).bytes()];
 }
 
 const server = createServer(async (request, response) => {
@@ -30,13 +31,15 @@ const server = createServer(async (request, response) => {
   for await (const part of request) parts.push(part);
   const body = Buffer.concat(parts);
   if (url.pathname === "/fail-next") {
-    failures = Number(body.toString());
+    failing = JSON.parse(body.toString());
     response.end();
     return;
   }
-  if (failures > 0) {
-    failures--;
-    response.writeHead(503).end("too busy");
+  if (failing.count > 0) {
+    failing.count--;
+    const { status, code } = failing;
+    response.writeHead(status, code === undefined ? {} : { "x-clickhouse-exception-code": code });
+    response.end("too busy");
     return;
   }
   const [status, told] = await answer(request, url, body).catch((error) => [500, error.message]);

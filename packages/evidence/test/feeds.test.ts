@@ -7,8 +7,6 @@ import {
   type Quantity,
   Receiver,
   readMetricsText,
-  readOtlpJson,
-  readOtlpProtobuf,
 } from "@standstill/evidence";
 import { declaredWorkloads, readActivityLog } from "@standstill/evidence/activity";
 import {
@@ -16,6 +14,8 @@ import {
   READING_FORMATS,
   type ReadingFormat,
   readFileInto,
+  readOtlpJson,
+  readOtlpProtobuf,
   readTable,
   timeReader,
 } from "@standstill/evidence/formats";

@@ -123,14 +123,29 @@ describe.skipIf(!installed)("windows that the engine keeps", () => {
         shards: [{ ...server(url), password, waitsMs }],
         isReplicated: false,
       });
-    await fetch(new URL("/fail-next", url), { method: "POST", body: "2" });
+    const fail = (count: number, status: number, code?: string) =>
+      fetch(new URL("/fail-next", url), {
+        method: "POST",
+        body: JSON.stringify({ count, status, code }),
+      });
+    await fail(2, 503);
     await (await ask([1, 1])).close();
-    await fetch(new URL("/fail-next", url), { method: "POST", body: "2" });
+    // A cluster tells most of what passes with the status 500, and by the error's code alone.
+    await fail(2, 500, "252");
+    await (await ask([1, 1])).close();
+    await fail(1, 500, "60");
+    await expect(ask([1, 1])).rejects.toThrow(/500: too busy/);
+    await fail(2, 503);
     await expect(ask([1])).rejects.toMatchObject({
       code: "store-failed",
       message: /503: too busy/,
     });
     await expect(ask([1], "wrong")).rejects.toThrow(/403: Authentication failed/);
+    const nobody = openClusterStore(join(directory, "nobody"), {
+      shards: [{ ...server("http://localhost:1/"), waitsMs: [1] }],
+      isReplicated: false,
+    });
+    await expect(nobody).rejects.toMatchObject({ code: "store-failed", message: /ECONNREFUSED/ });
   });
 
   async function told(store: Telemetry, site: string) {

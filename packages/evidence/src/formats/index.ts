@@ -26,6 +26,7 @@ export {
   parseCatalogue,
 } from "./catalogue.ts";
 export { type TimeFault, type TimeReader, timeReader } from "./local-time.ts";
+export { readOtlpJson, readOtlpProtobuf } from "./opentelemetry/otlp.ts";
 export { textOfFile } from "./text-of-file.ts";
 export { KNOWN_TABLES, type KnownTable, readTable, type TableMap, tableMapSchema };
 

@@ -9,15 +9,19 @@ import {
   Receiver,
   RemoteWrite,
   readMetricsText,
-  readOtlpJson,
-  readOtlpProtobuf,
   type Samples,
   type TimeLimits,
   unpackRemoteWrite,
   type Written,
 } from "@standstill/evidence";
 import type { ActivityLog, FieldMap } from "@standstill/evidence/activity";
-import { type ReadingFormat, readFileInto, type TableMap } from "@standstill/evidence/formats";
+import {
+  type ReadingFormat,
+  readFileInto,
+  readOtlpJson,
+  readOtlpProtobuf,
+  type TableMap,
+} from "@standstill/evidence/formats";
 import type {
   ActivityFiles,
   JobFile,

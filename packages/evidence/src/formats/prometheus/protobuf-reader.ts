@@ -49,15 +49,6 @@ export class ProtobufReader {
     return value;
   }
 
-  /** A 64-bit integer of fixed width, unsigned; above 2^53 only its nearest double. */
-  fixed64(end: number): number {
-    if (this.at + 8 > end) throw truncated(8, end - this.at);
-    const low = this.view.getUint32(this.at, true);
-    const high = this.view.getUint32(this.at + 4, true);
-    this.at += 8;
-    return high * 4_294_967_296 + low;
-  }
-
   /** The high and low halves of the 8 bytes before: what tells one NaN from another. */
   halvesBefore(): readonly [high: number, low: number] {
     return [this.view.getUint32(this.at - 4, true), this.view.getUint32(this.at - 8, true)];

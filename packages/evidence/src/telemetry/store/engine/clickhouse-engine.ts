@@ -1,10 +1,13 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
+import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { EvidenceError } from "../../../error.ts";
 import type { SqlEngine } from "./sql-engine.ts";
 
 /** Where a server is, and as whom to ask it. */
 export interface ClickHouseOptions {
-  /** Address of its HTTP interface, as `http://clickhouse-1:8123/`. */
+  /** Address of its HTTP interface, as `http://clickhouse-1:8123/`; a path before it, as a proxy has, is kept. */
   readonly url: string;
   readonly user?: string;
   readonly password?: string;
@@ -15,38 +18,71 @@ export interface ClickHouseOptions {
 
 const WAITS_MS = [250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 60_000];
 const LONGEST_ANSWER_MS = 600_000;
-const SETTINGS = {
-  max_partitions_per_insert_block: "0",
-  max_query_size: "16777216",
-  // An insert is answered once most replicas have it; without replicas this says nothing.
-  insert_quorum: "auto",
-  // An error in the middle of an answer would otherwise come after the status 200.
-  wait_end_of_query: "1",
-};
+const MOST_TOLD_BYTES = 500;
+
+/** Answers that say that the server or what stands before it is busy or away. */
+const PASSING_STATUS = new Set([429, 502, 503, 504]);
 
 /**
- * A ClickHouse server over its HTTP interface (ClickHouse documentation, "HTTP Interface"): the statement in the body, or in
- * `query` where the body is a block of rows. A server that is not there, or is too busy, is asked again; what is added twice
- * counts once.
+ * Errors that a cluster gets over by itself (ClickHouse, src/Common/ErrorCodes.cpp); it tells most of them with the status 500: too
+ * many queries at once, a socket that timed out, the network, a table that reads only while its Keeper is away, too many parts, no
+ * connection to a replica, too few live replicas for the quorum, Keeper.
+ */
+const PASSING_CODES = new Set(["202", "209", "210", "242", "252", "279", "285", "999"]);
+
+/**
+ * A ClickHouse server over its HTTP interface, through the official client: statements as they are, rows in and out as raw streams of
+ * ClickHouse's own formats. A server that is not there, or is too busy, is asked again; what is added twice counts once.
  */
 export function clickHouseEngine(options: ClickHouseOptions): SqlEngine {
-  const headers: Record<string, string> = {
-    ...(options.user === undefined ? {} : { "x-clickhouse-user": options.user }),
-    ...(options.password === undefined ? {} : { "x-clickhouse-key": options.password }),
-    ...(options.database === undefined ? {} : { "x-clickhouse-database": options.database }),
-  };
-  const ask = async (parameters: Record<string, string>, body: string | Uint8Array) => {
-    const url = new URL(options.url);
-    for (const [name, value] of Object.entries({ ...SETTINGS, ...parameters })) {
-      url.searchParams.set(name, value);
+  const url = new URL(options.url);
+  const { origin, pathname } = url;
+  // The client takes a path for a database.
+  url.pathname = "/";
+  const client = createClient({
+    url,
+    pathname,
+    username: options.user ?? "default",
+    password: options.password ?? "",
+    database: options.database ?? "default",
+    application: "standstill",
+    request_timeout: LONGEST_ANSWER_MS,
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: {
+      max_partitions_per_insert_block: "0",
+      max_query_size: "16777216",
+      // An insert is answered once most replicas have it; without replicas this says nothing.
+      insert_quorum: "auto",
+      // An error in the middle of an answer would otherwise come after the status 200.
+      wait_end_of_query: 1,
+    },
+  });
+  const answerOf = async (query: string, block: Uint8Array | undefined): Promise<Answer> => {
+    try {
+      // The client's own errors do not tell the status.
+      const asked = { query, ignore_error_response: true };
+      const answer = await client.exec(
+        block === undefined ? asked : { ...asked, values: Readable.from([block]) },
+      );
+      const bytes = await buffer(answer.stream);
+      const { http_status_code: status = 0, response_headers: headers } = answer;
+      const code = headers["x-clickhouse-exception-code"];
+      if (status >= 200 && status < 300 && code === undefined) return { kind: "rows", bytes };
+      const told = bytes.subarray(0, MOST_TOLD_BYTES).toString().trim();
+      const isPassing = PASSING_STATUS.has(status) || PASSING_CODES.has(String(code));
+      return { kind: "refused", reason: `${status}: ${told}`, isPassing };
+    } catch (error) {
+      return { kind: "refused", reason: reasonOf(error), isPassing: true };
     }
+  };
+  const ask = async (query: string, block?: Uint8Array): Promise<Uint8Array> => {
     const waits = [...(options.waitsMs ?? WAITS_MS)];
     for (;;) {
-      const answer = await answerOf(url, headers, body);
-      if (answer.bytes !== undefined) return answer.bytes;
+      const answer = await answerOf(query, block);
+      if (answer.kind === "rows") return answer.bytes;
       const next = answer.isPassing ? waits.shift() : undefined;
       if (next === undefined) {
-        const message = `expected the engine at ${url.origin} to answer, got: ${answer.reason}`;
+        const message = `expected the engine at ${origin} to answer, got: ${answer.reason}`;
         throw new EvidenceError("store-failed", message);
       }
       await wait(next);
@@ -54,40 +90,22 @@ export function clickHouseEngine(options: ClickHouseOptions): SqlEngine {
   };
   return {
     async command(sql) {
-      await ask({}, sql);
+      await ask(sql);
     },
-    query: (sql) => ask({ default_format: "RowBinary" }, sql),
+    query: (sql) => ask(`${sql} FORMAT RowBinary`),
     async insert(table, block) {
-      await ask({ query: `INSERT INTO ${table} FORMAT Native` }, block);
+      await ask(`INSERT INTO ${table} FORMAT Native`, block);
     },
-    async close() {},
+    close: () => client.close(),
   };
 }
 
 type Answer =
-  | { readonly bytes: Uint8Array }
-  | { readonly bytes: undefined; readonly reason: string; readonly isPassing: boolean };
+  | { readonly kind: "rows"; readonly bytes: Uint8Array }
+  | { readonly kind: "refused"; readonly reason: string; readonly isPassing: boolean };
 
-async function answerOf(
-  url: URL,
-  headers: Record<string, string>,
-  body: string | Uint8Array,
-): Promise<Answer> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers,
-      body: body as string | Uint8Array<ArrayBuffer>,
-      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
-    });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (response.ok) return { bytes };
-    const text = new TextDecoder().decode(bytes).slice(0, 500).trim();
-    const isPassing = response.status === 429 || [502, 503, 504].includes(response.status);
-    return { bytes: undefined, reason: `${response.status}: ${text}`, isPassing };
-  } catch (cause) {
-    const { message, cause: reason } = cause as Error;
-    const why = reason instanceof Error ? reason.message : message;
-    return { bytes: undefined, reason: why, isPassing: true };
-  }
+/** A connection that was tried at several addresses fails without a message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { openChdbEngine } from "./chdb-engine.ts";
-import { type ClickHouseOptions, clickHouseEngine } from "./clickhouse-engine.ts";
+import type { ClickHouseOptions } from "./clickhouse-engine.ts";
 import { openSqlStore } from "./sql-store.ts";
 import { LOCAL_ENGINE, REPLICATED_ENGINE } from "./tables.ts";
 
@@ -33,10 +33,12 @@ export interface ClusterOptions {
  * The telemetry store on a cluster of ClickHouse servers. The monitor shares series out itself, so no Distributed table is
  * needed; its own log stays in the directory.
  */
-export function openClusterStore(
+export async function openClusterStore(
   directory: string,
   { shards, isReplicated, keepDays }: ClusterOptions,
 ): Promise<TelemetryStore> {
+  // Only who has a cluster waits for its client to load.
+  const { clickHouseEngine } = await import("./clickhouse-engine.ts");
   return openSqlStore({
     name: "clickhouse",
     directory,
