@@ -20,7 +20,9 @@ export default defineConfig({
         test: {
           ...patience,
           name: "unit",
-          include: [isSlow ? "packages/*/test/**/*.slow.ts" : "packages/*/test/**/*.test.ts"],
+          include: isSlow
+            ? ["packages/*/test/**/*.slow.ts"]
+            : ["packages/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
         },
       },
       {

@@ -176,11 +176,15 @@ function ratioOf(
   degrees: number,
 ): BreakFit["slopeRatio"] {
   const [before, change] = [coefficients[1] as number, coefficients[rampAt] as number];
-  const variance = (standardErrors[1] as number) ** 2;
+  const [errorBefore, errorOfChange] = [
+    standardErrors[1] as number,
+    standardErrors[rampAt] as number,
+  ];
+  const variance = errorBefore * errorBefore;
   if (!(degrees > 0) || !(before > 0)) return null;
   const scale = variance / (inverse[1]?.[1] as number);
   const covariance = scale * (inverse[1]?.[rampAt] as number);
-  const changeVariance = (standardErrors[rampAt] as number) ** 2;
+  const changeVariance = errorOfChange * errorOfChange;
   const t = studentQuantile(0.975, degrees);
   const a = before * before - t * t * variance;
   if (!(a > 0)) return null;

@@ -1,0 +1,258 @@
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { packagesOfRules } from "../../packages/server/src/rules-id.ts";
+import { has, root } from "../setup/run.mjs";
+import { powersOf, refusalsOf } from "./check.mjs";
+import { FLOORS, NEVER } from "./floors.mjs";
+import { readTree } from "./tree.mjs";
+
+const project = fileURLToPath(root);
+const packages = FLOORS.flat();
+
+/** Ways to each power that somebody may try, a file of source each. */
+const WAYS: Readonly<Record<string, readonly string[]>> = {
+  files: [
+    `import { readFileSync } from "node:fs";\nexport const planted = () => readFileSync("/etc/passwd");`,
+    `export const planted = () => import("node:fs/promises");`,
+    `import * as files from "node:fs";\nexport class Planted { read = () => files.readdirSync("/"); }`,
+    `import { localDisk } from "@standstill/record/files";\nexport const planted = () => localDisk;`,
+    `export { localDisk as planted } from "@standstill/record/files";\nimport { localDisk } from "@standstill/record/files";\nexport const open = [localDisk];`,
+  ],
+  network: [
+    `export const planted = () => fetch("https://example.org");`,
+    `export const planted = (get = globalThis.fetch) => get("https://example.org");`,
+    `const { fetch: get } = globalThis;\nexport const planted = () => get("https://example.org");`,
+    `export const planted = () => new WebSocket("wss://example.org");`,
+    `import { connect } from "node:net";\nexport const planted = () => connect(1);`,
+    `import { httpCosigner } from "@standstill/record";\nexport const planted = httpCosigner;`,
+    `import { createClient } from "@clickhouse/client";\nexport const planted = () => createClient();`,
+  ],
+  clock: [
+    `export const planted = () => Date.now();`,
+    `export const planted = () => new Date().toISOString();`,
+    `export const planted = () => Date();`,
+    `export const planted = () => performance.now();`,
+    `const { now } = Date;\nexport const planted = now;`,
+    `const Clock = Date;\nexport const planted = () => new Clock();`,
+    `import { performance as clock } from "node:perf_hooks";\nexport const planted = () => clock.now();`,
+  ],
+  timers: [
+    `export const planted = () => setTimeout(() => {}, 1);`,
+    `export const planted = () => AbortSignal.timeout(1);`,
+    `import { setTimeout as wait } from "node:timers/promises";\nexport const planted = () => wait(1);`,
+  ],
+  randomness: [
+    `export const planted = () => Math.random();`,
+    `export const planted = () => Math["random"]();`,
+    `export const planted = () => crypto.getRandomValues(new Uint8Array(1));`,
+    `export const planted = () => globalThis.crypto.randomUUID();`,
+    `import { randomBytes } from "node:crypto";\nexport const planted = () => randomBytes(1);`,
+    `import { generateSigningKey } from "@standstill/record";\nexport const planted = () => generateSigningKey();`,
+  ],
+  node: [
+    `export const planted = () => process.env.HOME;`,
+    `export const planted = () => Buffer.from("");`,
+    `import { cpus } from "node:os";\nexport const planted = cpus;`,
+    `import "node:inspector";`,
+    `export const planted = (name: string) => import(name);`,
+  ],
+  locale: [
+    `export const planted = (a: string, b: string) => a.localeCompare(b);`,
+    `export const planted = (a: number) => a.toLocaleString();`,
+    `export const planted = (a: Date) => a.getHours();`,
+    `export const planted = new Intl.NumberFormat();`,
+  ],
+  rounding: [
+    `export const planted = (a: number) => a ** 0.5;`,
+    `export const planted = (a: number) => { let b = a; b **= 2; return b; };`,
+    `export const planted = (a: number) => Math.exp(a);`,
+    `const { log } = Math;\nexport const planted = log;`,
+    `const numbers = Math;\nexport const planted = numbers.sin;`,
+    `export const planted = [1, 2].map(Math.log2);`,
+  ],
+  page: [`export const planted = () => document.title;`, `export const planted = () => window;`],
+  threads: [`export const planted = () => new Worker("");`],
+  place: [`export const planted = import.meta.url;`],
+  unknown: [
+    `export const planted = () => eval("1");`,
+    `export const planted = new Function("return process");`,
+    `export const planted = () => Temporal.Now.instant();`,
+    `import { spawn } from "nobody-knows-this";\nexport const planted = spawn;`,
+  ],
+};
+
+describe("the fence", () => {
+  it("lets the house pass as it is", () => {
+    expect(refusalsOf(readTree(project))).toEqual([]);
+  });
+
+  const planted = new Map<string, string>();
+  const plant = (name: string, text: string) => {
+    const path = `packages/${name}/src/planted-${planted.size}.${planted.size % 2 === 0 ? "ts" : "tsx"}`;
+    planted.set(path, text);
+    return path;
+  };
+  const plants: { what: string; name: string; path: string; line: string }[] = [];
+  for (const name of packages) {
+    const mine = powersOf(`packages/${name}/src/planted.ts`);
+    for (const [power, ways] of Object.entries(WAYS)) {
+      if (mine.has(power)) continue;
+      for (const text of ways) {
+        // Who stands below the record has no arrow to it.
+        if (name === "record" && text.includes("@standstill/record")) continue;
+        plants.push({ what: power, name, path: plant(name, text), line: text });
+      }
+    }
+    for (const to of notBelow(name)) {
+      for (const text of [
+        `import { one } from "@standstill/${to}";\nexport const planted = one;`,
+        `import type { One } from "@standstill/${to}";\nexport type Planted = One;`,
+        `export * from "@standstill/${to}";`,
+        `export type Planted = import("@standstill/${to}").One;`,
+        `export const planted = () => import("@standstill/${to}");`,
+      ])
+        plants.push({ what: `an arrow to ${to}`, name, path: plant(name, text), line: text });
+    }
+  }
+  const refusals = refusalsOf(readTree(project, planted));
+
+  it.each(packages)("refuses every power and arrow that %s must not have", (name) => {
+    const missed = plants
+      .filter((one) => one.name === name)
+      .filter(({ path }) => !refusals.some((refusal) => refusal.startsWith(`${path}:`)));
+    expect(missed).toEqual([]);
+    if (name !== "cli") expect(plants.filter((one) => one.name === name).length).toBeGreaterThan(4);
+  });
+
+  it("plants in every pure package a file system, a network, a clock, randomness and inexact arithmetic", () => {
+    const asked = ["files", "network", "clock", "randomness", "rounding"];
+    const judged = ["agreement", "evidence", "statistics", "verification", "indicators", "gate"];
+    for (const name of [...judged, "adjudication", "replay", "views", "audit"]) {
+      const tried = new Set(plants.filter((one) => one.name === name).map(({ what }) => what));
+      expect([...tried], name).toEqual(expect.arrayContaining(asked));
+    }
+  });
+
+  it("refuses a page's component that imports the server", () => {
+    const path = "packages/dashboard/src/parts/planted.tsx";
+    const text = `import { serve } from "@standstill/server";\nexport const Planted = () => <p>{String(serve)}</p>;`;
+    expect(refusalsOf(readTree(project, new Map([[path, text]])))).toContainEqual(
+      expect.stringContaining(`${path}:1: dashboard imports server`),
+    );
+  });
+
+  it("finds a power that lies several calls away, and tells the way to it", () => {
+    const first = "packages/gate/src/planted-first.ts";
+    const second = "packages/agreement/src/planted-second.ts";
+    const found = refusalsOf(
+      readTree(
+        project,
+        new Map([
+          [
+            first,
+            `import { ask } from "./planted-between.ts";\nexport const planted = () => ask();`,
+          ],
+          [
+            "packages/gate/src/planted-between.ts",
+            `import { httpCosigner as other } from "@standstill/record";\nfunction inner() { return other; }\nexport function ask() { return inner(); }`,
+          ],
+          [
+            second,
+            `import { sha256 } from "@standstill/record";\nexport const planted = () => sha256;`,
+          ],
+        ]),
+      ),
+    );
+    expect(found.join("\n")).toContain("witness-client.ts:httpCosigner (fetch)");
+    expect(found.join("\n")).not.toContain(second);
+  });
+
+  it("refuses files that import each other in a circle, types included", () => {
+    const [one, other] = ["packages/gate/src/planted-a.ts", "packages/gate/src/planted-b.ts"];
+    const found = refusalsOf(
+      readTree(
+        project,
+        new Map([
+          [one, `import type { B } from "./planted-b.ts";\nexport type A = B;`],
+          [other, `import type { A } from "./planted-a.ts";\nexport type B = A;`],
+        ]),
+      ),
+    );
+    expect(found).toEqual([expect.stringContaining("in a circle")]);
+  });
+
+  it("refuses a way around the entry of a package, and what is not there", () => {
+    const path = "packages/gate/src/planted.ts";
+    const found = (text: string) => refusalsOf(readTree(project, new Map([[path, text]])));
+    expect(found(`import "../../record/src/index.ts";`)).toEqual([
+      expect.stringContaining("by a path"),
+    ]);
+    expect(found(`import "@standstill/record/nowhere";`)).toEqual([
+      expect.stringContaining("nothing is found"),
+    ]);
+  });
+
+  it("lets pass what only computes", () => {
+    const text = [
+      `export const exact = (a: number) => Math.sqrt(Math.max(a, 0)) * Math.PI;`,
+      `export const long = 10n ** 20n;`,
+      `export const told = (at: string | number) => new Date(at).toISOString();`,
+      `export const handedIn = (fetch: (url: string) => string, process: { env: string }) => fetch(process.env);`,
+      `export const read = Date.parse("2026-01-01T00:00:00Z");`,
+      `export type Clock = typeof Date.now & typeof fetch;`,
+    ].join("\n");
+    expect(
+      refusalsOf(readTree(project, new Map([["packages/gate/src/planted.ts", text]]))),
+    ).toEqual([]);
+  });
+
+  it("is what `npm run check:house` asks", async () => {
+    const copy = await mkdtemp(join(tmpdir(), "standstill-fence-"));
+    try {
+      for (const name of await readdir(join(project, "packages"))) {
+        const from = join(project, "packages", name);
+        const to = join(copy, "packages", name);
+        await cp(join(from, "src"), join(to, "src"), { recursive: true });
+        await cp(join(from, "package.json"), join(to, "package.json"));
+      }
+      const check = [join(project, "scripts", "house.mjs"), copy];
+      expect(await has(process.execPath, check)).toBe(true);
+      await writeFile(
+        join(copy, "packages/views/src/planted.ts"),
+        "export const now = Date.now;\n",
+      );
+      expect(await has(process.execPath, check)).toBe(false);
+    } finally {
+      await rm(copy, { recursive: true });
+    }
+  });
+
+  it("every arrow that is refused by name would be let through by the floors", () => {
+    for (const { from, to } of NEVER)
+      for (const name of to) expect(notBelow(from, false)).not.toContain(name);
+  });
+
+  it("a snapshot is bound to the code of every package that decides what entries come to", async () => {
+    const tree = readTree(project);
+    const found = new Set(["replay"]);
+    for (const name of found) {
+      for (const [path, { imports }] of tree.files) {
+        if (!path.startsWith(`packages/${name}/`)) continue;
+        for (const { from, isType } of imports)
+          if (!isType && from.startsWith("@standstill/")) found.add(from.split("/")[1] as string);
+      }
+    }
+    expect(await packagesOfRules()).toEqual([...found].sort().map((name) => `@standstill/${name}`));
+  });
+});
+
+/** Packages that a package must not import, by the floors, and by name too unless that is left out. */
+function notBelow(name: string, byNameToo = true): readonly string[] {
+  const floor = FLOORS.findIndex((one) => one.includes(name));
+  const byFloor = FLOORS.slice(floor).flat();
+  const byName = NEVER.filter(({ from }) => byNameToo && from === name).flatMap(({ to }) => to);
+  return [...byFloor, ...byName].filter((one) => one !== name);
+}
