@@ -41,7 +41,10 @@ export { isMetSupposing, minimalMissing } from "./condition/missing.ts";
 export type { Roll, Weights } from "./condition/roll.ts";
 export { type Difference, diffTerms } from "./diff.ts";
 export { parseDraft } from "./draft.ts";
-export { type Duty, dutiesOf } from "./duties.ts";
+export type { Duty } from "./duties/duty.ts";
+export { type Exemption, type ExemptWork, freesWholly, freesWork } from "./duties/exemption.ts";
+export { dutiesOf } from "./duties/instant.ts";
+export { type DutyPiece, dutiesIfBound, dutiesOver } from "./duties/period.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
 export { conditionSentence } from "./explain/condition.ts";
 export { type Article, explain } from "./explain/explain.ts";
@@ -94,6 +97,7 @@ export {
   reduceVoteCast,
   reduceVoteOpen,
   reduceWithdraw,
+  type TermsVersion,
 } from "./reducer.ts";
 export { changeDueAt, type ReportDue, reportCalendar } from "./report-calendar.ts";
 export {

@@ -39,11 +39,23 @@ import { checkTerms, unknownIn } from "./terms/check.ts";
 import { rulesOf } from "./terms/rules-of.ts";
 import { type Terms, termsHash } from "./terms/terms.ts";
 
+/** Terms with the instant from which they held, until the next ones did. */
+export interface TermsVersion {
+  readonly terms: Terms;
+  readonly hash: string;
+  /** POSIX milliseconds. */
+  readonly from: number;
+  /** Entry at which they came to hold. */
+  readonly index: number;
+}
+
 /** What the record says about the agreement itself. */
 export interface AgreementState {
   readonly terms: Terms | undefined;
   /** Hash of the terms. */
   readonly hash: string | undefined;
+  /** All terms that were ever in force, the present ones last. */
+  readonly versions: readonly TermsVersion[];
   /** Who adopted, with the entry at which it did. */
   readonly adopted: ReadonlyMap<string, number>;
   /** Entry at which the last party adopted; from then on pledges count. */
@@ -59,6 +71,7 @@ export interface AgreementState {
 export const noAgreement: AgreementState = {
   terms: undefined,
   hash: undefined,
+  versions: [],
   adopted: new Map(),
   inForceSince: undefined,
   coalition: emptyCoalition,
@@ -86,7 +99,9 @@ export function reducePropose(
   }
   const contradiction = contradictionIn(terms);
   if (contradiction !== undefined) return refuse("contradictory-terms", contradiction);
-  return { ...state, terms, hash };
+  // The keeper speaks first, so its first word is also the first mark of time.
+  const from = Date.parse(said.statement.issuedAt);
+  return { ...state, terms, hash, versions: [{ terms, hash, from, index: said.index }] };
 }
 
 /** What is wrong with terms beyond their form: names, weak or malformed keys, one key for two holders. */
@@ -169,7 +184,9 @@ export function reduceConsent(
     index: said.index,
     acts: leaves.map((party): Act => ({ act: "withdraw", party, endsAt: at })),
   });
-  return { ...state, amendments, terms, hash: said.body.terms, coalition };
+  const hash = said.body.terms;
+  const versions = [...state.versions, { terms, hash, from: at, index: said.index }];
+  return { ...state, amendments, terms, hash, versions, coalition };
 }
 
 /** `pledge/make`: a party pledges, then it is settled who is bound. A pledge counts once all have adopted. */

@@ -51,6 +51,7 @@ function others(value: unknown): unknown[] {
     text.replace(/^(\d+) /, (_, digits: string) => `${BigInt(digits) + 1n} `),
     text.replace(/^0\.(\d)/, (_, digit: string) => `0.${(Number(digit) + 1) % 10}`),
     text.replace(/-01$|-04$/, "-09"),
+    text.replace("T00:", "T01:"),
     ...words,
     "de",
     "cd".repeat(32),

@@ -68,6 +68,7 @@ exemptions:
 uses:
   - { id: service, title: Serving., stance: limited, limit: 1e21 FLOP, perDays: 30 }
 goals: { significantQuantity: 1e22 FLOP, timelinessHours: 24, detectionProbability: "0.90", falseAlarmRate: "0.05", evasions: [undeclared-run], adversary: writes-own-readings }
+accounts: { from: 2024-06-04T00:00:00.000Z }
 reporting:
   - { id: r1, kind: periodic, title: Periods., withinDays: 7, everyDays: 30 }
   - { id: r2, kind: periodic, title: Months., withinDays: 7, everyMonths: 6 }

@@ -115,6 +115,13 @@ describe("planted mistakes are found, at their line", () => {
       "",
       "id: plans",
     ],
+    [
+      "accounts-idle",
+      "  delayDays: 0\n",
+      '  delayDays: 0\n  notBefore: "2024-05-01"\n',
+      "from: 2024-05-01",
+    ],
+    ["accounts-for-nothing", "    limit: 2e21 FLOP\n", "    limit: 0 FLOP\n", "from: 2024-05-01"],
     ["access-too-late", "accessWithinHours: 8", "accessWithinHours: 72"],
     ["no-inspections", "perPartyPerYear: 4", "perPartyPerYear: 0"],
     ["withdrawal-after-end", "noticeDays: 90 }", "noticeDays: 900 }"],
@@ -225,6 +232,7 @@ describe("planted mistakes are found, at their line", () => {
     ["no-amendment", without("amendment")],
     ["no-adjudication", without("adjudication")],
     ["no-entry", without("entry")],
+    ["accounts-unmeasured", without("synchrony")],
     ["no-lift", without("duration").replace(/^lift:\n(?: .*\n)+/m, "")],
     ["no-training-run-limit", without1.replace("from: [article-1]", "from: [article-2]")],
   ])("%s, at the whole", (rule, text) => {

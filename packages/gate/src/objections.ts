@@ -1,4 +1,4 @@
-import type { Duty } from "@standstill/agreement";
+import { type Duty, freesWork } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
 import { amount } from "./amount.ts";
 import type { Ledger, LedgerSums } from "./ledger.ts";
@@ -253,22 +253,18 @@ function ofUnknown({ uses, speeds, runs }: GateRules, { request }: Judged): Obje
   return found;
 }
 
-/** An exemption of this use from this obligation, with room left in its own limit. */
+/** An exemption that frees this job from a duty, with room left in its allowance. */
 function exemptionFrom(
   { exemptions }: Duty,
   rules: GateRules,
   { request, flop }: Judged,
   sums: LedgerSums,
 ): string | undefined {
-  return rules.exemptions.find(({ id, uses, limit, perDays, belowH100e }) => {
-    if (!exemptions.includes(id)) return false;
-    if (uses !== undefined && (request.use === undefined || !uses.includes(request.use)))
-      return false;
-    if (belowH100e !== undefined && knownH100e(rules, request) >= BigInt(belowH100e)) return false;
-    if (limit === undefined) return uses !== undefined || belowH100e !== undefined;
-    const days = perDays ?? UNDECLARED_DAYS;
-    const done = request.use === undefined ? sums.all(days) : sums.forUse(request.use, days);
-    return done + flop <= parseQuantity(limit, "FLOP");
+  const { use } = request;
+  return exemptions.find((exemption) => {
+    const days = exemption.perDays ?? UNDECLARED_DAYS;
+    const before = use === undefined ? sums.all(days) : sums.forUse(use, days);
+    return freesWork(exemption, { use, h100e: knownH100e(rules, request), flop: before + flop });
   })?.id;
 }
 
@@ -280,9 +276,12 @@ function peakOfAll({ peaks }: GateRules, onRecord: ReadonlyMap<string, number>):
 }
 
 /** All accelerators on record, or those that the job asks for where they are more, in H100e, rounded up. */
-function knownH100e(rules: GateRules, { accelerator, accelerators, tasks }: JobRequest): bigint {
+function knownH100e(
+  rules: GateRules,
+  { accelerator, accelerators, tasks }: JobRequest,
+): bigint | undefined {
   const { registered, h100e } = rules;
-  if (h100e === null) return 1n << 62n;
+  if (h100e === null) return undefined;
   const onRecord = peakOfAll(rules, registered);
   const asked = BigInt(accelerators) * BigInt(tasks) * peakOf(rules, accelerator);
   return ((asked > onRecord ? asked : onRecord) + h100e - 1n) / h100e;

@@ -23,7 +23,6 @@ export interface GateRules {
   readonly mode: Mode | null;
   readonly duties: readonly Duty[];
   readonly uses: NonNullable<Terms["uses"]>;
-  readonly exemptions: NonNullable<Terms["exemptions"]>;
   readonly speeds: AcceleratorSpeeds;
   /** Speed of one H100e by the agreement, in FLOP/s, and of each kind of accelerator as it counts for clusters. */
   readonly h100e: bigint | null;

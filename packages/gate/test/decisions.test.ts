@@ -135,7 +135,15 @@ describe("what a job could do at most is held against what binds", () => {
   });
 
   it("in a pause nothing is trained but what an exemption leaves", () => {
-    const paused = { ...RUN_LIMIT, limit: "0 FLOP", exemptions: ["research"] };
+    const research = {
+      id: "research",
+      title: "Research.",
+      from: ["article-1"],
+      uses: ["safety"],
+      limit: "200000000000000000000 FLOP",
+      perDays: 90,
+    };
+    const paused = { ...RUN_LIMIT, limit: "0 FLOP", exemptions: [research] };
     const rules = rulesWith({
       mode: "pause",
       duties: [paused],
@@ -143,16 +151,6 @@ describe("what a job could do at most is held against what binds", () => {
         { id: "safety", title: "Safety.", stance: "permitted" },
         { id: "military", title: "Military.", stance: "prohibited" },
         { id: "small", title: "Small.", stance: "limited", limit: "1000 FLOP", perDays: 30 },
-      ],
-      exemptions: [
-        {
-          id: "research",
-          title: "Research.",
-          from: ["article-1"],
-          uses: ["safety"],
-          limit: "200000000000000000000 FLOP",
-          perDays: 90,
-        },
       ],
     });
     expect(clauses({}, rules)).toEqual(["article-1"]);
@@ -165,10 +163,10 @@ describe("what a job could do at most is held against what binds", () => {
   });
 
   it("relief for small actors is for who has few accelerators, and asks for few", () => {
+    const small = { id: "small", title: "Small.", from: ["article-2"], belowH100e: 4 };
     const rules = (registered: number) =>
       rulesWith({
-        duties: [{ ...DECLARED, exemptions: ["small"] }],
-        exemptions: [{ id: "small", title: "Small.", from: ["article-2"], belowH100e: 4 }],
+        duties: [{ ...DECLARED, exemptions: [small] }],
         registered: new Map(registered === 0 ? [] : [["h100", registered]]),
       });
     const long = { run: undefined, seconds: 100 * 3600 };
@@ -176,6 +174,14 @@ describe("what a job could do at most is held against what binds", () => {
     expect(clauses({ ...long, accelerators: 2 }, rules(64))).toEqual(["article-2"]);
     // Who has nothing on record is not small by that.
     expect(clauses({ ...long, accelerators: 512 }, rules(0))).toEqual(["article-2"]);
+  });
+
+  it("an exemption that asks for nothing but its group and its day frees whatever is done", () => {
+    const group = { id: "group", title: "A group.", from: ["article-2"], group: "coast" };
+    const freed = { ...DECLARED, exemptions: [{ ...group, until: "2030-01-01" }] };
+    const long = { run: undefined, seconds: 100 * 3600 };
+    expect(clauses(long, rulesWith({ duties: [DECLARED] }))).toEqual(["article-2"]);
+    expect(clauses(long, rulesWith({ duties: [freed] }))).toEqual([]);
   });
 
   it("clusters, notice, budgets over time and the register are held to too", () => {

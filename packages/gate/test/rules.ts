@@ -13,6 +13,7 @@ export function duty(obligation: object, more: Partial<Duty> = {}): Duty {
   return {
     obligation: its as Duty["obligation"],
     limit: (its as { limit?: string }).limit,
+    finishing: undefined,
     exemptions: [],
     ...more,
   };
@@ -40,7 +41,6 @@ export function rulesWith(more: Partial<GateRules> = {}): GateRules {
     mode: "cap",
     duties: [RUN_LIMIT, DECLARED],
     uses: [],
-    exemptions: [],
     emergency: null,
     speeds: new Map([
       ["h100", SPEED],

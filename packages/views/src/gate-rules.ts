@@ -25,14 +25,13 @@ export function gateRulesOf(state: State, party: string, site: string): GateRule
       "malformed-statement",
       `expected a party of the agreement, got "${party}"`,
     );
-  const { accelerators = [], uses = [], exemptions = [], h100e, gate } = terms;
+  const { accelerators = [], uses = [], h100e, gate } = terms;
   return {
     party,
     asOf: state.clock.at,
     mode: coalition.bound.get(party) ?? null,
     duties: dutiesOf(terms, coalition, party),
     uses,
-    exemptions,
     speeds: new Map(
       accelerators.map((one) => [
         one.id,

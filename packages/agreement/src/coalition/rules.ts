@@ -112,6 +112,8 @@ export interface Change {
   readonly party?: string | undefined;
   readonly status: Status | Milestone;
   readonly mode?: Mode | undefined;
+  /** The mode that the party pledged, where a trigger raised it above that. */
+  readonly raisedFrom?: Mode | undefined;
   /** Trigger concerned. */
   readonly trigger?: string | undefined;
 }

@@ -414,11 +414,14 @@ class Step {
   #keepIfBound(party: string, bound: Map<string, Mode>): void {
     const standing = this.#standings.get(party) as Standing;
     if (standing.status !== "bound") return;
-    const mode = this.#raised((this.#pledges.get(party) as Pledge).mode);
+    const pledged = (this.#pledges.get(party) as Pledge).mode;
+    const mode = this.#raised(pledged);
     bound.set(party, mode);
     if (standing.mode === mode) return;
     this.#standings.set(party, { ...standing, mode });
-    this.#changes.push({ at: this.#at, index: this.#event.index, party, status: "bound", mode });
+    const { index } = this.#event;
+    const raised = mode === pledged ? {} : { raisedFrom: pledged };
+    this.#changes.push({ at: this.#at, index, party, status: "bound", mode, ...raised });
   }
 
   #set(party: string, standing: Omit<Standing, "since"> & { readonly since?: number }): void {

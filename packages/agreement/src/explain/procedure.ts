@@ -135,6 +135,18 @@ export function triggerSentences(terms: Draft): string[] {
 
 /** How it begins, in prose. */
 export function entrySentences(terms: Draft): string[] {
+  return [...forceSentences(terms), ...accountsSentences(terms)];
+}
+
+function accountsSentences({ accounts }: Draft): string[] {
+  return [
+    accounts === undefined
+      ? "Time before a party is bound is not judged."
+      : `Whoever comes to be bound accounts for the time from ${accounts.from} on: until it was bound for the first time, that time is judged as if a cap had bound it. Time before that is not judged.`,
+  ];
+}
+
+function forceSentences(terms: Draft): string[] {
   const { entry } = terms;
   if (entry === undefined)
     return ["The terms do not say when it enters into force: each pledge counts by itself."];

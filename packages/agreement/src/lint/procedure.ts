@@ -1,6 +1,7 @@
 import { canonicalBytes, MAX_STATEMENT_BYTES } from "@standstill/record";
 import { asksWhoIsBound, conditionsIn } from "../condition/condition.ts";
-import type { ObligationKind } from "../terms/obligations.ts";
+import { startOfDay } from "../instant.ts";
+import { lineOf, type ObligationKind } from "../terms/obligations.ts";
 import { type Draft, isCheckable } from "../terms/terms.ts";
 import { type Rule, tellIf } from "./rule.ts";
 
@@ -92,6 +93,34 @@ const accessTooLate: Rule = ({ inspections, goals }) =>
     ["inspections", "accessWithinHours"],
     "Inspectors get access later than cheating is to be seen. Shorten the one or lengthen the other.",
   );
+
+/** Time before anybody was bound: judged by what nobody had agreed to yet, so it has to say something and be bearable. */
+const accountsBefore: Rule = (terms) => {
+  const { accounts, entry, obligations } = terms;
+  if (accounts === undefined) return [];
+  const path = ["accounts", "from"];
+  const notBefore = entry?.notBefore;
+  return [
+    ...tellIf(
+      !isCheckable(terms),
+      "accounts-unmeasured",
+      path,
+      "Nothing says how compute is measured, so no time can be judged, and none before. Say it, or leave this out.",
+    ),
+    ...tellIf(
+      notBefore !== undefined && Date.parse(accounts.from) >= startOfDay(notBefore),
+      "accounts-idle",
+      path,
+      "All account for a time that begins only when it may be in force already, so this adds nothing. Put it earlier, or leave it out.",
+    ),
+    ...tellIf(
+      obligations.some((one) => one.mode === "cap" && lineOf(one)?.amount === "0 FLOP"),
+      "accounts-for-nothing",
+      path,
+      "A limit of nothing at all would hold for time before anybody had agreed to it, so that whoever trained then cannot join. Begin later, or let that limit bind from a stricter mode on.",
+    ),
+  ];
+};
 
 const noInspections: Rule = ({ inspections, adjudication }) =>
   tellIf(
@@ -224,6 +253,7 @@ export const procedureRules: readonly Rule[] = [
   planWithoutActual,
   accessTooLate,
   noInspections,
+  accountsBefore,
   endsTooSoon,
   noNotice,
   panelTooSmall,

@@ -1,4 +1,4 @@
-import { nameSchema, sha256Schema } from "@standstill/record";
+import { instantSchema, nameSchema, sha256Schema } from "@standstill/record";
 import { z } from "zod";
 import { conditionSchema, modeSchema, shareSchema } from "../condition/condition.ts";
 import { daySchema } from "../instant.ts";
@@ -79,6 +79,12 @@ export const reportSchema = z.strictObject({
   /** Periods of calendar months, the first from the first day of the month after entry into force. */
   everyMonths: z.int().min(1).max(120).optional(),
 });
+
+/**
+ * From when on whoever comes to be bound accounts for what it did before: that time is judged as if a cap had bound it. Without this, time
+ * before being bound is not judged.
+ */
+export const accountsSchema = z.strictObject({ from: instantSchema });
 
 /** How many inspections a party owes, and how soon access is given. */
 export const inspectionsSchema = z.strictObject({

@@ -5,6 +5,7 @@ import { daySchema } from "../instant.ts";
 import { acceleratorSchema, countingSchema, goalsSchema, h100eSchema } from "./measurement.ts";
 import { obligationSchema } from "./obligations.ts";
 import {
+  accountsSchema,
   adjudicationSchema,
   amendmentSchema,
   definitionSchema,
@@ -104,6 +105,7 @@ export const draftSchema = z.strictObject({
   uses: z.array(useSchema).max(100).optional(),
   goals: goalsSchema.optional(),
   reporting: z.array(reportSchema).max(50).optional(),
+  accounts: accountsSchema.optional(),
   inspections: inspectionsSchema.optional(),
   adjudication: adjudicationSchema.optional(),
   gate: gateSchema.optional(),
