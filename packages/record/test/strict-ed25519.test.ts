@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import {
   checkPublicKey,
@@ -8,7 +11,9 @@ import {
   toHex,
   utf8,
   verify,
+  verifyAllAside,
 } from "@standstill/record";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as browser from "../src/primitives/browser.ts";
 import * as node from "../src/primitives/node.ts";
@@ -110,5 +115,46 @@ describe("signatures on which libraries disagree are refused, on Node and in the
     expect(verify(new Uint8Array(32).fill(0x11), message, good)).toBe(false);
     expect(verify(new Uint8Array(31), message, good)).toBe(false);
     expect(verify(key.publicKey, message, new Uint8Array(63))).toBe(false);
+  });
+});
+
+describe("many signatures at once, on all processors", () => {
+  const keys = Array.from({ length: 3 }, generateSigningKey);
+  const noPoint = { ...generateSigningKey(), publicKey: littleEndian(2n) };
+
+  it("each gets the answer that it gets alone, in its place, however many there are", async () => {
+    const check = fc
+      .record({
+        key: fc.constantFrom(...keys, noPoint),
+        message: fc.uint8Array({ maxLength: 200 }),
+        bent: fc.option(fc.nat(63), { freq: 3 }),
+      })
+      .map(({ key, message, bent }) => {
+        const signature = sign(key, message);
+        if (bent !== null) signature[bent] = (signature[bent] ?? 0) ^ 1;
+        return { publicKey: key.publicKey, message, signature };
+      });
+    await fc.assert(
+      fc.asyncProperty(fc.array(check, { maxLength: 300, size: "max" }), async (checks) => {
+        const alone = checks.map((one) => verify(one.publicKey, one.message, one.signature));
+        expect(await verifyAllAside(checks)).toEqual(alone);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("a process that has asked ends at once, though threads wait for more", async () => {
+    const script = `
+      import { generateSigningKey, sign, verifyAllAside } from "@standstill/record";
+      const [key, message] = [generateSigningKey(), new Uint8Array(9)];
+      const check = { publicKey: key.publicKey, message, signature: sign(key, message) };
+      console.log((await verifyAllAside(Array(1000).fill(check))).filter(Boolean).length);`;
+    const arguments_ = ["--input-type=module", "--eval", script];
+    const { stdout } = await promisify(execFile)(process.execPath, arguments_, {
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+      // Idle threads stay for ten seconds.
+      timeout: 9000,
+    });
+    expect(stdout).toBe("1000\n");
   });
 });

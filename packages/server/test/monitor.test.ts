@@ -82,7 +82,7 @@ describe("remote write, as senders rely on it", () => {
     const { body } = await server.inject("/metrics");
     expect(body).toContain('readings_acknowledged_total{site="aster/one"} 1');
     expect(body).toContain(
-      'readings_quarantined_total{site="aster/one",feed="operator",reason="negative"} 1',
+      'readings_quarantined_total{feed="operator",reason="negative",site="aster/one"} 1',
     );
   });
 

@@ -4,7 +4,7 @@ import { EvidenceError, parseKueue, parseSlurm } from "@standstill/evidence";
 import { type FieldMap, fieldMapSchema } from "@standstill/evidence/activity";
 import { READING_FORMATS, tableMapSchema, textOfFile } from "@standstill/evidence/formats";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { monitorMetrics } from "./metrics.ts";
+import { METRICS_TYPE, monitorMetrics } from "./metrics.ts";
 import type { Monitor, Received } from "./monitor.ts";
 
 const MOST_BODY_BYTES = 32 << 20;
@@ -32,7 +32,7 @@ export function createMonitorServer(monitor: Monitor): FastifyInstance {
   server.post("/v1/metrics", (request: Raw, reply) => otlp(monitor, request, reply));
   server.post("/api/import", (request: FileRequest) => importFile(monitor, request));
   server.get("/metrics", async (_request, reply) =>
-    reply.type("text/plain; version=0.0.4; charset=utf-8").send(monitorMetrics(monitor.status)),
+    reply.type(METRICS_TYPE).send(await monitorMetrics(monitor.status)),
   );
   server.get("/healthz", async (_request, reply) => {
     const { failure } = monitor.status;
