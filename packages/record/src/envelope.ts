@@ -17,6 +17,7 @@ import {
   sha256Schema,
   statementBytes,
   statementId,
+  type Words,
 } from "./statement.ts";
 
 /** The payload type of every envelope. */
@@ -60,21 +61,29 @@ export function preAuthenticationEncoding(payload: Uint8Array): Uint8Array {
 const encoder = new TextEncoder();
 
 /** Signs a statement with one or more keys. */
-export function signStatement(
-  statement: Statement,
-  ...keys: readonly SigningKey[]
-): SignedStatement {
-  const payload = statementBytes(statement);
-  const message = preAuthenticationEncoding(payload);
-  const signatures = keys.map((key) => ({
-    keyId: keyIdOf(key.publicKey),
-    signature: sign(key, message),
-  }));
+export function signStatement(statement: Words, ...keys: readonly SigningKey[]): SignedStatement {
+  return withSignatures(unsignedStatement(statement), keys);
+}
+
+/** A statement whose words stand, with the id that they have, and that nobody has signed yet. */
+export function unsignedStatement(words: Words): SignedStatement {
+  const payload = statementBytes(words);
   return {
     id: statementId(payload),
     statement: parseStatement(payload),
-    envelope: { payload, signatures },
+    envelope: { payload, signatures: [] },
   };
+}
+
+/** The same words with the signatures of these keys added. */
+export function withSignatures(one: SignedStatement, keys: readonly SigningKey[]): SignedStatement {
+  const { payload, signatures } = one.envelope;
+  const message = preAuthenticationEncoding(payload);
+  const added = keys.map((key) => ({
+    keyId: keyIdOf(key.publicKey),
+    signature: sign(key, message),
+  }));
+  return { ...one, envelope: { payload, signatures: [...signatures, ...added] } };
 }
 
 /** The entry of the log for an envelope: its canonical JSON, so that one envelope has one leaf. */

@@ -43,6 +43,8 @@ export {
   type SignedStatement,
   signersOf,
   signStatement,
+  unsignedStatement,
+  withSignatures,
 } from "./envelope.ts";
 export { atPlace, RecordError, type RecordErrorCode } from "./error.ts";
 export {
@@ -178,6 +180,7 @@ export {
   sha256Schema,
   statementId,
   statementSchema,
+  type Words,
 } from "./statement.ts";
 export { httpSource } from "./store/http-source.ts";
 export {

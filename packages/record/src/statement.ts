@@ -46,6 +46,9 @@ export type Statement = Omit<z.infer<typeof statementSchema>, "body"> & {
   readonly body: { readonly [key: string]: Json };
 };
 
+/** A statement before it is written down: its body is whatever the type's schema lets through. */
+export type Words = Omit<Statement, "body"> & { readonly body: object };
+
 /** One type of statement as its noun defines it: what the body holds, and which roles may say it. */
 export interface StatementKind<Body = unknown> {
   readonly type: string;
@@ -57,8 +60,8 @@ export interface StatementKind<Body = unknown> {
 export type Role = "party" | "keeper" | "inspector" | "adjudicator" | "assessor";
 
 /** The payload bytes of a statement: its canonical JSON. */
-export function statementBytes(statement: Statement): Uint8Array {
-  const bytes = canonicalBytes(statement);
+export function statementBytes(words: Words): Uint8Array {
+  const bytes = canonicalBytes(words);
   if (bytes.length > MAX_STATEMENT_BYTES) {
     throw new RecordError(
       "limit-exceeded",

@@ -24,7 +24,6 @@ export { collectSlurm } from "./monitor/slurm.ts";
 export { NoticePoster, type Posted, type PosterOptions } from "./notices/poster.ts";
 export {
   type Accepted,
-  RefusedError,
   Registry,
   type RegistryOptions,
   recordDirectory,

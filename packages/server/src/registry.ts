@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type Entry, type OwnRecord, RefusedError } from "@standstill/operation";
 import {
   type CheckpointSigner,
   decodeEnvelope,
@@ -7,7 +8,6 @@ import {
   type LogStore,
   RecordError,
   type RecordSource,
-  type RefusalCode,
   readBlob,
   receiptMessage,
   Sequencer,
@@ -23,17 +23,6 @@ import { admit, emptyState, replayEntry, type State } from "@standstill/replay";
 import { findStatements } from "@standstill/views";
 import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";
-
-/** A statement that was not admitted: the code and sentence of its refusal. */
-export class RefusedError extends Error {
-  override readonly name = "RefusedError";
-  readonly code: RefusalCode;
-
-  constructor(code: RefusalCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /** Where a registry keeps its files, who signs its log, and who must cosign it. */
 export interface RegistryOptions {
@@ -53,9 +42,7 @@ export function recordDirectory(directory: string): string {
 const MOST_CONTRADICTIONS = 1000;
 
 /** What became of a submitted statement. */
-export interface Accepted {
-  readonly index: number;
-  readonly id: string;
+export interface Accepted extends Entry {
   /** Whether the record had it before; then the index is that of the first time. */
   readonly known: boolean;
 }
@@ -64,7 +51,7 @@ export interface Accepted {
  * The keeper's one writer: admits statements, appends them durably, publishes checkpoints. Its state is the replay of
  * the record and nothing else.
  */
-export class Registry implements RecordView {
+export class Registry implements RecordView, OwnRecord {
   readonly #sequencer: Sequencer;
   readonly #signer: CheckpointSigner;
   readonly #directory: string;
@@ -169,11 +156,11 @@ export class Registry implements RecordView {
    * Appends a signed statement; resolves once it is durable. Statements that come together share one sync. A statement
    * that the record has already gets its first index back.
    *
-   * @param allow called with the issuer once the statement is found admissible, before it is appended; may throw
+   * @param allow called with the issuer and the state before it once the statement is found admissible, before it is appended; may throw
    */
   async append(
     signed: SignedStatement,
-    allow: (issuer: string) => void = () => undefined,
+    allow: (issuer: string, before: State) => void = () => undefined,
   ): Promise<Accepted> {
     const { failure } = this.status;
     // Asked before admission: what is admitted here and not written would stand between the state and the record.
@@ -182,9 +169,9 @@ export class Registry implements RecordView {
     if (isRefusal(next)) {
       if (isIn(this.#state, signed)) return this.#saidBefore(signed);
       if (next.refused === "sequence-repeated") await this.#keepContradiction(signed);
-      throw new RefusedError(next.refused, next.message);
+      throw new RefusedError(next);
     }
-    allow(signed.statement.issuer);
+    allow(signed.statement.issuer, this.#state);
     this.#state = next;
     const mine = this.#sequencer.append(encodeEnvelope(signed.envelope));
     this.#last = mine.catch(() => undefined);

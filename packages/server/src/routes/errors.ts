@@ -1,7 +1,7 @@
 import { EvidenceError } from "@standstill/evidence";
+import { RefusedError } from "@standstill/operation";
 import { RecordError } from "@standstill/record";
 import type { FastifyError, FastifyReply } from "fastify";
-import { RefusedError } from "../registry.ts";
 
 /** An error as the API tells it. */
 export interface ApiError {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { RefusedError } from "@standstill/operation";
 import {
   decodeEnvelope,
   envelopeBody,
@@ -10,7 +11,7 @@ import { statementKinds } from "@standstill/replay";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { type RateLimit, RateLimits } from "../rate-limits.ts";
-import { type Accepted, RefusedError, type Registry } from "../registry.ts";
+import type { Accepted, Registry } from "../registry.ts";
 import { type ApiError, answerError, answerTooMany, errorOf } from "./errors.ts";
 import { proofOf } from "./proofs.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";

@@ -1,0 +1,57 @@
+import { nameSchema } from "@standstill/record";
+import type { State } from "@standstill/replay";
+import type { PublishedVerdict } from "@standstill/verification";
+import { openCase } from "../anyone/cases.ts";
+import type { Entry } from "../speak/registrar.ts";
+import type { Keeper } from "../speak/speaker.ts";
+
+/** Most characters of a question, and most findings of a case. */
+const MOST_CHARACTERS = 2000;
+const MOST_FINDINGS = 50;
+
+/** Asks each party with findings to clarify them: one case for each verdict. It accuses nobody. */
+export async function openCases(keeper: Keeper): Promise<Entry[]> {
+  const opened: Entry[] = [];
+  for (const verdict of keeper.registrar.state.verdicts.verdicts.values()) {
+    const body = caseAbout(keeper.registrar.state, verdict, keeper.issuer);
+    const entry = body === undefined ? undefined : await openCase(keeper, body);
+    if (entry !== undefined) opened.push(entry);
+  }
+  return opened;
+}
+
+/** The question that a verdict leaves; nothing where it leaves none, or where it was asked. */
+function caseAbout(state: State, { id, body }: PublishedVerdict, issuer: string) {
+  const cases = [...state.cases.cases.values()];
+  const findings = body.obligations.flatMap((obligation) => obligation.findings);
+  const isAsked = cases.some((one) => one.verdict === id && one.openedBy === issuer);
+  if (findings.length === 0 || isAsked || body.party === issuer) return undefined;
+  return {
+    case: freeName(state.cases.cases, body.site, id),
+    party: body.party,
+    verdict: id,
+    findings: [...new Set(findings.map(({ check }) => check))].slice(0, MOST_FINDINGS),
+    question: fitted(findings.map(({ detail }) => detail)),
+  };
+}
+
+/** A name after the site, with a number from the second case on; after the verdict where the site's name is too long. */
+function freeName(cases: { has(name: string): boolean }, site: string, verdict: string): string {
+  const plain = nameSchema.safeParse(`${site}/clarification-9999`).success
+    ? `${site}/clarification`
+    : `clarification/${verdict}`;
+  let name = plain;
+  for (let number = 2; cases.has(name); number++) name = `${plain}-${number}`;
+  return name;
+}
+
+/** Whole sentences, as many as fit. */
+function fitted(sentences: readonly string[]): string {
+  let text = "";
+  for (const sentence of sentences) {
+    const longer = text === "" ? sentence : `${text} ${sentence}`;
+    if (longer.length > MOST_CHARACTERS) break;
+    text = longer;
+  }
+  return text === "" ? (sentences[0] ?? "").slice(0, MOST_CHARACTERS) : text;
+}

@@ -1,0 +1,7 @@
+import { intakeReceive } from "@standstill/adjudication";
+import { actOf } from "../speak/act.ts";
+
+/** Says that a sealed report was handed in, by its name alone: proof for whoever wrote it. */
+export const receiveReport = actOf(intakeReceive, ({ intake }, { report }) =>
+  intake.received.has(report),
+);
