@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { State } from "@standstill/replay";
-import { type Notice, noticesOf } from "@standstill/views";
+import { noticesAt } from "../derived.ts";
 import type { RecordView } from "../view.ts";
 
 const LOOK_MS = 1000;
@@ -13,7 +12,6 @@ const MOST_UNREAD = 1_000_000;
 export class NoticeStreams {
   readonly #view: RecordView;
   readonly #open = new Set<ServerResponse>();
-  #derived: { readonly state: State; readonly notices: readonly Notice[] } | undefined;
 
   constructor(view: RecordView) {
     this.#view = view;
@@ -36,7 +34,7 @@ export class NoticeStreams {
       const { state } = this.#view;
       if (response.writableLength > MOST_UNREAD) response.destroy();
       if (state.size > size) {
-        const fresh = this.#noticesOf(state).filter(({ knownFrom }) => knownFrom >= size);
+        const fresh = noticesAt(state).filter(({ knownFrom }) => knownFrom >= size);
         size = state.size;
         for (const notice of fresh) {
           const { kind, knownFrom } = notice;
@@ -55,12 +53,6 @@ export class NoticeStreams {
       clearInterval(timer);
       this.#open.delete(response);
     });
-  }
-
-  /** Derived once for all streams. */
-  #noticesOf(state: State): readonly Notice[] {
-    if (this.#derived?.state !== state) this.#derived = { state, notices: noticesOf(state) };
-    return this.#derived.notices;
   }
 
   /** Ends all streams, as before the server closes. */

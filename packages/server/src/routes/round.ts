@@ -1,16 +1,8 @@
 import { calendarOf } from "@standstill/adjudication";
-import { coalitionToJson, elapseTo, rulesOf } from "@standstill/agreement";
 import { CHECKPOINT_PATH, parseCheckpoint, parseNote, textOf, toBase64 } from "@standstill/record";
-import type { State } from "@standstill/replay";
-import {
-  atomFeed,
-  NEWEST_NOTICES,
-  type Notice,
-  noticesOf,
-  type PublishedRound,
-  roundOf,
-} from "@standstill/views";
+import { atomFeed, NEWEST_NOTICES, type PublishedRound } from "@standstill/views";
 import type { FastifyInstance } from "fastify";
+import { agreementAt, noticesAt, roundAt } from "../derived.ts";
 import type { RecordView } from "../view.ts";
 import { NoticeStreams } from "./notice-stream.ts";
 import { errorAnswer, statementSchemas } from "./schemas.ts";
@@ -18,7 +10,7 @@ import { errorAnswer, statementSchemas } from "./schemas.ts";
 /** Sums up a record's state, with its newest checkpoint. */
 export async function publishedRound(view: RecordView): Promise<PublishedRound> {
   const note = await view.source.read(CHECKPOINT_PATH);
-  const round = roundOf(view.state);
+  const round = roundAt(view.state);
   if (note === undefined) return { ...round, record: { size: 0, root: "", checkpoint: "" } };
   const { size, root } = parseCheckpoint(parseNote(note).text);
   return { ...round, record: { size, root: toBase64(root), checkpoint: textOf(note) } };
@@ -34,10 +26,6 @@ const since = {
     },
   },
 } as const;
-
-function newest(state: State): Notice[] {
-  return noticesOf(state).slice(-NEWEST_NOTICES);
-}
 
 /** What holds now, the agreement it rests on, and the schemas of all statements. */
 export function roundRoutes(server: FastifyInstance, view: RecordView): void {
@@ -56,34 +44,14 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
         response: errorAnswer,
       },
     },
-    async () => {
-      const { terms, hash, inForceSince, coalition, amendments } = view.state.agreement;
-      const end =
-        terms === undefined
-          ? coalition
-          : elapseTo(rulesOf(terms), coalition, Number.MAX_SAFE_INTEGER);
-      return {
-        terms: terms ?? null,
-        hash: hash ?? null,
-        inForceSince: inForceSince ?? null,
-        coalition: coalitionToJson(coalition),
-        toCome: end.history.slice(coalition.history.length),
-        amendments: [...amendments].map(([terms, { proposedBy, index, consents, adoptedAt }]) => ({
-          terms,
-          proposedBy,
-          index,
-          consents: [...consents.keys()],
-          adoptedAt: adoptedAt ?? null,
-        })),
-      };
-    },
+    async () => agreementAt(view.state),
   );
   server.get(
     "/deadlines.ics",
     { schema: { summary: "What is due from whom, as a calendar (RFC 5545)" } },
     async (_request, reply) => {
       const { agreement, clock } = view.state;
-      const { deadlines, reportsDue } = roundOf(view.state);
+      const { deadlines, reportsDue } = roundAt(view.state);
       const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
       return reply
         .type("text/calendar; charset=utf-8")
@@ -102,7 +70,11 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
     },
     async ({ query: { since } }) => {
       const { state } = view;
-      const notices = since === undefined ? newest(state) : noticesOf(state, since);
+      const all = noticesAt(state);
+      const notices =
+        since === undefined
+          ? all.slice(-NEWEST_NOTICES)
+          : all.filter(({ knownFrom }) => knownFrom >= since);
       return { notices, next: state.size };
     },
   );
@@ -113,7 +85,7 @@ export function roundRoutes(server: FastifyInstance, view: RecordView): void {
       const { agreement, clock } = view.state;
       const name = agreement.terms?.log.vkey.split("+")[0] ?? "record";
       const address = `${request.protocol}://${request.host}/`;
-      const feed = atomFeed(newest(view.state), name, address, clock.at);
+      const feed = atomFeed(noticesAt(view.state).slice(-NEWEST_NOTICES), name, address, clock.at);
       return reply.type("application/atom+xml; charset=utf-8").send(feed);
     },
   );

@@ -10,9 +10,14 @@ export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
-/** The schema of every statement's body, by type. */
-export function statementSchemas(): Record<string, Record<string, unknown>> {
-  return Object.fromEntries(statementKinds.map(({ kind }) => [kind.type, jsonSchema(kind.body)]));
+let schemas: Readonly<Record<string, Record<string, unknown>>> | undefined;
+
+/** The schema of every statement's body, by type; made at the first call. */
+export function statementSchemas(): Readonly<Record<string, Record<string, unknown>>> {
+  schemas ??= Object.fromEntries(
+    statementKinds.map(({ kind }) => [kind.type, jsonSchema(kind.body)]),
+  );
+  return schemas;
 }
 
 const errorSchema = jsonSchema(

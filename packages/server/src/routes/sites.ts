@@ -2,6 +2,7 @@ import { decodeEvidence, powerSeries } from "@standstill/evidence";
 import { nameSchema, readBlob } from "@standstill/record";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { newestReportsAt } from "../derived.ts";
 import type { RecordView } from "../view.ts";
 import { answerNotFound } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
@@ -33,9 +34,7 @@ export function siteRoutes(server: FastifyInstance, view: RecordView): void {
       },
     },
     async ({ query: { site } }, reply) => {
-      const report = [...view.state.evidence.reports.values()].findLast(
-        ({ body }) => body.site === site,
-      );
+      const report = newestReportsAt(view.state).get(site);
       const bytes =
         report === undefined ? undefined : await readBlob(view.source, report.body.evidence);
       const windows = bytes === undefined ? undefined : decodeEvidence(bytes).windows;
