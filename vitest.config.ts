@@ -1,14 +1,37 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LANES, laneAsked } from "./scripts/lanes.mjs";
 
-/** What takes minutes is asked for with `npm run test:slow`. */
-const isSlow = process.env.STANDSTILL_SLOW === "1";
+const lane = laneAsked();
+const { suffixes } = LANES[lane];
 
-const resolving = {
+/** Files below a directory that the lane runs: those of its suffixes, and in slower lanes also those whose counts grow. */
+function filesOfLane(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .map((file) => join(directory, file))
+    .filter((path) => !/node_modules|\bdist\b/.test(path))
+    .filter((path) => suffixes.some((suffix) => path.endsWith(suffix)) || grows(path));
+}
+
+function grows(path: string): boolean {
+  return (
+    (lane === "slow" || lane === "long") &&
+    path.endsWith(".test.ts") &&
+    readFileSync(path, "utf8").includes("scaled(")
+  );
+}
+
+const shared = {
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
 };
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+const tests = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  setupFiles: process.env.STANDSTILL_SEED === undefined ? [] : ["tests/support/seed.ts"],
+};
 
 export default defineConfig({
   test: {
@@ -16,21 +39,19 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
-        ...resolving,
+        ...shared,
         test: {
-          ...patience,
+          ...tests,
           name: "unit",
-          include: isSlow
-            ? ["packages/*/test/**/*.slow.ts"]
-            : ["packages/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [...filesOfLane("packages"), ...filesOfLane("scripts")],
         },
       },
       {
-        ...resolving,
+        ...shared,
         test: {
-          ...patience,
+          ...tests,
           name: "whole",
-          include: isSlow ? [] : ["tests/**/*.test.ts", "conformance/**/*.test.ts"],
+          include: [...filesOfLane("tests"), ...filesOfLane("conformance")],
           // Plays the example, which takes seconds: only tests of the whole wait for it.
           globalSetup: ["tests/support/global-setup.ts"],
         },

@@ -8,28 +8,56 @@ const runtimes = join(fileURLToPath(root), ".runtimes");
 /** Versions of Node on which a verdict must be the same bytes: the oldest supported and the newest. */
 const NODE_VERSIONS = ["20.19", "26"];
 
+/** What fetches each group of programs that lanes.mjs names, unless they are here. */
+export const programs = { browser, feeds, nodes, go, python };
+
 /** A browser, for the tests of the page. */
-export async function browser() {
+async function browser() {
   if (await has("chromium")) return;
   await debian("chromium", ["chromium"], "the tests of the page will be skipped, loudly");
 }
 
-/** Go with its module for notes and tiles, for a client that nobody here wrote. */
-export async function go() {
-  if (
-    (await has("go", ["version"])) &&
-    existsSync("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
-  )
-    return;
-  await debian(
-    "Go",
-    ["golang-go", "golang-golang-x-mod-dev"],
-    "the Go client will be skipped, loudly",
-  );
+/** Go, and the modules of clients that nobody here wrote, at the versions and hashes that go.sum names. */
+async function go() {
+  if (!(await has("go", ["version"])))
+    await debian("Go", ["golang-go"], "clients in Go will be skipped, loudly");
+  const cwd = new URL("conformance/go-client/", root);
+  if ((await run("go", ["mod", "download"], { cwd, env: goEnvironment() })) !== 0)
+    tell("  its modules could not be fetched: clients in Go will fail");
 }
 
+/** The environment in which Go keeps what it fetches and builds below this project. */
+export function goEnvironment() {
+  const place = join(runtimes, "go");
+  return {
+    ...process.env,
+    GOMODCACHE: join(place, "modules"),
+    GOCACHE: join(place, "build"),
+    GOFLAGS: "-modcacherw",
+  };
+}
+
+/** Python in an environment of its own, with the libraries that conformance/python/requirements.txt names. */
+async function python() {
+  if (!(await has("python3", ["-c", "import venv, ensurepip"])))
+    await debian(
+      "Python",
+      ["python3", "python3-venv"],
+      "libraries in Python will be skipped, loudly",
+    );
+  const place = join(runtimes, "python");
+  const requirements = join(fileURLToPath(root), "conformance", "python", "requirements.txt");
+  const pip = ["-m", "pip", "install", "-q", "--require-hashes", "-r", requirements];
+  const isThere = existsSync(pythonProgram) || (await run("python3", ["-m", "venv", place])) === 0;
+  if (!isThere || (await run(pythonProgram, pip)) !== 0)
+    tell("  its libraries could not be fetched: libraries in Python will be skipped, loudly");
+}
+
+/** Python with those libraries. */
+export const pythonProgram = join(runtimes, "python", "bin", "python");
+
 /** A sender of readings and a scheduler that nobody here wrote, for the monitor's conformance tests. */
-export async function feeds() {
+async function feeds() {
   if (!(await has("prometheus"))) {
     await debian("Prometheus", ["prometheus"], "no real sender will write to a monitor, loudly");
   }
@@ -43,7 +71,7 @@ export async function feeds() {
 }
 
 /** Other versions of Node from npm, each in a directory of its own. */
-export async function nodes() {
+async function nodes() {
   for (const version of NODE_VERSIONS) {
     const name = `node-${process.platform}-${process.arch}`;
     const place = join(runtimes, version);

@@ -25,6 +25,7 @@ import type { Terms } from "@standstill/agreement";
 import { isRefusal, type Refusal } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 const HOUR = 3_600_000;
 const START = Date.parse("2026-06-01T00:00:00Z");
@@ -465,7 +466,7 @@ describe("whatever is said and however time passes", () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: scaled(1000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { canonicalJson } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { scaled } from "../../../tests/support/scale.ts";
 import { condition } from "./conditions.ts";
 import { full } from "./full-agreement.ts";
 
@@ -71,7 +72,7 @@ describe("the canonical form reads back as itself, from JSON and from YAML", () 
           expect(canonicalJson(draftSchema.parse(JSON.parse(canonical)))).toBe(canonical);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 });

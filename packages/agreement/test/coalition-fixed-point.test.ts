@@ -13,6 +13,7 @@ import {
 } from "@standstill/agreement";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { condition, facts, mode, party, roll } from "./conditions.ts";
 
 const given = facts.chain((known) =>
@@ -68,7 +69,7 @@ describe("the greatest fixed point (Knaster and Tarski)", () => {
           expect([...set.keys()].every((name) => greatest.has(name))).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
   });
 
@@ -117,7 +118,7 @@ describe("the greatest fixed point (Knaster and Tarski)", () => {
             expect(isMet(c, { ...known, bound: large, instruments })).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
   });
 });
@@ -178,7 +179,7 @@ describe("a pledge that is not monotone is refused with the offending path", () 
           if (met(small) && !met(large)) expect(nonMonotonePath(c)).toBeDefined();
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: scaled(1000) },
     );
   });
 });
@@ -197,7 +198,7 @@ describe("what is missing", () => {
           }
         } else expect(hasNoWay(c)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: scaled(1000) },
     );
   });
 

@@ -18,6 +18,7 @@ import {
 } from "@standstill/agreement";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { condition, factCondition, facts, mode, party, roll } from "./conditions.ts";
 
 const days = (n: number) => n * DAY_MS;
@@ -137,7 +138,7 @@ describe("the timeline and the instants agree everywhere", () => {
           expect(sorted(byTimeline(end.history, instant))).toEqual(sorted(byState(then)));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: scaled(150) },
     );
   });
 
@@ -195,7 +196,7 @@ describe("an event", () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: scaled(60) },
     );
   });
 

@@ -10,6 +10,7 @@ import {
 import { sha256, toHex, utf8 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 const read = (content: string) => readActivityTable([{ name: "log", content }]);
 /** What a table says, by texts in place of numbers. */
@@ -97,7 +98,7 @@ describe("activity logs in columns", () => {
           expect(all).toEqual(alone);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: scaled(400) },
     );
   });
 
@@ -134,7 +135,7 @@ describe("activity logs in columns", () => {
           expect(bytes.toString()).toBe(content);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -165,7 +166,7 @@ describe("activity logs in columns", () => {
           ).toEqual(rows(second).map(({ line: _line, ...row }) => row));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: scaled(2000) },
     );
   });
 

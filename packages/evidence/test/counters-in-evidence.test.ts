@@ -13,6 +13,7 @@ import {
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 const grid = { startMs: 0, windowMs: 60_000, count: 90 };
 
@@ -38,7 +39,7 @@ describe("counters in the evidence of a period", () => {
         expect(() => decodeEvidence(bytes.slice(0, -1))).toThrow(EvidenceError);
         expect(() => decodeEvidence(new Uint8Array([...bytes, 0]))).toThrow(EvidenceError);
       }),
-      { numRuns: 30 },
+      { numRuns: scaled(30) },
     );
   });
 

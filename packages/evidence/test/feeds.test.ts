@@ -22,6 +22,7 @@ import {
 import { sha256, toHex, utf8 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { bytes, double, type Field, fixed64, message, varint } from "./protobuf.ts";
 
 const data = (path: string) => readFileSync(new URL(`../../../data/${path}`, import.meta.url));
@@ -548,7 +549,7 @@ describe("any bytes", () => {
         fc.constantFrom(...READING_FORMATS),
         readsOrRefuses,
       ),
-      { numRuns: 800 },
+      { numRuns: scaled(800) },
     );
   });
 
@@ -571,7 +572,7 @@ describe("any bytes", () => {
           await readsOrRefuses(bytes, format);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 });

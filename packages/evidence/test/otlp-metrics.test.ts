@@ -3,6 +3,7 @@ import { readOtlpJson, readOtlpProtobuf } from "@standstill/evidence/formats";
 import fc from "fast-check";
 import protobuf from "protobufjs";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { bytes, double, type Field, fixed64, message, varint } from "./protobuf.ts";
 
 const NOW = Date.parse("2026-11-21T21:00:00.000Z");
@@ -193,7 +194,7 @@ describe("OTLP metrics (opentelemetry-proto v1)", () => {
           expect((error as EvidenceError).code).toBe("malformed-file");
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: scaled(1000) },
     );
   });
 

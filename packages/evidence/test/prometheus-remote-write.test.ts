@@ -8,6 +8,7 @@ import {
 } from "@standstill/evidence";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { bytes, double, type Field, fixed64, message, varint } from "./protobuf.ts";
 
 const read = (name: string) =>
@@ -189,7 +190,7 @@ describe("hostile bodies", () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
   });
 });

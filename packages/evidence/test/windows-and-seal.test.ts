@@ -9,6 +9,7 @@ import {
 import { equalBytes } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 const WINDOW_MS = 4000;
 const period = { startMs: 0, endMs: 40_000 };
@@ -70,7 +71,7 @@ describe("evidence bytes", () => {
         expect(() => decodeEvidence(bytes.slice(0, -1))).toThrow();
         expect(() => decodeEvidence(new Uint8Array([...bytes, 0]))).toThrow();
       }),
-      { numRuns: 30 },
+      { numRuns: scaled(30) },
     );
   });
 });

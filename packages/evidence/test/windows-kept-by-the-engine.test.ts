@@ -14,6 +14,7 @@ import {
 } from "@standstill/evidence/telemetry";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 const HOUR_MS = 3_600_000;
 /** The last hour of a day and what follows, so that readings fall on both sides of a partition's edge. */
@@ -96,7 +97,7 @@ describe.skipIf(!installed)("windows that the engine keeps", () => {
           for (const other of others) expect(other).toEqual(plain);
         }
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: scaled(8), endOnFailure: true },
     );
   });
 

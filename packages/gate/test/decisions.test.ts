@@ -11,6 +11,7 @@ import {
 } from "@standstill/gate";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { DECLARED, duty, HOUR, NOW, RUN_LIMIT, rulesWith, SPEED } from "./rules.ts";
 
 const job = (more: Partial<JobQuestion> = {}) =>
@@ -100,7 +101,7 @@ describe("what a job could do at most is held against what binds", () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { horizonsOf, MetrRuns, RunColumns, takeInspectLog } from "@standstill/indicators";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { columnsOf, type MadeRun, madeRuns } from "./made-runs.ts";
 
 const method = { penalty: 0, weights: "invsqrt" } as const;
@@ -66,7 +67,7 @@ describe("task horizons (METR 2025)", () => {
         const [a, b] = [only(rows)?.p50Minutes as number, only(longer)?.p50Minutes as number];
         expect(b / a / times).toBeCloseTo(1, 9);
       }),
-      { numRuns: 20 },
+      { numRuns: scaled(20) },
     );
   });
 

@@ -11,6 +11,7 @@ import {
 import { isRefusal } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { measuredTripwireSchema } from "../../agreement/src/terms/tripwires.ts";
 import { body, months, type Saying, terms, told } from "./measured.ts";
 
@@ -206,7 +207,7 @@ describe("tripwires on measured indicators", () => {
           );
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: scaled(1000) },
     );
   });
 });

@@ -41,6 +41,7 @@ import {
 import { readKey } from "@standstill/record/files";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { Journal } from "../src/store/journal.ts";
 import { CrashingDisk } from "./crashing-disk.ts";
 
@@ -140,12 +141,12 @@ describe.each(readers)("any bytes in place of %s", (_name, good, read) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => endsWell(() => read(bytes))),
       {
-        numRuns: 200,
+        numRuns: scaled(200),
       },
     );
     fc.assert(
       fc.property(bent(good), (bytes) => endsWell(() => read(bytes))),
-      { numRuns: 400 },
+      { numRuns: scaled(400) },
     );
   });
 });
@@ -173,7 +174,7 @@ describe("any bytes in place of a file", () => {
           expect(error).toBeInstanceOf(RecordError);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -201,7 +202,7 @@ describe("any bytes in place of a file", () => {
           expect(error).toMatchObject({ code: "store-altered" });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 });

@@ -9,6 +9,7 @@ import {
 } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { LEAVES } from "./merkle-leaves.ts";
 
 const ROOTS = [
@@ -99,7 +100,7 @@ describe("proofs in a tree of 70,000", () => {
         ).toThrow();
         expect(() => checkInclusion(leaf, index, size, proof.slice(1), tree.root(size))).toThrow();
       }),
-      { numRuns: 60 },
+      { numRuns: scaled(60) },
     );
   });
 
@@ -120,7 +121,7 @@ describe("proofs in a tree of 70,000", () => {
           ).toThrow();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: scaled(60) },
     );
   });
 });

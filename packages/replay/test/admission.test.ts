@@ -3,6 +3,7 @@ import { isRefusal, type SignedStatement } from "@standstill/record";
 import { admit, emptyState, replay, type State } from "@standstill/replay";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { entriesOf, opening, said, terms } from "./world.ts";
 
 const opened = replay(entriesOf(opening));
@@ -262,7 +263,7 @@ describe("replay", () => {
           expect(replay(entries).faults.size).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: scaled(60) },
     );
   });
 

@@ -13,6 +13,7 @@ import {
 } from "@standstill/reporting-box";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 type Keys = Awaited<ReturnType<typeof makeMemberKeys>>;
 let keys: Keys[];
@@ -44,7 +45,7 @@ describe("a report that is sealed to a panel", () => {
           expect(opened).toEqual({ text: new TextDecoder().decode(utf8(text)), misfits: [] });
         },
       ),
-      { numRuns: 30 },
+      { numRuns: scaled(30) },
     );
   });
 

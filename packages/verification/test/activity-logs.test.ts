@@ -12,6 +12,7 @@ import {
 } from "@standstill/verification/activity";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 
 const judge = (content: string, terms: ActivityTerms) =>
   judgeActivity(readActivityTable([{ name: "log", content }]), terms);
@@ -689,7 +690,7 @@ describe("bad input has a defined answer", () => {
         const told = JSON.stringify(judge(text(...records), terms(more)));
         expect(told).not.toMatch(/NaN|Infinity|undefined/);
       }),
-      { numRuns: 600 },
+      { numRuns: scaled(600) },
     );
   });
 
@@ -730,7 +731,7 @@ describe("bad input has a defined answer", () => {
         const told = JSON.stringify(judge(lines.join("\n"), terms()));
         expect(told).not.toMatch(/NaN|Infinity|undefined/);
       }),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
   });
 });

@@ -9,6 +9,7 @@ import {
 } from "@standstill/verification";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { scaled } from "../../../tests/support/scale.ts";
 import { madeSubject } from "./subjects.ts";
 
 const data = new URL("../../../data/mlperf/", import.meta.url);
@@ -161,7 +162,7 @@ describe("the test against time-shifted nulls", () => {
           });
         },
       ),
-      { numRuns: 20 },
+      { numRuns: scaled(20) },
     );
   });
 });

@@ -1,0 +1,28 @@
+import { LANES, laneAsked } from "../../scripts/lanes.mjs";
+
+/**
+ * Seed of what a test makes up: STANDSTILL_SEED, or 1. Another seed tries other sites, histories and bytes; what a test
+ * claims of chance may then fail by chance, about once in a thousand.
+ */
+export const seed = process.env.STANDSTILL_SEED ?? "1";
+
+/**
+ * How often to repeat what `npm test` would repeat `count` times: more in the slower lanes, and in proportion if
+ * STANDSTILL_MINUTES gives a lane more time, or less, than its budget. At least once.
+ *
+ * @example fc.assert(property, { numRuns: scaled(100) })
+ */
+export function scaled(count: number): number {
+  return Math.max(1, Math.round(count * scale));
+}
+
+const scale = scaleOf(process.env);
+
+function scaleOf(environment: NodeJS.ProcessEnv): number {
+  const lane = LANES[laneAsked(environment)];
+  const minutes = Number(environment.STANDSTILL_MINUTES ?? lane.minutes);
+  if (minutes > 0) return (lane.scale * minutes) / lane.minutes;
+  throw new RangeError(
+    `expected STANDSTILL_MINUTES above 0, got ${environment.STANDSTILL_MINUTES}`,
+  );
+}
