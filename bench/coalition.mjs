@@ -9,7 +9,7 @@ const LIMIT_MS = 100;
 const name = (i) => `p${i % PARTIES}`;
 const names = Array.from({ length: PARTIES }, (_, i) => name(i));
 const terms = (make) => Array.from({ length: TERMS }, (_, k) => make(k));
-const bound = (i) => ({ bound: name(i), mode: "cap" });
+const bound = (i) => ({ kind: "bound", party: name(i), mode: "cap" });
 const pledges = (condition) =>
   new Map(names.map((party, i) => [party, { mode: "cap", while: condition(i) }]));
 const roll = {
@@ -23,21 +23,31 @@ const anomalous = (party) => ({
   verdicts: new Map([[party, { verdict: "anomalous", assurance: [] }]]),
 });
 
-const ring = (i) => ({ all: terms((k) => bound(i + k + 1)) });
-const scattered = (i) => ({ atLeast: TERMS / 2, of: terms((k) => bound(i * 31 + k * 977)) });
+const ring = (i) => ({ kind: "all", of: terms((k) => bound(i + k + 1)) });
+const scattered = (i) => ({
+  kind: "at-least",
+  number: TERMS / 2,
+  of: terms((k) => bound(i * 31 + k * 977)),
+});
 /** Each waits for the one before it; the other nineteen terms ask that the first has no finding, but for itself. */
 const chain = (i) =>
   i === 0
-    ? { clear: name(0) }
+    ? { kind: "clear", party: name(0) }
     : {
-        all: [
+        kind: "all",
+        of: [
           bound(i - 1),
-          ...terms((k) => ({ clear: name(1 + ((i + k) % (PARTIES - 1))) })).slice(1),
+          ...terms((k) => ({ kind: "clear", party: name(1 + ((i + k) % (PARTIES - 1))) })).slice(1),
         ],
       };
 /** Everybody asks for most of all others, by number and by weight. */
 const most = () => ({
-  all: [{ count: 9_990 }, { share: "0.80", weight: "flop" }, ...terms((k) => bound(k)).slice(2)],
+  kind: "all",
+  of: [
+    { kind: "count", atLeast: 9_990 },
+    { kind: "share", atLeast: "0.80", weights: "flop" },
+    ...terms((k) => bound(k)).slice(2),
+  ],
 });
 
 function report(what, times, left) {
@@ -70,7 +80,10 @@ measure("all bound, each by a count and a share of all", pledges(most), noFacts)
 measure("a chain in which one drops per round", pledges(chain), anomalous(name(0)));
 measure(
   "one finding takes a whole ring down",
-  pledges((i) => ({ all: [...ring(i).all.slice(1), { clear: name(i + 1) }] })),
+  pledges((i) => ({
+    kind: "all",
+    of: [...ring(i).of.slice(1), { kind: "clear", party: name(i + 1) }],
+  })),
   anomalous(name(5)),
 );
 
@@ -78,7 +91,7 @@ measure(
 const rules = {
   roll,
   entry: {
-    condition: { count: 2 },
+    condition: { kind: "count", atLeast: 2 },
     delayMs: 0,
     notBefore: undefined,
     latches: false,

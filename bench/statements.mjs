@@ -56,10 +56,15 @@ export function opening() {
       said(party, "pledge/make", {
         mode: "cap",
         while: {
-          all: [
-            { bound: parties[(i + 1) % parties.length], mode: "cap" },
-            { clear: parties[(i + 1) % parties.length] },
-            { held: { not: { tripped: "article-4" } }, withinDays: 30 },
+          kind: "all",
+          of: [
+            { kind: "bound", party: parties[(i + 1) % parties.length], mode: "cap" },
+            { kind: "clear", party: parties[(i + 1) % parties.length] },
+            {
+              kind: "held",
+              that: { kind: "not", that: { kind: "tripped", tripwire: "article-4" } },
+              withinDays: 30,
+            },
           ],
         },
         graceDays: 30,

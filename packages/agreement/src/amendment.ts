@@ -1,7 +1,7 @@
 import { type Refusal, refuse, type Said } from "@standstill/record";
-import type { Mode } from "./condition/condition.ts";
-import { isMet } from "./condition/evaluate.ts";
 import { noFacts } from "./facts.ts";
+import { isMet } from "./reading/met.ts";
+import type { Mode } from "./terms/mode.ts";
 import { rollOf } from "./terms/rules-of.ts";
 import { type Terms, termsHash } from "./terms/terms.ts";
 

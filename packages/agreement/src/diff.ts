@@ -1,4 +1,4 @@
-import { MODES } from "./condition/condition.ts";
+import { MODES } from "./terms/mode.ts";
 import type { Obligation } from "./terms/obligations.ts";
 import type { Draft } from "./terms/terms.ts";
 

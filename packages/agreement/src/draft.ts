@@ -1,7 +1,7 @@
 import { canonicalJson, RecordError } from "@standstill/record";
 import { AgreementError } from "./error.ts";
 import type { Locate } from "./positions.ts";
-import { contradictionsIn } from "./terms/check.ts";
+import { contradictionsIn } from "./terms/contradictions/check.ts";
 import { type Draft, draftSchema } from "./terms/terms.ts";
 import { placeOf, readTermsFile } from "./terms-file.ts";
 

@@ -1,6 +1,7 @@
 import { advance, elapseTo } from "./coalition/coalition.ts";
 import type { Act } from "./coalition/rules.ts";
 import { type Coalition, emptyCoalition } from "./coalition/state.ts";
+import { NOTHING_ASKED } from "./conditions/condition.ts";
 import { type Facts, noFacts } from "./facts.ts";
 import { DAY_MS, startOfDay } from "./instant.ts";
 import { rulesOf } from "./terms/rules-of.ts";
@@ -45,7 +46,7 @@ export function playHistory(
     if (deposited === undefined) continue;
     const pledge = {
       mode: "cap",
-      while: { all: [] },
+      while: NOTHING_ASKED,
       graceMs: 0,
       noticeMs: 0,
       instrument: kind,

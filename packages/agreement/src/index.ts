@@ -21,24 +21,19 @@ export {
   emptyCoalition,
 } from "./coalition/state.ts";
 export { type Cascade, type Supposition, whatIf } from "./coalition/what-if.ts";
-export { type Candidate, type Given, type Settled, settle } from "./condition/circuit.ts";
 export {
+  asksNothing,
+  CONDITION_KINDS,
+  CONDITIONS,
   type Condition,
+  type ConditionKind,
+  type ConditionOf,
   conditionSchema,
-  isAtLeast,
-  MODES,
-  type Mode,
-  nonMonotonePath,
-  partiesIn,
-} from "./condition/condition.ts";
-export {
-  type Circumstances,
-  type ExplainedCondition,
-  explainCondition,
-  isMet,
-} from "./condition/evaluate.ts";
-export { isMetSupposing, minimalMissing } from "./condition/missing.ts";
-export type { Roll, Weights } from "./condition/roll.ts";
+  NOTHING_ASKED,
+} from "./conditions/condition.ts";
+export type { Roll, Weights } from "./conditions/roll.ts";
+export type { ConditionRule, Powers, World } from "./conditions/rule.ts";
+export { nonMonotonePath, partiesIn } from "./conditions/walk.ts";
 export { type Difference, diffTerms } from "./diff.ts";
 export { parseDraft } from "./draft.ts";
 export type { Duty } from "./duties/duty.ts";
@@ -46,7 +41,7 @@ export { type Exemption, type ExemptWork, freesWholly, freesWork } from "./dutie
 export { dutiesOf } from "./duties/instant.ts";
 export { type DutyPiece, dutiesIfBound, dutiesOver } from "./duties/period.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
-export { conditionSentence } from "./explain/condition.ts";
+export { conditionHeading, conditionSentence } from "./explain/condition.ts";
 export { type Article, explain } from "./explain/explain.ts";
 export { amount } from "./explain/words.ts";
 export {
@@ -80,6 +75,11 @@ export {
 export { type Flaw, lint } from "./lint/lint.ts";
 export { idOf, type NewDraftAnswers, newDraft } from "./new-draft.ts";
 export type { Position } from "./positions.ts";
+export { type Candidate, type Settled, settle } from "./reading/circuit.ts";
+export { type ExplainedCondition, explainCondition } from "./reading/explained.ts";
+export { canUndo } from "./reading/in-ones-hands.ts";
+export { type Circumstances, isMet } from "./reading/met.ts";
+export { isMetSupposing, minimalMissing } from "./reading/missing.ts";
 export {
   type AgreementState,
   noAgreement,
@@ -134,10 +134,12 @@ export {
   CONTEXT_FIELDS,
   parseActivityTerms,
 } from "./terms/activity-terms.ts";
-export { checkTerms } from "./terms/check.ts";
+export { checkTerms } from "./terms/contradictions/check.ts";
 export { isIndependentOf } from "./terms/independent.ts";
+export { isAtLeast, MODES, type Mode } from "./terms/mode.ts";
 export type { Obligation, ObligationKind } from "./terms/obligations.ts";
-export { rulesOf } from "./terms/rules-of.ts";
+export { powersOf } from "./terms/powers.ts";
+export { rollOf, rulesOf } from "./terms/rules-of.ts";
 export {
   type Accelerator,
   type CheckableTerms,

@@ -94,18 +94,19 @@ safeguards:
 lift:
   title: The limits are lifted once safeguards are in place and the parties agree.
   when:
-    all:
-      - { accepted: evaluations }
-      - { vote: lift, rule: green-light, quorum: "0.66", majority: "0.75" }
+    kind: all
+    of:
+      - { kind: accepted, safeguard: evaluations }
+      - { kind: vote, question: lift, rule: green-light, quorum: "0.66", majority: "0.75" }
   noticeDays: 30
 
 entry:
   title: ${quoted(`As soon as ${quorum} parties hold each other bound, and for as long as they do.`)}
-  when: { count: ${quorum} }
+  when: { kind: count, atLeast: ${quorum} }
   delayDays: 0
   holds: throughout
 duration: { title: "Two years, unless it is lifted before.", days: 730 }
 withdrawal: { title: Any party may leave., noticeDays: ${noticeDays} }
-amendment: { title: All parties but one., when: { count: ${Math.max(1, parties.length - 1)} } }
+amendment: { title: All parties but one., when: { kind: count, atLeast: ${Math.max(1, parties.length - 1)} } }
 `;
 }

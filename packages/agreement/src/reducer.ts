@@ -14,7 +14,8 @@ import { type Amendments, withAmendment, withConsent } from "./amendment.ts";
 import { advance } from "./coalition/coalition.ts";
 import type { Act } from "./coalition/rules.ts";
 import { type Coalition, type CoalitionEvent, emptyCoalition } from "./coalition/state.ts";
-import { type Condition, isAtLeast, nonMonotonePath } from "./condition/condition.ts";
+import type { Condition } from "./conditions/condition.ts";
+import { nonMonotonePath } from "./conditions/walk.ts";
 import { AgreementError } from "./error.ts";
 import { type Facts, withBallot, withVote } from "./facts.ts";
 import { DAY_MS, dayOf } from "./instant.ts";
@@ -35,7 +36,9 @@ import type {
 } from "./statements.ts";
 import { withSupport, withSupportWithdrawn } from "./support.ts";
 import { Supports } from "./support-list.ts";
-import { checkTerms, unknownIn } from "./terms/check.ts";
+import { checkTerms } from "./terms/contradictions/check.ts";
+import { unknownIn } from "./terms/contradictions/names-unknown.ts";
+import { isAtLeast } from "./terms/mode.ts";
 import { rulesOf } from "./terms/rules-of.ts";
 import { type Terms, termsHash } from "./terms/terms.ts";
 

@@ -1,8 +1,9 @@
 import { nameSchema, type StatementKind, sha256Schema } from "@standstill/record";
 import { z } from "zod";
-import { conditionSchema, modeSchema } from "./condition/condition.ts";
+import { conditionSchema } from "./conditions/condition.ts";
 import { BALLOTS } from "./facts.ts";
 import { VERIFICATIONS } from "./support-list.ts";
+import { modeSchema } from "./terms/mode.ts";
 import { termsSchema } from "./terms/terms.ts";
 
 const days = z.int().min(0).max(3650);

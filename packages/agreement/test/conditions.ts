@@ -1,13 +1,19 @@
 import {
+  BALLOTS,
   type Condition,
+  type ConditionKind,
+  type ConditionOf,
+  DAY_MS,
   type Facts,
   MODES,
   type Mode,
   noFacts,
   type Roll,
-  type VerdictFact,
+  TRIPWIRE_LEVELS,
 } from "@standstill/agreement";
 import fc from "fast-check";
+
+const VERDICTS = ["violation", "anomalous", "unverified", "verified"] as const;
 
 /** Parties of generated agreements. */
 export const PARTIES = ["a", "b", "c", "d", "e"];
@@ -34,67 +40,125 @@ export const roll: Roll = {
 
 const share = fc.constantFrom("0.05", "0.40", "0.55", "0.90");
 const optionalMode = fc.option(mode, { nil: undefined });
+const kind = <Kind extends ConditionKind>(one: Kind) => fc.constant(one);
 
-/** Conditions on facts. */
-export const factCondition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ clear: party }),
-  fc.record({ verified: party }),
-  fc.record({ tripped: fc.constantFrom("wire", "other-wire") }),
-  fc.record({ accepted: fc.constant("safeguard") }),
-  fc.record({ ruled: fc.constant("question") }),
-  fc.record({ from: fc.constantFrom("1970-01-03", "1970-01-10", "1970-02-01") }),
-);
+type Simple = Exclude<ConditionKind, "all" | "any" | "at-least" | "not" | "held">;
 
-/** Conditions on who is bound. */
-const boundCondition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ bound: party, mode }),
-  fc.record({
-    count: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant("all" as const)),
-    of: fc.constantFrom("few", undefined),
+/** Conditions without others inside, kind by kind: the compiler asks for a new one here. */
+export const simple: { readonly [Kind in Simple]: fc.Arbitrary<ConditionOf<Kind>> } = {
+  bound: fc.record({ kind: kind("bound"), party, mode }),
+  count: fc.record({
+    kind: kind("count"),
+    atLeast: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant("all" as const)),
+    group: fc.constantFrom("few", undefined),
+    besides: fc.constantFrom("few", undefined),
+    mode: optionalMode,
+    instruments: fc.constantFrom(["Ratification"], ["Accession", "Ratification"], undefined),
+  }),
+  share: fc.record({
+    kind: kind("share"),
+    atLeast: share,
+    weights: fc.constant("flop"),
     mode: optionalMode,
   }),
-  fc.record({ share, weight: fc.constant("flop"), mode: optionalMode }),
-);
+  clear: fc.record({ kind: kind("clear"), party }),
+  verified: fc.record({ kind: kind("verified"), party }),
+  assurance: fc.record({
+    kind: kind("assurance"),
+    party,
+    atLeast: share,
+    evasions: fc.constantFrom(["undeclared-run"], ["undeclared-run", "training-as-inference"]),
+    adversary: fc.constant("leaves-meters-alone"),
+  }),
+  coverage: fc.record({ kind: kind("coverage"), atLeast: share }),
+  tripped: fc.record({
+    kind: kind("tripped"),
+    tripwire: fc.constantFrom("wire", "other-wire"),
+  }),
+  accepted: fc.record({ kind: kind("accepted"), safeguard: fc.constant("safeguard") }),
+  from: fc.record({
+    kind: kind("from"),
+    day: fc.constantFrom("1970-01-03", "1970-01-10", "1970-02-01"),
+  }),
+  ruled: fc.record({ kind: kind("ruled"), question: fc.constant("question") }),
+  vote: fc.record({
+    kind: kind("vote"),
+    question: fc.constantFrom("lift", "other"),
+    rule: fc.constantFrom("green-light", "red-light"),
+    group: fc.constantFrom("few", undefined),
+    quorum: fc.option(share, { nil: undefined }),
+    majority: share,
+    withinDays: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+  }),
+};
+
+const { bound, count, share: shareOf, ...onFacts } = simple;
+
+/** Conditions on facts. */
+export const factCondition: fc.Arbitrary<Condition> = fc.oneof(...Object.values(onFacts));
+
+/** Conditions of facts with a form of their own inside each other. */
+const within = (node: fc.Arbitrary<Condition>): fc.Arbitrary<Condition>[] => [
+  fc.record({ kind: kind("all"), of: fc.array(node, { maxLength: 3 }) }),
+  fc.record({ kind: kind("any"), of: fc.array(node, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    kind: kind("at-least"),
+    number: fc.integer({ min: 1, max: 3 }),
+    of: fc.array(node, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ kind: kind("held"), that: node, withinDays: fc.integer({ min: 1, max: 9 }) }),
+];
+
+/** Any condition that facts alone decide, `not` at any depth among them. */
+export const anyOnFacts: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
+  node: fc.oneof(
+    { depthSize: "small" },
+    factCondition,
+    fc.record({ kind: kind("not"), that: tie("node") }),
+    ...within(tie("node")),
+  ),
+})).node;
 
 /** Any monotone condition, `held` and negated facts among them. */
 export const condition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
   node: fc.oneof(
     { depthSize: "small" },
-    boundCondition,
+    fc.oneof(bound, count, shareOf),
     factCondition,
-    fc.record({ not: factCondition }),
-    fc.record({ all: fc.array(tie("node"), { maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
-    fc.record({
-      atLeast: fc.integer({ min: 1, max: 3 }),
-      of: fc.array(tie("node"), { minLength: 1, maxLength: 3 }),
-    }),
-    fc.record({ held: tie("node"), withinDays: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ kind: kind("not"), that: anyOnFacts }),
+    ...within(tie("node")),
   ),
 })).node;
+
+const assurances = fc.array(
+  fc.record({
+    evasion: fc.constantFrom("undeclared-run", "training-as-inference"),
+    adversary: fc.constant("leaves-meters-alone"),
+    lowTenThousandths: fc.integer({ min: 0, max: 10_000 }),
+  }),
+  { maxLength: 3 },
+);
 
 /** Any facts that these conditions read. */
 export const facts: fc.Arbitrary<Facts> = fc
   .record({
-    accused: fc.uniqueArray(party, { maxLength: 3 }),
-    verified: fc.uniqueArray(party, { maxLength: 3 }),
-    tripped: fc.boolean(),
+    verdicts: fc.dictionary(
+      party,
+      fc.record({ verdict: fc.constantFrom(...VERDICTS), assurance: assurances }),
+    ),
+    coverage: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: undefined }),
+    level: fc.constantFrom(...TRIPWIRE_LEVELS),
     accepted: fc.boolean(),
     ruled: fc.boolean(),
+    openedAt: fc.integer({ min: 0, max: 20 }).map((days) => days * DAY_MS),
+    ballots: fc.dictionary(party, fc.constantFrom(...BALLOTS)),
   })
-  .map(({ accused, verified, tripped, accepted, ruled }) => ({
+  .map(({ verdicts, coverage, level, accepted, ruled, openedAt, ballots }) => ({
     ...noFacts,
-    verdicts: new Map<string, VerdictFact>([
-      ...verified.map((one): [string, VerdictFact] => [
-        one,
-        { verdict: "verified", assurance: [] },
-      ]),
-      ...accused.map((one): [string, VerdictFact] => [
-        one,
-        { verdict: "anomalous", assurance: [] },
-      ]),
-    ]),
-    tripwires: new Map([["wire", tripped ? "tripped" : "watch"]]),
+    verdicts: new Map(Object.entries(verdicts)),
+    coverageTenThousandths: coverage,
+    tripwires: new Map([["wire", level]]),
     safeguards: new Set(accepted ? ["safeguard"] : []),
     rulings: new Map([["question", ruled]]),
+    votes: new Map([["lift", { openedAt, ballots: new Map(Object.entries(ballots)) }]]),
   }));

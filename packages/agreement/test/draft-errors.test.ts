@@ -80,36 +80,43 @@ describe("mistakes are refused with the field and its line", () => {
     ],
     [
       "a day that does not exist",
-      "when: { count: 2 }",
-      'when: { from: "2026-02-30" }',
+      "when: { kind: count, atLeast: 2 }",
+      'when: { kind: from, day: "2026-02-30" }',
       "malformed-terms",
       /day that exists/,
     ],
     [
       "a lift that depends on who is bound",
-      "      - { accepted: weights-secured }\n",
-      "      - { count: 3 }\n",
+      "      - { kind: accepted, safeguard: weights-secured }\n",
+      "      - { kind: count, atLeast: 3 }\n",
       "contradictory-terms",
       /facts, votes and dates only/,
     ],
     [
       "an entry that more parties hinder",
-      "when: { count: 2 }",
-      "when: { not: { count: 2 } }",
+      "when: { kind: count, atLeast: 2 }",
+      "when: { kind: not, that: { kind: count, atLeast: 2 } }",
       "contradictory-terms",
       /under "not"/,
     ],
     [
       "a condition that is none",
-      "when: { count: 2 }",
+      "when: { kind: count, atLeast: 2 }",
       "when: { cuont: 2 }",
       "malformed-terms",
       /expected a condition/,
     ],
     [
+      "a condition of a kind that there is not",
+      "when: { kind: count, atLeast: 2 }",
+      "when: { kind: amount, atLeast: 2 }",
+      "malformed-terms",
+      /expected a condition of the kind all, any, .*, got "amount"/,
+    ],
+    [
       "a tripwire that is not there",
-      "{ tripped: article-4 }",
-      "{ tripped: article-44 }",
+      "{ kind: tripped, tripwire: article-4 }",
+      "{ kind: tripped, tripwire: article-44 }",
       "contradictory-terms",
       /article-44/,
     ],
@@ -147,14 +154,19 @@ describe("mistakes are refused with the field and its line", () => {
   });
 
   it("a fault deep inside a condition, at its line", () => {
-    const text = example.replace("{ accepted: weights-secured }", "{ accepted: 7 }");
-    const line = text.split("\n").findIndex((one) => one.includes("accepted: 7")) + 1;
-    expect(errorOf(text).place).toContain(`lift.when.all.1.accepted (line ${line}`);
+    const text = example.replace(
+      "{ kind: accepted, safeguard: weights-secured }",
+      "{ kind: accepted, safeguard: 7 }",
+    );
+    const line = text.split("\n").findIndex((one) => one.includes("safeguard: 7")) + 1;
+    expect(errorOf(text).place).toContain(`lift.when.of.1.safeguard (line ${line}`);
   });
 
   it("nesting deeper than canonical JSON can write is refused", () => {
-    const deep = (n: number) => `${"{ not: ".repeat(n)}{ clear: aster }${" }".repeat(n)}`;
-    const nested = (n: number) => example.replace("when: { count: 2 }", `when: ${deep(n)}`);
+    const deep = (n: number) =>
+      `${"{ kind: not, that: ".repeat(n)}{ kind: clear, party: aster }${" }".repeat(n)}`;
+    const nested = (n: number) =>
+      example.replace("when: { kind: count, atLeast: 2 }", `when: ${deep(n)}`);
     expect(() => parseDraft(nested(20))).not.toThrow();
     expect(errorOf(nested(40)).code).toBe("limit-exceeded");
   });

@@ -105,14 +105,14 @@ function termsOf(choice: Choice): Terms {
         {
           id: "falls",
           title: "Falls.",
-          when: { ruled: "fall" },
+          when: { kind: "ruled", question: "fall" },
           mode: "taper",
           lasts: choice.lasts,
         },
         {
           id: "stops",
           title: "Stops.",
-          when: { ruled: "stop" },
+          when: { kind: "ruled", question: "stop" },
           mode: "pause",
           lasts: choice.lasts,
         },
@@ -128,19 +128,19 @@ function termsOf(choice: Choice): Terms {
           }),
       lift: {
         title: "Lifted.",
-        when: { ruled: "lift" },
+        when: { kind: "ruled", question: "lift" },
         noticeDays: 1,
         ramp: choice.rampDays.map((untilDays, i) => ({ untilDays, limit: flop(100 * (i + 1)) })),
       },
       entry: {
         title: "At once.",
-        when: { all: [] },
+        when: { kind: "all", of: [] },
         delayDays: 0,
         notBefore: dayOf(choice.notBefore),
         holds: "throughout",
       },
       withdrawal: { title: "Leaves.", noticeDays: 2 },
-      amendment: { title: "One is enough.", when: { count: 1 } },
+      amendment: { title: "One is enough.", when: { kind: "count", atLeast: 1 } },
     }),
   );
   const log = noteVerifier("log.example/made", signingKey(new Uint8Array(32).fill(99)).publicKey);
@@ -236,7 +236,7 @@ function statesOf(
     // As a mark of time: whatever time alone brings has come.
     state = reduceTime(state, at, index++);
     if (what.what === "pledge") {
-      const body = { mode: what.mode, while: { all: [] } };
+      const body = { mode: what.mode, while: { kind: "all", of: [] } };
       state = taken(state, reducePledge(state, said(what.party, body), at));
     } else if (what.what === "withdraw") {
       state = taken(state, reduceWithdraw(state, said(what.party, { reason: "x" }), at));

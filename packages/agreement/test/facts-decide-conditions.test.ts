@@ -1,5 +1,6 @@
 import {
   type Condition,
+  type ConditionOf,
   DAY_MS,
   type Facts,
   isMet,
@@ -48,7 +49,8 @@ describe("assurance", () => {
     ]),
   });
   const asked: Condition = {
-    assurance: "a",
+    kind: "assurance",
+    party: "a",
     atLeast: "0.90",
     evasions: ["undeclared-run", "training-as-inference"],
     adversary: "leaves-meters-alone",
@@ -115,7 +117,7 @@ describe("shares and what is missing", () => {
 
   it("a share is reached only by the whole amount, never by less rounded up", () => {
     // Half of three is one and a half: one is less, two is enough.
-    const half: Condition = { share: "0.50", weight: "w" };
+    const half: Condition = { kind: "share", atLeast: "0.50", weights: "w" };
     expect(isMet(half, given({ a: "cap" }, 3n))).toBe(false);
     expect(isMet(half, given({ b: "cap" }, 3n))).toBe(true);
     const candidates = (party: string) => new Map([[party, { mode: "cap", while: half } as const]]);
@@ -125,17 +127,20 @@ describe("shares and what is missing", () => {
 
   it("one party missing at two modes is missing at the stricter alone", () => {
     const condition: Condition = {
-      all: [
-        { bound: "a", mode: "pause" },
-        { bound: "a", mode: "cap" },
-        { count: 1, mode: "pause" },
+      kind: "all",
+      of: [
+        { kind: "bound", party: "a", mode: "pause" },
+        { kind: "bound", party: "a", mode: "cap" },
+        { kind: "count", atLeast: 1, mode: "pause" },
       ],
     };
-    expect(minimalMissing(condition, given({}, 3n))).toEqual([{ bound: "a", mode: "pause" }]);
+    expect(minimalMissing(condition, given({}, 3n))).toEqual([
+      { kind: "bound", party: "a", mode: "pause" },
+    ]);
     // Supposed at both, it is bound at the stricter, in whatever order they are named.
     const both: Condition[] = [
-      { bound: "a", mode: "pause" },
-      { bound: "a", mode: "cap" },
+      { kind: "bound", party: "a", mode: "pause" },
+      { kind: "bound", party: "a", mode: "cap" },
     ];
     expect(isMetSupposing(condition, both, given({}, 3n))).toBe(true);
   });
@@ -145,8 +150,20 @@ describe("votes", () => {
   const vote = (ballots: Record<string, "yes" | "no" | "abstain">): Partial<Facts> => ({
     votes: new Map([["q", { openedAt: 0, ballots: new Map(Object.entries(ballots)) }]]),
   });
-  const green: Condition = { vote: "q", rule: "green-light", quorum: "0.75", majority: "0.66" };
-  const red: Condition = { vote: "q", rule: "red-light", majority: "0.75", withinDays: 5 };
+  const green: ConditionOf<"vote"> = {
+    kind: "vote",
+    question: "q",
+    rule: "green-light",
+    quorum: "0.75",
+    majority: "0.66",
+  };
+  const red: Condition = {
+    kind: "vote",
+    question: "q",
+    rule: "red-light",
+    majority: "0.75",
+    withinDays: 5,
+  };
 
   it("a green light needs the quorum and the majority of yes among yes and no", () => {
     expect(met(green, {})).toBe(false);
@@ -166,7 +183,7 @@ describe("votes", () => {
   });
 
   it("ballots of those who may not vote do not count", () => {
-    const council: Condition = { ...green, of: "council" } as Condition;
+    const council: Condition = { ...green, group: "council" };
     expect(met(council, vote({ c: "yes", d: "yes" }))).toBe(false);
     expect(met(council, vote({ a: "yes", b: "yes", c: "no", d: "no" }))).toBe(true);
   });
@@ -180,26 +197,26 @@ describe("standing", () => {
 
   it("clear is everything from unverified on, verified only itself; a party never judged is clear", () => {
     const values = ["violation", "anomalous", "unverified", "verified"] as const;
-    expect(values.map((one) => met({ clear: "a" }, verdict(one)))).toEqual([
+    expect(values.map((one) => met({ kind: "clear", party: "a" }, verdict(one)))).toEqual([
       false,
       false,
       true,
       true,
     ]);
-    expect(values.map((one) => met({ verified: "a" }, verdict(one)))).toEqual([
+    expect(values.map((one) => met({ kind: "verified", party: "a" }, verdict(one)))).toEqual([
       ...[false, false, false, true],
     ]);
-    expect(met({ clear: "a" }, {})).toBe(true);
-    expect(met({ verified: "a" }, {})).toBe(false);
+    expect(met({ kind: "clear", party: "a" }, {})).toBe(true);
+    expect(met({ kind: "verified", party: "a" }, {})).toBe(false);
   });
 
   it("an open ruling of violation stands whatever the verdicts, until each case is remedied", () => {
     const found = { party: "a", violation: "found" as const };
     const twice = withRuling(withRuling(verdict("verified"), "one", found), "two", found);
-    expect(met({ clear: "a" }, twice)).toBe(false);
+    expect(met({ kind: "clear", party: "a" }, twice)).toBe(false);
     const once = withRuling(twice, "one", { party: "a", violation: "remedied" });
-    expect(met({ verified: "a" }, once)).toBe(false);
+    expect(met({ kind: "verified", party: "a" }, once)).toBe(false);
     const none = withRuling(once, "two", { party: "a", violation: "remedied" });
-    expect(met({ verified: "a" }, none)).toBe(true);
+    expect(met({ kind: "verified", party: "a" }, none)).toBe(true);
   });
 });

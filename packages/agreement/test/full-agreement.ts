@@ -103,7 +103,7 @@ tripwires:
 triggers:
   - id: t1
     title: Up.
-    when: { any: [{ tripped: wire }, { not: { clear: north } }, { from: "2027-01-01" }] }
+    when: { kind: any, of: [{ kind: tripped, tripwire: wire }, { kind: not, that: { kind: clear, party: north } }, { kind: from, day: "2027-01-01" }] }
     mode: pause
     lasts: until-lifted
 safeguards: [{ id: evaluations, title: Evaluations., assessedBy: panel }]
@@ -111,22 +111,24 @@ lift:
   title: Lifted.
   ramp: [{ untilDays: 90, limit: 1e24 FLOP }, { untilDays: 180, limit: 2e24 FLOP }]
   when:
-    all:
-      - { accepted: evaluations }
-      - { vote: lift, rule: green-light, of: coast, quorum: "0.50", majority: "0.75", withinDays: 30 }
-      - { ruled: safe }
-      - { coverage: "0.80" }
+    kind: all
+    of:
+      - { kind: accepted, safeguard: evaluations }
+      - { kind: vote, question: lift, rule: green-light, group: coast, quorum: "0.50", majority: "0.75", withinDays: 30 }
+      - { kind: ruled, question: safe }
+      - { kind: coverage, atLeast: "0.80" }
   noticeDays: 30
 entry:
   title: Enough.
   when:
-    atLeast: 2
+    kind: at-least
+    number: 2
     of:
-      - { count: 2, of: coast, besides: coast, mode: taper, instruments: [Ratification] }
-      - { share: "0.55", weight: compute, mode: cap }
-      - { held: { bound: north, mode: cap }, withinDays: 9 }
-      - { assurance: south, atLeast: "0.90", evasions: [undeclared-run], adversary: leaves-meters-alone }
-      - { verified: east }
+      - { kind: count, atLeast: 2, group: coast, besides: coast, mode: taper, instruments: [Ratification] }
+      - { kind: share, atLeast: "0.55", weights: compute, mode: cap }
+      - { kind: held, that: { kind: bound, party: north, mode: cap }, withinDays: 9 }
+      - { kind: assurance, party: south, atLeast: "0.90", evasions: [undeclared-run], adversary: leaves-meters-alone }
+      - { kind: verified, party: east }
   delayDays: 30
   notBefore: "2026-12-01"
   holds: once
@@ -136,9 +138,9 @@ duration:
   title: Ten years.
   until: "2036-06-04"
   days: 3650
-  extension: { when: { ruled: longer }, until: "2040-06-04" }
-withdrawal: { title: Leaving., noticeDays: 90, notBeforeDays: 365, heldBackWhile: { ruled: war } }
-amendment: { title: Changing., when: { count: 3 } }
+  extension: { when: { kind: ruled, question: longer }, until: "2040-06-04" }
+withdrawal: { title: Leaving., noticeDays: 90, notBeforeDays: 365, heldBackWhile: { kind: ruled, question: war } }
+amendment: { title: Changing., when: { kind: count, atLeast: 3 } }
 `;
 
 /** The same, parsed. */

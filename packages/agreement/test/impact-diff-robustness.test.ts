@@ -81,7 +81,11 @@ describe("robustness against false alarms alone", () => {
   const ring = (size: number, graceDays: number) => {
     const parties = Array.from({ length: size }, (_, i) => ({ id: `p${i}`, name: `P${i}` }));
     const { roles: _, ...rest } = example;
-    const terms = { ...rest, parties, entry: { ...(example.entry as object), when: { count: 1 } } };
+    const terms = {
+      ...rest,
+      parties,
+      entry: { ...(example.entry as object), when: { kind: "count", atLeast: 1 } },
+    };
     const rules = rulesOf(terms as typeof example);
     const coalition = advance(rules, emptyCoalition, {
       at: 0,
@@ -90,7 +94,7 @@ describe("robustness against false alarms alone", () => {
         party: id,
         pledge: {
           mode: "cap",
-          while: { clear: `p${(i + 1) % size}` },
+          while: { kind: "clear", party: `p${(i + 1) % size}` },
           graceMs: graceDays * 86_400_000,
           noticeMs: 0,
         },

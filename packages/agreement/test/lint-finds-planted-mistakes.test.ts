@@ -74,23 +74,23 @@ describe("planted mistakes are found, at their line", () => {
     ["red-light-at-once", 'rule: green-light, quorum: "0.80",', "rule: red-light,"],
     [
       "condition-never",
-      "title: Four of the five parties., when: { count: 4 }",
-      "title: Six., when: { count: 6 }",
+      "title: Four of the five parties., when: { kind: count, atLeast: 4 }",
+      "title: Six., when: { kind: count, atLeast: 6 }",
     ],
     [
       "condition-never",
-      "when: { count: 2 }",
-      "when: { atLeast: 3, of: [{ clear: aster }, { clear: cedar }] }",
+      "when: { kind: count, atLeast: 2 }",
+      "when: { kind: at-least, number: 3, of: [{ kind: clear, party: aster }, { kind: clear, party: cedar }] }",
     ],
     [
       "condition-never",
-      "when: { count: 2 }",
-      "when: { all: [{ clear: aster }, { not: { clear: aster } }] }",
+      "when: { kind: count, atLeast: 2 }",
+      "when: { kind: all, of: [{ kind: clear, party: aster }, { kind: not, that: { kind: clear, party: aster } }] }",
     ],
     [
       "condition-never",
-      "when: { count: 2 }",
-      'when: { assurance: aster, atLeast: "0.99", evasions: [undeclared-run], adversary: writes-own-readings }',
+      "when: { kind: count, atLeast: 2 }",
+      'when: { kind: assurance, party: aster, atLeast: "0.99", evasions: [undeclared-run], adversary: writes-own-readings }',
     ],
     [
       "trigger-idle",
@@ -98,8 +98,18 @@ describe("planted mistakes are found, at their line", () => {
       "    mode: cap\n    lasts",
       "lasts: until-lifted",
     ],
-    ["tripwire-idle", "{ tripped: article-4 }", "{ ruled: x }", "- id: article-4"],
-    ["safeguard-idle", "      - { accepted: weights-secured }\n", "", "- id: weights-secured"],
+    [
+      "tripwire-idle",
+      "{ kind: tripped, tripwire: article-4 }",
+      "{ kind: ruled, question: x }",
+      "- id: article-4",
+    ],
+    [
+      "safeguard-idle",
+      "      - { kind: accepted, safeguard: weights-secured }\n",
+      "",
+      "- id: weights-secured",
+    ],
     [
       "safeguard-unassessed",
       "well-funded groups.\n    assessedBy: assessors",
@@ -198,8 +208,8 @@ describe("planted mistakes are found, at their line", () => {
     ],
     [
       "lift-at-once",
-      / {2}when:\n {4}all:\n(?: {6}.*\n)+/.exec(example)?.[0] as string,
-      "  when: { all: [] }\n",
+      / {2}when:\n {4}kind: all\n {4}of:\n(?: {6}.*\n)+/.exec(example)?.[0] as string,
+      "  when: { kind: all, of: [] }\n",
       "lift:",
     ],
   ])("%s (%#)", (rule, good, bad, place = bad) => {

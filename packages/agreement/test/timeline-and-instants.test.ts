@@ -57,7 +57,7 @@ const events: fc.Arbitrary<CoalitionEvent[]> = fc
 
 const rules: fc.Arbitrary<CoalitionRules> = fc
   .record({
-    condition: fc.oneof(fc.constant({ all: [] } as Condition), condition),
+    condition: fc.oneof(fc.constant({ kind: "all", of: [] } as Condition), condition),
     delay: fc.constantFrom(0, 3),
     notBefore: fc.constantFrom(undefined, days(8)),
     latches: fc.boolean(),
@@ -190,7 +190,10 @@ describe("an event", () => {
           const given = circumstancesOf(continuous, then);
           for (const name of then.bound.keys()) {
             const own = then.pledges.get(name) as Pledge;
-            const holds = isMet({ all: [own.while, continuous.entry.condition] }, given);
+            const holds = isMet(
+              { kind: "all", of: [own.while, continuous.entry.condition] },
+              given,
+            );
             const failing = then.standings.get(name)?.failingSince;
             if (!holds) expect(then.at - (failing as number)).toBeLessThan(own.graceMs);
           }
@@ -218,7 +221,7 @@ describe("mutual pledges", () => {
   const simple: CoalitionRules = {
     roll: { ...roll, counted: new Set(), parties: new Set() },
     entry: {
-      condition: { all: [] },
+      condition: { kind: "all", of: [] },
       delayMs: days(10),
       notBefore: undefined,
       latches: false,
@@ -239,7 +242,7 @@ describe("mutual pledges", () => {
         party: `p${i}`,
         pledge: {
           mode: "cap",
-          while: { bound: `p${(i + 1) % size}`, mode: "cap" },
+          while: { kind: "bound", party: `p${(i + 1) % size}`, mode: "cap" },
           graceMs: 0,
           noticeMs: 0,
           ...more,
@@ -281,7 +284,13 @@ describe("mutual pledges", () => {
     };
     const rule = { ...simple, entry: { ...simple.entry, delayMs: 0 } };
     const clear = (i: number): Partial<Pledge> => ({
-      while: { all: [{ bound: `p${1 - i}`, mode: "cap" }, { clear: `p${1 - i}` }] },
+      while: {
+        kind: "all",
+        of: [
+          { kind: "bound", party: `p${1 - i}`, mode: "cap" },
+          { kind: "clear", party: `p${1 - i}` },
+        ],
+      },
     });
     let now = play(rule, [ringPledge(0, 2, clear(0)), ringPledge(1, 2, clear(1))]);
     expect(now.bound.size).toBe(2);
@@ -297,7 +306,7 @@ describe("mutual pledges", () => {
 
   it("grace spares a party for its time, and a finding that is cleared within it does nothing", () => {
     const rule = { ...simple, entry: { ...simple.entry, delayMs: 0 } };
-    const own: Partial<Pledge> = { while: { clear: "x" }, graceMs: days(5) };
+    const own: Partial<Pledge> = { while: { kind: "clear", party: "x" }, graceMs: days(5) };
     const bad = {
       ...noFacts,
       verdicts: new Map([["x", { verdict: "anomalous" as const, assurance: [] }]]),
@@ -317,13 +326,13 @@ describe("mutual pledges", () => {
     const rule: CoalitionRules = {
       ...simple,
       entry: { ...simple.entry, delayMs: 0 },
-      triggers: [{ id: "t", when: { tripped: "wire" }, mode: "pause", lasts }],
+      triggers: [{ id: "t", when: { kind: "tripped", tripwire: "wire" }, mode: "pause", lasts }],
     };
     const wire = (level: "tripped" | "quiet") => ({
       ...noFacts,
       tripwires: new Map([["wire", level] as const]),
     });
-    let now = play(rule, [ringPledge(0, 1, { while: { all: [] } })]);
+    let now = play(rule, [ringPledge(0, 1, { while: { kind: "all", of: [] } })]);
     const seen = [now.bound.get("p0")];
     for (const level of ["tripped", "quiet"] as const) {
       now = advance(rule, now, { at: now.at + days(1), acts: [], facts: wire(level) });
@@ -334,9 +343,11 @@ describe("mutual pledges", () => {
 
   it("an event that comes late counts when it comes, not before", () => {
     const rule = { ...simple, entry: { ...simple.entry, delayMs: 0 } };
-    const later = play(rule, [{ ...ringPledge(0, 1, { while: { all: [] } }), at: days(9) }]);
+    const later = play(rule, [
+      { ...ringPledge(0, 1, { while: { kind: "all", of: [] } }), at: days(9) },
+    ]);
     const late = advance(rule, later, {
-      ...ringPledge(1, 1, { while: { all: [] } }),
+      ...ringPledge(1, 1, { while: { kind: "all", of: [] } }),
       at: days(2),
     });
     expect(late.at).toBe(days(9));

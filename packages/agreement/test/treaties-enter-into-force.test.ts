@@ -210,7 +210,7 @@ describe("laws of entry into force", () => {
   const { terms } = treaty("tpnw");
   const few: Draft = {
     ...terms,
-    entry: { ...(terms.entry as NonNullable<Draft["entry"]>), when: { count: 3 } },
+    entry: { ...(terms.entry as NonNullable<Draft["entry"]>), when: { kind: "count", atLeast: 3 } },
   };
   const names = terms.parties.slice(0, 12).map(({ id }) => id);
   const day = fc

@@ -23,7 +23,7 @@ const roll = {
 const rules: CoalitionRules = {
   roll,
   entry: {
-    condition: { all: [] },
+    condition: { kind: "all", of: [] },
     delayMs: 0,
     notBefore: undefined,
     latches: false,
@@ -32,7 +32,14 @@ const rules: CoalitionRules = {
   },
   withdrawal: { noticeMs: 90 * DAY, notBeforeMs: 0, heldBackWhile: undefined },
   duration: { endsAt: 1000 * DAY, lengthMs: undefined, extension: undefined },
-  triggers: [{ id: "wire", when: { tripped: "wire" }, mode: "pause", lasts: "until-lifted" }],
+  triggers: [
+    {
+      id: "wire",
+      when: { kind: "tripped", tripwire: "wire" },
+      mode: "pause",
+      lasts: "until-lifted",
+    },
+  ],
   lift: undefined,
 };
 const made = (all: Pledge["while"], graceMs = 0): Pledge => ({
@@ -44,12 +51,12 @@ const made = (all: Pledge["while"], graceMs = 0): Pledge => ({
 const pledge = fc
   .array(
     fc.oneof(
-      fc.record({ bound: someone, mode: fc.constant("cap" as const) }),
-      fc.record({ clear: someone }),
+      someone.map((party) => ({ kind: "bound", party, mode: "cap" }) as const),
+      someone.map((party) => ({ kind: "clear", party }) as const),
     ),
     { maxLength: 3 },
   )
-  .map((all) => made({ all }));
+  .map((of) => made({ kind: "all", of }));
 const coalitionOf = (pledges: readonly Pledge[]): Coalition =>
   advance(rules, emptyCoalition, {
     at: 0,
@@ -60,7 +67,12 @@ const some = fc.uniqueArray(someone, { maxLength: 2 });
 const chain = (graceMs = 0) =>
   coalitionOf(
     NAMES.map((_, i) =>
-      made(i === 0 ? { clear: "a" } : { bound: NAMES[i - 1] as string, mode: "cap" }, graceMs),
+      made(
+        i === 0
+          ? { kind: "clear", party: "a" }
+          : { kind: "bound", party: NAMES[i - 1] as string, mode: "cap" },
+        graceMs,
+      ),
     ),
   );
 

@@ -18,7 +18,7 @@ import {
 } from "../../replay/test/world.ts";
 
 const pledge = (sequence: number) =>
-  said("aster", "pledge/make", sequence, { mode: "cap", while: { all: [] } });
+  said("aster", "pledge/make", sequence, { mode: "cap", while: { kind: "all", of: [] } });
 const entries = entriesOf([...opening, pledge(1)]);
 const policy = parsePolicy(`log ${formatVerifier(log)}\nquorum none\n`);
 
@@ -64,7 +64,7 @@ describe("audit", () => {
     const other = [
       ...entriesOf(opening),
       ...entriesOf([
-        said("dune", "pledge/make", 1, { mode: "cap", while: { all: [] } }),
+        said("dune", "pledge/make", 1, { mode: "cap", while: { kind: "all", of: [] } }),
         pledge(1),
       ]),
     ];
@@ -107,7 +107,7 @@ describe("audit", () => {
   it("an inadmissible entry convicts the keeper, with its place", async () => {
     const stray = entriesOf([
       ...opening,
-      said("aster", "pledge/make", 5, { mode: "cap", while: { all: [] } }),
+      said("aster", "pledge/make", 5, { mode: "cap", while: { kind: "all", of: [] } }),
     ]);
     expect(await audit(sourceOf(recordOf(stray)))).toMatchObject({
       outcome: "keeper-fault",

@@ -145,7 +145,7 @@ describe("what an issuer says of the time", () => {
       story.say(
         "aster",
         "pledge/make",
-        { mode: "cap", while: { all: [] } },
+        { mode: "cap", while: { kind: "all", of: [] } },
         { agreement, issuedAt: iso(START) },
       );
       for (const hour of [20, 40]) {

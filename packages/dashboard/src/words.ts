@@ -1,10 +1,4 @@
-import {
-  type Change,
-  conditionSentence,
-  type ExplainedCondition,
-  INDICATORS,
-  type IndicatorName,
-} from "@standstill/agreement";
+import { type Change, INDICATORS, type IndicatorName } from "@standstill/agreement";
 import type { VerdictValue } from "@standstill/verification";
 import type { PublishedRound } from "@standstill/views";
 
@@ -162,20 +156,6 @@ export function list(names: readonly string[]): string {
 
 function clause(names: readonly string[], one: string, several: string): string {
   return names.length === 0 ? "" : `${list(names)} ${names.length === 1 ? one : several}.`;
-}
-
-/** The head of a condition in words: a condition with parts says how many of them are asked for. */
-export function conditionWords(
-  { condition, parts }: ExplainedCondition,
-  name: (id: string) => string,
-): string {
-  if (parts.length === 0) return conditionSentence(condition, name);
-  if ("all" in condition) return "all of these hold";
-  if ("any" in condition) return "one of these holds";
-  if ("not" in condition) return "this does not hold";
-  if ("held" in condition) return `this held within the last ${condition.withinDays} days`;
-  if ("atLeast" in condition) return `at least ${condition.atLeast} of these hold`;
-  return conditionSentence(condition, name);
 }
 
 /** One change of who is bound, as the end of a sentence about its party or the agreement. */

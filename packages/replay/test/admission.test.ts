@@ -103,7 +103,7 @@ describe("terms with bad keys are refused whole", () => {
 });
 
 describe("admission refuses", () => {
-  const pledge = { mode: "cap", while: { all: [] } };
+  const pledge = { mode: "cap", while: { kind: "all", of: [] } };
   it.each([
     ["an unknown type", opened, said("aster", "treaty/break", 1, {}), "unknown-type"],
     ["an unknown issuer", opened, said("zephyr", "pledge/make", 0, pledge), "unknown-issuer"],
@@ -166,7 +166,7 @@ describe("admission refuses", () => {
     [
       "a condition on a stranger",
       opened,
-      said("aster", "pledge/make", 1, { mode: "cap", while: { clear: "zephyr" } }),
+      said("aster", "pledge/make", 1, { mode: "cap", while: { kind: "clear", party: "zephyr" } }),
       "not-declared",
     ],
     [
@@ -232,9 +232,9 @@ describe("admission refuses", () => {
 
 describe("replay", () => {
   it("charges inadmissible entries to the keeper, leaves them inert, and goes on", () => {
-    const stray = said("aster", "pledge/make", 7, { mode: "cap", while: { all: [] } });
+    const stray = said("aster", "pledge/make", 7, { mode: "cap", while: { kind: "all", of: [] } });
     const good = ["aster", "borealis"].map((party) =>
-      said(party, "pledge/make", 1, { mode: "cap", while: { all: [] } }),
+      said(party, "pledge/make", 1, { mode: "cap", while: { kind: "all", of: [] } }),
     );
     const state = replay([
       ...entriesOf([...opening, stray]),
@@ -389,7 +389,13 @@ describe("cases", () => {
 describe("two pledges conditional on each other", () => {
   const mutual = (other: string) => ({
     mode: "cap",
-    while: { all: [{ bound: other, mode: "cap" }, { clear: other }] },
+    while: {
+      kind: "all",
+      of: [
+        { kind: "bound", party: other, mode: "cap" },
+        { kind: "clear", party: other },
+      ],
+    },
   });
   it("hold from the second on", () => {
     const one = after(opened, said("aster", "pledge/make", 1, mutual("dune")));

@@ -14,7 +14,7 @@ function rotation(holder: string, key: string, next = keyOf(NEXT), signer = next
   const message = rotationMessage(termsHash(terms), holder, key, replacement);
   return { key, replacement, proof: toHex(sign(signer, message)) };
 }
-const pledge = { mode: "cap", while: { all: [] } };
+const pledge = { mode: "cap", while: { kind: "all", of: [] } };
 
 describe("a key that is rotated", () => {
   it("counts no longer from the next statement on; the new one does", () => {

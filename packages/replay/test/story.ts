@@ -52,7 +52,7 @@ export class Story {
     });
   }
 
-  pledges(while_: (party: string) => unknown = () => ({ all: [] }), more = {}): this {
+  pledges(while_: (party: string) => unknown = () => ({ kind: "all", of: [] }), more = {}): this {
     for (const { id } of terms.parties)
       this.say(id, "pledge/make", { mode: "cap", while: while_(id) as Json, ...more });
     return this;

@@ -44,7 +44,7 @@ afterAll(async () => {
 const post = (body: Uint8Array | string) =>
   fetch(`${url}/api/statements`, { method: "POST", body: body as BodyInit });
 const submit = (signed: SignedStatement) => post(encodeEnvelope(signed.envelope));
-const pledge = { mode: "cap", while: { all: [] } };
+const pledge = { mode: "cap", while: { kind: "all", of: [] } };
 
 describe("submitting statements", () => {
   it("is answered once durable, and covered by a checkpoint soon after", async () => {

@@ -67,7 +67,7 @@ describe("what a gate decides by, as the record has it", () => {
           title: "Stop.",
           mode: "pause",
           lasts: "until-lifted",
-          when: { ruled: "stop" },
+          when: { kind: "ruled", question: "stop" },
         },
       ],
     };
@@ -118,7 +118,13 @@ describe("a pause, as the record shows it", () => {
   const paused: Terms = {
     ...terms,
     triggers: [
-      { id: "stop", title: "Stop.", mode: "pause", lasts: "until-lifted", when: { ruled: "stop" } },
+      {
+        id: "stop",
+        title: "Stop.",
+        mode: "pause",
+        lasts: "until-lifted",
+        when: { kind: "ruled", question: "stop" },
+      },
     ],
   };
   const stopped = () => {

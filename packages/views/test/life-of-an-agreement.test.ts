@@ -110,21 +110,34 @@ describe("pledges", () => {
     const story = new Story();
     const pledge = (while_: unknown) =>
       story.try("aster", "pledge/make", { mode: "cap", while: while_ });
-    expect(pledge({ bound: "zephyr", mode: "cap" })).toBe("not-declared");
-    expect(pledge({ tripped: "article-99" })).toBe("not-declared");
-    expect(pledge({ not: { bound: "cedar", mode: "cap" } })).toBe("not-monotone");
-    expect(pledge({ any: [{ held: { not: { count: 2 } }, withinDays: 1 }] })).toBe("not-monotone");
-    expect(pledge({ not: { clear: "cedar" } })).toBeUndefined();
+    expect(pledge({ kind: "bound", party: "zephyr", mode: "cap" })).toBe("not-declared");
+    expect(pledge({ kind: "tripped", tripwire: "article-99" })).toBe("not-declared");
+    expect(pledge({ kind: "not", that: { kind: "bound", party: "cedar", mode: "cap" } })).toBe(
+      "not-monotone",
+    );
+    expect(
+      pledge({
+        kind: "any",
+        of: [
+          {
+            kind: "held",
+            that: { kind: "not", that: { kind: "count", atLeast: 2 } },
+            withinDays: 1,
+          },
+        ],
+      }),
+    ).toBe("not-monotone");
+    expect(pledge({ kind: "not", that: { kind: "clear", party: "cedar" } })).toBeUndefined();
   });
 
   it("a party that is bound leaves by notice, not by a looser pledge", () => {
     const story = new Story().pledges();
     const pledge = (mode: string, while_: unknown) =>
       story.try("aster", "pledge/make", { mode, while: while_ });
-    expect(pledge("cap", { from: "2090-01-01" })).toBe("already-said");
-    expect(pledge("pause", { all: [] })).toBeUndefined();
+    expect(pledge("cap", { kind: "from", day: "2090-01-01" })).toBe("already-said");
+    expect(pledge("pause", { kind: "all", of: [] })).toBeUndefined();
     expect(story.state.agreement.coalition.bound.get("aster")).toBe("pause");
-    expect(pledge("cap", { all: [] })).toBe("already-said");
+    expect(pledge("cap", { kind: "all", of: [] })).toBe("already-said");
   });
 
   it("suspended obligations bind nobody until they are taken up again", () => {
@@ -142,13 +155,19 @@ describe("pledges", () => {
     const story = new Story();
     story.say("aster", "pledge/make", {
       mode: "cap",
-      while: { all: [{ bound: "cedar", mode: "cap" }, { clear: "cedar" }] },
+      while: {
+        kind: "all",
+        of: [
+          { kind: "bound", party: "cedar", mode: "cap" },
+          { kind: "clear", party: "cedar" },
+        ],
+      },
     });
     const [binding] = roundOf(story.state).bindings;
     expect(binding).toMatchObject({ party: "aster", bound: false, status: "offered" });
     expect(binding?.missing).toEqual([
-      { bound: "cedar", mode: "cap" },
-      { bound: "borealis", mode: "cap" },
+      { kind: "bound", party: "cedar", mode: "cap" },
+      { kind: "bound", party: "borealis", mode: "cap" },
     ]);
   });
 });
@@ -263,7 +282,8 @@ describe("rulings, safeguards and votes", () => {
 
   it("an open violation undoes pledges that ask for none, and a remedy does not bring them back", () => {
     const story = new Story().pledges((party) => ({
-      all: others(party).map((one) => ({ clear: one })),
+      kind: "all",
+      of: others(party).map((one) => ({ kind: "clear", party: one })),
     }));
     story.say("borealis", "case/open", {
       case: "aster/case",
@@ -342,7 +362,7 @@ describe("rulings, safeguards and votes", () => {
 });
 
 it("coverage, as the keeper measures it, is asked by those whose pledge asks it", () => {
-  const story = new Story().pledges(() => ({ coverage: "0.80" }));
+  const story = new Story().pledges(() => ({ kind: "coverage", atLeast: "0.80" }));
   const measure = (lowTenThousandths: number) =>
     story.say("secretariat", "coverage/measure", { lowTenThousandths, source: "An estimate." });
   expect(story.bound).toEqual([]);
@@ -433,13 +453,17 @@ describe("supports", () => {
     story.say("secretariat", "support/withdraw", {
       commitment: supportCommitment("Bo Invented", "ef".repeat(32)),
     });
-    story.say("aster", "pledge/make", { mode: "cap", while: { all: [] }, support: commitment });
+    story.say("aster", "pledge/make", {
+      mode: "cap",
+      while: { kind: "all", of: [] },
+      support: commitment,
+    });
     const standing = [...story.state.agreement.supports.values()];
     expect(standing.map(({ pledgedBy }) => pledgedBy)).toEqual(["aster", undefined, undefined]);
     expect(
       story.try("cedar", "pledge/make", {
         mode: "cap",
-        while: { all: [] },
+        while: { kind: "all", of: [] },
         support: "00".repeat(32),
       }),
     ).toBe("not-declared");
@@ -532,7 +556,7 @@ describe("two statements of one party with one number", () => {
     const story = new Story().pledges();
     const other = (sequence: number, mode: string) => {
       const agreement = termsHash(story.first);
-      const body = { mode, while: { all: [] } };
+      const body = { mode, while: { kind: "all", of: [] } };
       const statement = statementOf("aster", "pledge/make", sequence, body, { agreement });
       return { other: envelopeBody(signStatement(statement, keyOf("aster")).envelope) };
     };

@@ -24,7 +24,7 @@ function eventful(): { readonly story: Story; readonly states: readonly State[] 
     states.push(story.state);
   };
   for (const party of ["aster", "borealis", "cedar"])
-    say(party, "pledge/make", { mode: "cap", while: { all: [] } });
+    say(party, "pledge/make", { mode: "cap", while: { kind: "all", of: [] } });
   say("aster", "site/declare", site);
   day(1);
   say("cedar", "case/open", {

@@ -135,7 +135,9 @@ describe("silence", () => {
   });
 
   it("undoes pledges that ask for verified others", () => {
-    const story = judged((party) => (party === "borealis" ? { verified: "aster" } : { all: [] }));
+    const story = judged((party) =>
+      party === "borealis" ? { kind: "verified", party: "aster" } : { kind: "all", of: [] },
+    );
     expect(story.day(37).state.agreement.coalition.bound.has("borealis")).toBe(true);
     expect(story.day(38).state.agreement.coalition.bound.has("borealis")).toBe(false);
   });

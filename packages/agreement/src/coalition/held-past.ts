@@ -1,5 +1,5 @@
-import { isMet } from "../condition/evaluate.ts";
 import { DAY_MS } from "../instant.ts";
+import { isMet } from "../reading/met.ts";
 import { pledgeIndex } from "./pledge-index.ts";
 import type { CoalitionRules } from "./rules.ts";
 import { type Coalition, circumstancesOf, type HeldPast } from "./state.ts";
@@ -12,7 +12,7 @@ export function heldPastOf(rules: CoalitionRules, coalition: Coalition): Map<str
   const given = circumstancesOf(rules, coalition);
   for (const [key, part] of asked) {
     const before = coalition.held.get(key);
-    const now = isMet(part.held, given);
+    const now = isMet(part.that, given);
     if (now || before !== undefined)
       held.set(key, {
         last: now ? coalition.at : (before as HeldPast).last,

@@ -1,3 +1,4 @@
+import { ruleOf } from "../conditions/condition.ts";
 import { pledgeIndex } from "./pledge-index.ts";
 import type { CoalitionRules } from "./rules.ts";
 import type { Coalition } from "./state.ts";
@@ -27,11 +28,7 @@ export function nextInstant(rules: CoalitionRules, coalition: Coalition): number
     consider(inForceAt + rules.duration.lengthMs);
   if (liftMetAt !== undefined && rules.lift !== undefined)
     consider(liftMetAt + rules.lift.noticeMs);
-  const { dates, waits } = pledgeIndex(rules, pledges);
-  for (const date of dates) consider(date);
-  for (const { vote, afterMs } of waits) {
-    const openedAt = coalition.facts.votes.get(vote)?.openedAt;
-    if (openedAt !== undefined) consider(openedAt + afterMs);
-  }
+  for (const part of pledgeIndex(rules, pledges).timed)
+    consider(ruleOf(part).turnsAt?.(part, coalition.facts));
   return next;
 }

@@ -1,21 +1,16 @@
-import { asksWhoIsBound, type Condition, conditionsIn, partsOf } from "../condition/condition.ts";
-import { type Circumstances, heldKey, heldRecently, isFact } from "../condition/evaluate.ts";
-import { DAY_MS, startOfDay } from "../instant.ts";
+import { type Condition, type ConditionOf, ruleOf } from "../conditions/condition.ts";
+import { type World, wordsOf } from "../conditions/rule.ts";
+import { conditionsIn } from "../conditions/walk.ts";
 import type { CoalitionRules, Pledge } from "./rules.ts";
-
-/** A condition that asks for the past. */
-export type Held = Extract<Condition, { held: unknown }>;
 
 /** What the conditions of a coalition depend on besides each other, found once for the same pledges. */
 export interface PledgeIndex {
-  /** Dates that conditions name, in milliseconds since 1970. */
-  readonly dates: readonly number[];
-  /** Votes that conditions wait for, and how long after their opening. */
-  readonly waits: readonly { readonly vote: string; readonly afterMs: number }[];
-  /** Parts of conditions that facts or the date decide, each once. */
-  readonly facts: readonly Condition[];
-  /** Held conditions by their key. */
-  readonly held: ReadonlyMap<string, Held>;
+  /** Parts of conditions of which facts, the date or the past say something, each once, by their words. */
+  readonly worldly: ReadonlyMap<string, Condition>;
+  /** Those of them that time alone may change. */
+  readonly timed: readonly Condition[];
+  /** Those of them that ask for the past. */
+  readonly held: ReadonlyMap<string, ConditionOf<"held">>;
   /** Kind of each party's instrument, where it gave one. */
   readonly instruments: ReadonlyMap<string, string>;
   /** Whether any pledge has a time after which its offer lapses. */
@@ -40,19 +35,12 @@ export function pledgeIndex(
 }
 
 function makeIndex(rules: CoalitionRules, pledges: ReadonlyMap<string, Pledge>): PledgeIndex {
-  const dates = new Set<number>();
-  const waits = new Map<string, { readonly vote: string; readonly afterMs: number }>();
-  const held = new Map<string, Held>();
-  const facts = new Map<string, Condition>();
+  const held = new Map<string, ConditionOf<"held">>();
+  const worldly = new Map<string, Condition>();
   for (const condition of conditionsOf(rules, pledges))
     for (const part of worldlyParts(condition)) {
-      if (!("held" in part)) facts.set(JSON.stringify(part), part);
-      if ("from" in part) dates.add(startOfDay(part.from));
-      else if ("held" in part) held.set(heldKey(part), part);
-      else if ("vote" in part && part.withinDays !== undefined) {
-        const afterMs = part.withinDays * DAY_MS;
-        waits.set(`${part.vote} ${afterMs}`, { vote: part.vote, afterMs });
-      }
+      worldly.set(wordsOf(part), part);
+      if (part.kind === "held") held.set(wordsOf(part), part);
     }
   const instruments = new Map<string, string>();
   let hasWindows = false;
@@ -60,14 +48,8 @@ function makeIndex(rules: CoalitionRules, pledges: ReadonlyMap<string, Pledge>):
     if (instrument !== undefined) instruments.set(party, instrument);
     if (openMs !== undefined) hasWindows = true;
   }
-  return {
-    facts: [...facts.values()],
-    dates: [...dates],
-    waits: [...waits.values()],
-    held,
-    instruments,
-    hasWindows,
-  };
+  const timed = [...worldly.values()].filter((part) => ruleOf(part).turnsAt !== undefined);
+  return { worldly, timed, held, instruments, hasWindows };
 }
 
 /** Every condition that a coalition is judged by. */
@@ -91,31 +73,26 @@ function worldlyParts(condition: Condition): readonly Condition[] {
   if (before !== undefined) return before;
   const found = [...conditionsIn(condition)]
     .map(({ condition: part }) => part)
-    .filter((part) => "held" in part || (partsOf(part).length === 0 && isWorldly(part)));
+    .filter((part) => ruleOf(part).worldly !== undefined);
   worldlyKnown.set(condition, found);
   return found;
 }
 
-function isWorldly(part: Condition): boolean {
-  return !asksWhoIsBound(part) && !["all", "any", "of", "not"].some((key) => key in part);
-}
-
 /** How the world decides the parts of conditions at an instant: the same text, the same decisions. */
-export function worldOf(index: PledgeIndex, given: Circumstances): string {
+export function decisionsOf(index: PledgeIndex, world: World): string {
   let text = "";
-  for (const isTrue of decisions(index, given)) text += isTrue ? "1" : "0";
+  for (const isTrue of decisions(index, world)) text += isTrue ? "1" : "0";
   return text;
 }
 
 /** Whether the world decides as it did; it is asked only as far as the first difference. */
-export function isSameWorld(index: PledgeIndex, given: Circumstances, before: string): boolean {
+export function isSameWorld(index: PledgeIndex, world: World, before: string): boolean {
   let place = 0;
-  for (const isTrue of decisions(index, given))
+  for (const isTrue of decisions(index, world))
     if (before[place++] !== (isTrue ? "1" : "0")) return false;
   return place === before.length;
 }
 
-function* decisions(index: PledgeIndex, given: Circumstances): Generator<boolean> {
-  for (const part of index.facts) yield isFact(part, given);
-  for (const part of index.held.values()) yield heldRecently(part, given);
+function* decisions(index: PledgeIndex, world: World): Generator<boolean> {
+  for (const part of index.worldly.values()) yield ruleOf(part).worldly?.(part, world) === true;
 }

@@ -1,6 +1,6 @@
-import type { Condition } from "../condition/condition.ts";
-import { type ExplainedCondition, explainCondition } from "../condition/evaluate.ts";
-import { minimalMissing } from "../condition/missing.ts";
+import { asksNothing, type Condition } from "../conditions/condition.ts";
+import { type ExplainedCondition, explainCondition } from "../reading/explained.ts";
+import { minimalMissing } from "../reading/missing.ts";
 import type { CoalitionRules, Standing } from "./rules.ts";
 import { type Coalition, circumstancesOf } from "./state.ts";
 
@@ -26,16 +26,12 @@ export function reasonFor(
   const { entry } = rules;
   const isEntryOver = entry.latches && coalition.metAt !== undefined;
   const condition: Condition =
-    isEntryOver || isEmpty(entry.condition)
+    isEntryOver || asksNothing(entry.condition)
       ? pledge.while
-      : { all: [pledge.while, entry.condition] };
+      : { kind: "all", of: [pledge.while, entry.condition] };
   return {
     standing,
     because: explainCondition(condition, given),
     missing: minimalMissing(condition, given),
   };
-}
-
-function isEmpty(condition: Condition): boolean {
-  return "all" in condition && condition.all.length === 0;
 }

@@ -1,5 +1,6 @@
-import type { Condition, Mode } from "../condition/condition.ts";
-import type { Roll } from "../condition/roll.ts";
+import type { Condition } from "../conditions/condition.ts";
+import type { Roll } from "../conditions/roll.ts";
+import type { Mode } from "../terms/mode.ts";
 
 /** How a coalition forms, holds and ends, as the terms say it. Durations in milliseconds, instants since 1970. */
 export interface CoalitionRules {

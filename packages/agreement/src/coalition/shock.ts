@@ -1,4 +1,5 @@
-import { settle } from "../condition/circuit.ts";
+import { NOTHING_ASKED } from "../conditions/condition.ts";
+import { settle } from "../reading/circuit.ts";
 import type { CoalitionRules } from "./rules.ts";
 import { type Coalition, circumstancesOf } from "./state.ts";
 
@@ -16,9 +17,10 @@ export function settleBoundWith(
   const candidates = new Map(
     [...coalition.bound].map(([party, mode]) => {
       const pledge = coalition.pledges.get(party);
-      const condition = { all: [pledge?.while ?? { all: [] }, rules.entry.condition] };
+      const condition = pledge?.while ?? NOTHING_ASKED;
       return [party, { mode, while: condition, instrument: pledge?.instrument }];
     }),
   );
-  return settle(candidates, { ...circumstancesOf(rules, coalition), facts }).rounds.flat();
+  const world = { ...circumstancesOf(rules, coalition), facts };
+  return settle(candidates, world, rules.entry.condition).rounds.flat();
 }

@@ -1,6 +1,6 @@
-import type { Mode } from "../condition/condition.ts";
-import type { Circumstances } from "../condition/evaluate.ts";
 import { type Facts, noFacts } from "../facts.ts";
+import type { Circumstances } from "../reading/met.ts";
+import type { Mode } from "../terms/mode.ts";
 import { pledgeIndex } from "./pledge-index.ts";
 import type { Act, Change, CoalitionRules, Pledge, Standing } from "./rules.ts";
 

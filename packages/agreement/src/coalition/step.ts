@@ -1,14 +1,13 @@
 // Longer than most: the stages of one step share what they change, and read in the order in which they happen.
-import { type Candidate, settle } from "../condition/circuit.ts";
-import { type Condition, isAtLeast, type Mode } from "../condition/condition.ts";
-import { type Circumstances, isMet } from "../condition/evaluate.ts";
+import { type Condition, NOTHING_ASKED } from "../conditions/condition.ts";
+import { type Candidate, settle } from "../reading/circuit.ts";
+import { type Circumstances, isMet } from "../reading/met.ts";
+import { isAtLeast, type Mode } from "../terms/mode.ts";
 import { heldPastOf } from "./held-past.ts";
 import { nextInstant } from "./next-instant.ts";
-import { isSameWorld, pledgeIndex, worldOf } from "./pledge-index.ts";
+import { decisionsOf, isSameWorld, pledgeIndex } from "./pledge-index.ts";
 import type { Act, Change, CoalitionRules, Milestone, Pledge, Standing, Status } from "./rules.ts";
 import { type Coalition, type CoalitionEvent, circumstancesOf, type HeldPast } from "./state.ts";
-
-const NOTHING: Condition = { all: [] };
 
 /** The coalition after one event, time before it having passed. */
 export function takeStep(
@@ -235,12 +234,14 @@ class Step {
     const candidates = new Map(
       [...this.#now.bound].map(([party, mode]) => [
         party,
-        { mode, while: NOTHING, instrument: this.#pledges.get(party)?.instrument },
+        { mode, while: NOTHING_ASKED, instrument: this.#pledges.get(party)?.instrument },
       ]),
     );
     for (const party of joining) {
       const pledge = this.#pledges.get(party) as Pledge;
-      const condition = isOpen ? pledge.while : { all: [pledge.while, entry.condition] };
+      const condition: Condition = isOpen
+        ? pledge.while
+        : { kind: "all", of: [pledge.while, entry.condition] };
       const mode = this.#raised(pledge.mode);
       candidates.set(party, { mode, while: condition, instrument: pledge.instrument });
     }
@@ -354,7 +355,7 @@ class Step {
         : [...this.#before.history, ...this.#tidied()];
     const settled = { ...this.#now, history, held: heldPastOf(this.#rules, this.#now) };
     const index = pledgeIndex(this.#rules, settled.pledges);
-    const world = worldOf(index, circumstancesOf(this.#rules, settled));
+    const world = decisionsOf(index, circumstancesOf(this.#rules, settled));
     return { ...settled, world, wakesAt: nextInstant(this.#rules, settled) };
   }
 

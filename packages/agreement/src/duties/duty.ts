@@ -1,6 +1,6 @@
 import { parseQuantity } from "@standstill/record";
-import { isAtLeast, type Mode } from "../condition/condition.ts";
 import { DAY_MS, dayOf } from "../instant.ts";
+import { isAtLeast, type Mode } from "../terms/mode.ts";
 import { lineOf, type Obligation } from "../terms/obligations.ts";
 import type { Draft } from "../terms/terms.ts";
 import type { Exemption } from "./exemption.ts";

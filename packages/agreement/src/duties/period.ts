@@ -1,8 +1,8 @@
 import { elapseTo } from "../coalition/coalition.ts";
 import type { Coalition } from "../coalition/state.ts";
-import type { Mode } from "../condition/condition.ts";
 import { DAY_MS, startOfDay } from "../instant.ts";
 import type { AgreementState, TermsVersion } from "../reducer.ts";
+import type { Mode } from "../terms/mode.ts";
 import { rulesOf } from "../terms/rules-of.ts";
 import { type Draft, type Terms, termsHash } from "../terms/terms.ts";
 import { type Duty, dutiesUnder } from "./duty.ts";

@@ -1,6 +1,6 @@
 import type { Change } from "../coalition/rules.ts";
 import type { Coalition } from "../coalition/state.ts";
-import type { Mode } from "../condition/condition.ts";
+import type { Mode } from "../terms/mode.ts";
 import type { Draft } from "../terms/terms.ts";
 
 const HOUR_MS = 3_600_000;

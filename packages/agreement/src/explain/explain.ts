@@ -1,5 +1,6 @@
 import type { Draft } from "../terms/terms.ts";
 import { countingSentences, goalSentences, tripwireSentences } from "./measurement.ts";
+import { namer } from "./namer.ts";
 import { obligationSentences } from "./obligation.ts";
 import {
   adjudicationSentences,
@@ -10,7 +11,7 @@ import {
   reportingSentences,
   triggerSentences,
 } from "./procedure.ts";
-import { listed, namer } from "./words.ts";
+import { listed } from "./words.ts";
 
 /** One article of an agreement in plain prose. */
 export interface Article {

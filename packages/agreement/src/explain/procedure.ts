@@ -1,6 +1,7 @@
 import type { Draft } from "../terms/terms.ts";
 import { conditionSentence } from "./condition.ts";
-import { amount, bare, inDays, listed, namer } from "./words.ts";
+import { namer } from "./namer.ts";
+import { amount, bare, inDays, listed } from "./words.ts";
 
 /** Exemptions and uses, in prose. */
 export function reliefSentences({ exemptions = [], uses = [] }: Draft): string[] {

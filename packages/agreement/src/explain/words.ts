@@ -1,5 +1,4 @@
 import { normalizeQuantity, parseQuantity, type Unit } from "@standstill/record";
-import type { Draft } from "../terms/terms.ts";
 
 /** An amount in full, with its power of ten where it is long. */
 export function amount(text: string, unit: Unit): string {
@@ -22,12 +21,4 @@ export function listed(words: readonly string[], nothing = "nothing"): string {
 /** A number of days in words. */
 export function inDays(days: number): string {
   return days === 1 ? "1 day" : `${days} days`;
-}
-
-/** Turns the ids of parties, groups and roles into names. */
-export function namer(terms: Draft): (id: string) => string {
-  const names = new Map(
-    [...terms.parties, terms.keeper, ...(terms.roles ?? [])].map(({ id, name }) => [id, name]),
-  );
-  return (id) => names.get(id) ?? id;
 }

@@ -1,9 +1,7 @@
 import { parseQuantity } from "@standstill/record";
+import { HIGHEST_PROBABILITY } from "../terms/measurement.ts";
 import { isCheckable } from "../terms/terms.ts";
 import { type Rule, tellIf } from "./rule.ts";
-
-/** The lower bound that seeing every one of sixty played evasions gives; no higher goal can be met by this method. */
-export const HIGHEST_PROBABILITY = 0.94;
 
 const probabilities: Rule = ({ goals }) => {
   if (goals === undefined) return [];
@@ -11,7 +9,7 @@ const probabilities: Rule = ({ goals }) => {
   const path = ["goals", "detectionProbability"];
   return [
     ...tellIf(
-      probability > HIGHEST_PROBABILITY,
+      probability > Number(HIGHEST_PROBABILITY),
       "probability-unreachable",
       path,
       `No site can show more than ${HIGHEST_PROBABILITY} by this method, so nobody could ever be verified. Lower it.`,

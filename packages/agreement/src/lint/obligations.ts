@@ -1,5 +1,5 @@
 import { parseQuantity } from "@standstill/record";
-import { MODES } from "../condition/condition.ts";
+import { MODES } from "../terms/mode.ts";
 import type { Obligation, ObligationKind } from "../terms/obligations.ts";
 import { type Draft, isCheckable } from "../terms/terms.ts";
 import { type Rule, tellIf } from "./rule.ts";

@@ -1,5 +1,5 @@
 import { canonicalBytes, MAX_STATEMENT_BYTES } from "@standstill/record";
-import { asksWhoIsBound, conditionsIn } from "../condition/condition.ts";
+import { asksWhoIsBound } from "../conditions/walk.ts";
 import { startOfDay } from "../instant.ts";
 import { lineOf, type ObligationKind } from "../terms/obligations.ts";
 import { type Draft, isCheckable } from "../terms/terms.ts";
@@ -34,9 +34,7 @@ const noEntry: Rule = (terms) =>
 
 const noWayOut: Rule = (terms) =>
   tellIf(
-    terms.entry !== undefined &&
-      [...conditionsIn(terms.entry.when)].some(({ condition }) => asksWhoIsBound(condition)) &&
-      terms.withdrawal === undefined,
+    terms.entry !== undefined && asksWhoIsBound(terms.entry.when) && terms.withdrawal === undefined,
     "no-withdrawal",
     [],
     "The terms do not say how a party leaves, so each will decide it alone. Add withdrawal with its notice.",

@@ -1,4 +1,4 @@
-import type { Path } from "../terms/check.ts";
+import type { Path } from "../terms/contradictions/contradiction.ts";
 import type { Draft } from "../terms/terms.ts";
 
 /** A flaw as a rule tells it. */

@@ -1,6 +1,6 @@
 import { nameSchema, quantitySchema } from "@standstill/record";
 import { z } from "zod";
-import { shareSchema } from "../condition/condition.ts";
+import { shareSchema } from "./share.ts";
 import { sentence } from "./words.ts";
 
 const intervalSchema = (unit: "FLOP/J" | "W") =>
@@ -61,6 +61,9 @@ export const h100eSchema = z.strictObject({
 export const EVASIONS = ["training-as-inference", "undeclared-run"] as const;
 /** How far a cheat can go, from less to more. */
 export const ADVERSARIES = ["leaves-meters-alone", "writes-own-readings"] as const;
+
+/** The lower bound that seeing every one of sixty played evasions gives; no higher goal can be met by this method. */
+export const HIGHEST_PROBABILITY = "0.94";
 
 /** What verification has to achieve. */
 export const goalsSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { nameSchema, quantitySchema } from "@standstill/record";
 import { z } from "zod";
-import { modeSchema } from "../condition/condition.ts";
+import { modeSchema } from "./mode.ts";
 import { sentence } from "./words.ts";
 
 const flop = quantitySchema("FLOP");

@@ -1,7 +1,9 @@
 import { instantSchema, nameSchema, sha256Schema } from "@standstill/record";
 import { z } from "zod";
-import { conditionSchema, modeSchema, shareSchema } from "../condition/condition.ts";
+import { conditionSchema } from "../conditions/condition.ts";
 import { daySchema } from "../instant.ts";
+import { modeSchema } from "./mode.ts";
+import { shareSchema } from "./share.ts";
 import { sentence } from "./words.ts";
 
 const days = z.int().min(0).max(36_500);

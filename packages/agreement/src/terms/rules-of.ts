@@ -1,5 +1,6 @@
 import type { CoalitionRules } from "../coalition/rules.ts";
-import type { Roll } from "../condition/roll.ts";
+import { NOTHING_ASKED } from "../conditions/condition.ts";
+import type { Roll } from "../conditions/roll.ts";
 import { DAY_MS, startOfDay } from "../instant.ts";
 import type { Draft } from "./terms.ts";
 
@@ -22,7 +23,7 @@ function writeRules(terms: Draft): CoalitionRules {
   return {
     roll: rollOf(terms),
     entry: {
-      condition: entry?.when ?? { all: [] },
+      condition: entry?.when ?? NOTHING_ASKED,
       delayMs: (entry?.delayDays ?? 0) * DAY_MS,
       notBefore: instantOf(entry?.notBefore),
       latches: entry?.holds === "once",

@@ -1,6 +1,5 @@
 import { canonicalBytes, nameSchema, sha256, toHex } from "@standstill/record";
 import { z } from "zod";
-import { shareSchema } from "../condition/condition.ts";
 import { daySchema } from "../instant.ts";
 import { acceleratorSchema, countingSchema, goalsSchema, h100eSchema } from "./measurement.ts";
 import { obligationSchema } from "./obligations.ts";
@@ -24,6 +23,7 @@ import {
   useSchema,
   withdrawalSchema,
 } from "./procedure.ts";
+import { shareSchema } from "./share.ts";
 import type { doublingTripwireSchema, measuredTripwireSchema } from "./tripwires.ts";
 import { tripwireSchema } from "./tripwires.ts";
 import { sentence } from "./words.ts";

@@ -1,6 +1,6 @@
 import { nameSchema, quantitySchema } from "@standstill/record";
 import { z } from "zod";
-import { shareSchema } from "../condition/condition.ts";
+import { shareSchema } from "./share.ts";
 import { sentence } from "./words.ts";
 
 const factor = z

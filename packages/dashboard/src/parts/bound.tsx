@@ -1,6 +1,10 @@
-import { conditionSentence, type ExplainedCondition } from "@standstill/agreement";
+import {
+  conditionHeading,
+  conditionSentence,
+  type ExplainedCondition,
+} from "@standstill/agreement";
 import type { PageData } from "../data.ts";
-import { changeWords, conditionWords, day, instant, list, MODES } from "../words.ts";
+import { changeWords, day, instant, list, MODES } from "../words.ts";
 import { CoalitionPictures } from "./coalition-pictures.tsx";
 import { WhatIf } from "./what-if.tsx";
 
@@ -114,7 +118,7 @@ function Tree({
         <span className={condition.met ? "met" : "missing"}>
           {condition.met ? "met" : "missing"}
         </span>{" "}
-        {conditionWords(condition, name)}
+        {conditionHeading(condition.condition, name)}
         {condition.parts.map((part) => (
           <Tree key={JSON.stringify(part.condition)} condition={part} name={name} />
         ))}

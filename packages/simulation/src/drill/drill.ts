@@ -112,7 +112,12 @@ function inForce(stage: Stage, ledger: Ledger, jobs: AskedJob[]): string[] {
   for (const party of partiesOf(stage))
     stage.say(party, "agreement/adopt", { terms: hash }, "adopts it");
   for (const party of partiesOf(stage))
-    stage.say(party, "pledge/make", { mode: "cap", while: { count: 4 } }, "pledges");
+    stage.say(
+      party,
+      "pledge/make",
+      { mode: "cap", while: { kind: "count", atLeast: 4 } },
+      "pledges",
+    );
   for (const party of partiesOf(stage)) declareSite(stage, party);
   stage.until(BEGIN + DAY_MS);
   for (const party of partiesOf(stage)) judged(stage, party, false, "as a baseline");

@@ -4,6 +4,7 @@ import {
   countSupports,
   dutiesOf,
   elapseTo,
+  NOTHING_ASKED,
   rulesOf,
   type Terms,
 } from "@standstill/agreement";
@@ -84,7 +85,7 @@ export async function statusCommand(
     statusWords(one.bound, one.status, one.mode),
     one.since === null ? "never" : String(one.since),
     one.missing.length === 0
-      ? conditionSentence(agreement.coalition.pledges.get(one.party)?.while ?? { all: [] }, name)
+      ? conditionSentence(agreement.coalition.pledges.get(one.party)?.while ?? NOTHING_ASKED, name)
       : `missing: ${one.missing.map((part) => conditionSentence(part, name)).join("; ")}`,
   ]);
   terminal.out(

@@ -1,6 +1,3 @@
-/** Room for a few parties; larger lists grow by doubling. */
-const SMALL = 64;
-
 /**
  * Gates that are true while they have enough: each needs an amount, has an amount, and feeds others with a weight. Kept
  * in columns, as there is one for every part of every condition.
@@ -37,12 +34,12 @@ export class GateList {
 
   /** Whether a gate has what it needs. */
   isTrue(gate: number): boolean {
-    return (this.#have[gate] as number) >= (this.#need[gate] as number);
+    return at(this.#have, gate) >= at(this.#need, gate);
   }
 
   /** Gives a gate so much, before anything is fed by it. */
   gain(gate: number, weight: number): void {
-    this.#have[gate] = (this.#have[gate] as number) + weight;
+    this.#have[gate] = at(this.#have, gate) + weight;
   }
 
   /** Lets one gate feed another, for as long as it is true. */
@@ -55,7 +52,7 @@ export class GateList {
     }
     this.#target[edge] = to;
     this.#weight[edge] = weight;
-    this.#next[edge] = this.#first[from] as number;
+    this.#next[edge] = at(this.#first, from);
     this.#first[from] = edge;
     if (this.isTrue(from)) this.gain(to, weight);
   }
@@ -63,18 +60,27 @@ export class GateList {
   /** Takes so much from a gate; if that makes it false, from all that it feeds. Gates that fell and feed nothing are told. */
   lose(gate: number, weight: number, fallen: number[]): void {
     const stack: number[] = [gate, weight];
-    while (stack.length > 0) {
-      const lost = stack.pop() as number;
-      const at = stack.pop() as number;
-      const before = this.isTrue(at);
-      this.#have[at] = (this.#have[at] as number) - lost;
-      if (!before || this.isTrue(at)) continue;
-      let edge = this.#first[at] as number;
-      if (edge < 0) fallen.push(at);
-      for (; edge >= 0; edge = this.#next[edge] as number)
-        stack.push(this.#target[edge] as number, this.#weight[edge] as number);
+    for (;;) {
+      const lost = stack.pop();
+      const losing = stack.pop();
+      if (lost === undefined || losing === undefined) return;
+      const before = this.isTrue(losing);
+      this.#have[losing] = at(this.#have, losing) - lost;
+      if (!before || this.isTrue(losing)) continue;
+      let edge = at(this.#first, losing);
+      if (edge < 0) fallen.push(losing);
+      for (; edge >= 0; edge = at(this.#next, edge))
+        stack.push(at(this.#target, edge), at(this.#weight, edge));
     }
   }
+}
+
+/** Room for a few gates; larger lists grow by doubling. */
+const SMALL = 64;
+
+/** What stands in a column; every gate and edge that was added has a place there. */
+function at(column: Float64Array | Int32Array, place: number): number {
+  return column[place] ?? Number.NaN;
 }
 
 function grown<Column extends Float64Array | Int32Array>(old: Column, larger: Column): Column {
