@@ -7,6 +7,7 @@ import {
   dutiesOf,
   dutiesOver,
   elapseTo,
+  NOTHING_ASKED,
   noAgreement,
   parseDraft,
   reduceAdopt,
@@ -236,7 +237,7 @@ function statesOf(
     // As a mark of time: whatever time alone brings has come.
     state = reduceTime(state, at, index++);
     if (what.what === "pledge") {
-      const body = { mode: what.mode, while: { kind: "all", of: [] } };
+      const body = { mode: what.mode, while: NOTHING_ASKED };
       state = taken(state, reducePledge(state, said(what.party, body), at));
     } else if (what.what === "withdraw") {
       state = taken(state, reduceWithdraw(state, said(what.party, { reason: "x" }), at));
