@@ -1,7 +1,7 @@
 // What the checks of activity logs find: each evasion at several sizes, and which check alone finds it.
 // node bench/evasions.mjs [logs for each size]
 import { readActivityTable } from "@standstill/evidence/activity";
-import { randomFrom } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
 import {
   activityEvasions,
   honestActivity,

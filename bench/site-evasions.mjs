@@ -1,6 +1,7 @@
 // What the checks of readings find of each evasion, at several sizes, and which check finds it.
 // node bench/site-evasions.mjs [sites] [nodes] [windows]
-import { accountOf, randomFrom, runChecks } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
+import { accountOf, runChecks } from "@standstill/verification";
 import { honestSite, siteEvasions } from "@standstill/verification/play";
 import { terms } from "./site-terms.mjs";
 

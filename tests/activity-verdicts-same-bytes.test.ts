@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { randomFrom } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
 import { activityEvasions, honestActivity, logText } from "@standstill/verification/activity";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

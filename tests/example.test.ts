@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parseDraft } from "@standstill/agreement";
-import { randomFrom, type Subject } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
+import type { Subject } from "@standstill/verification";
 import { honestActivity, logText } from "@standstill/verification/activity";
 import {
   honestSite,

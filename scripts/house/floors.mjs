@@ -52,7 +52,6 @@ export const POWERS = {
     "telemetry/index.ts": STORING,
     "telemetry/store/": STORING,
   },
-  verification: { "sequential/design/": ["rounding"] },
   operation: { "": "all" },
   simulation: { "": "all" },
   server: { "": "all" },

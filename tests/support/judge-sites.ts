@@ -1,6 +1,7 @@
 import { parseDraft } from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
-import { randomFrom, verdictBody, verdictText } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
+import { verdictBody, verdictText } from "@standstill/verification";
 import { honestSite, siteEvasions, siteTerms } from "@standstill/verification/play";
 
 /** The verdicts on a made-up honest site and on each evasion at it, a line each, wherever there is a JavaScript engine. */

@@ -1,5 +1,5 @@
 import type { IndicatorName } from "@standstill/agreement";
-import type { Proportion } from "./arithmetic/proportion.ts";
+import type { Proportion } from "@standstill/statistics";
 import type { ShareBounds } from "./authorship/share-bounds.ts";
 import { decimalText } from "./decimal.ts";
 import type { Horizon } from "./horizon/horizon.ts";

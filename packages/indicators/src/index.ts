@@ -7,8 +7,6 @@ export {
   type JudgedClaim,
   judgeClaims,
 } from "./agreement-of-measurers.ts";
-export { naturalLogarithm } from "./arithmetic/logarithm.ts";
-export { type Proportion, proportionOf } from "./arithmetic/proportion.ts";
 export { type NoteAttestations, parseGitAiNote } from "./authorship/git-ai-notes.ts";
 export {
   type Attribution,

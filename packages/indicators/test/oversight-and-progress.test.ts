@@ -12,7 +12,6 @@ import {
   parsePullRequests,
   parseSpeedups,
   parseStageItems,
-  proportionOf,
   STAGES,
   upliftsByKind,
 } from "@standstill/indicators";
@@ -195,18 +194,6 @@ describe("loop closure", () => {
 });
 
 describe("shares", () => {
-  it("Wilson's interval: the figures derived for 83 and 66 of 129, and 64 % and 51 %", () => {
-    for (const [count, low, high] of [
-      [83, 0.558, 0.721],
-      [66, 0.426, 0.596],
-    ] as const) {
-      const found = proportionOf(count, 129);
-      expect(found.low).toBeCloseTo(low, 3);
-      expect(found.high).toBeCloseTo(high, 3);
-    }
-    expect(proportionOf(0, 0)).toEqual({ count: 0, of: 0, share: null, low: null, high: null });
-  });
-
   it("of lines in pull requests, intervals hold the truth about as often as they say", () => {
     let inside = 0;
     for (let seed = 1; seed <= 60; seed++) {

@@ -1,11 +1,10 @@
+import { clopperPearson, randomFrom } from "@standstill/statistics";
 import { accountOf } from "./account/index.ts";
-import { confidenceInterval } from "./binomial.ts";
 import { checks, findingsOf } from "./checks/index.ts";
 import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
 import { trainingAsInference } from "./evasions/training-as-inference.ts";
 import { undeclaredRun } from "./evasions/undeclared-run.ts";
 import type { Finding } from "./finding.ts";
-import { randomFrom } from "./random.ts";
 import type { Subject } from "./subject.ts";
 
 const evasions: readonly Evasion[] = [trainingAsInference, undeclaredRun];
@@ -59,7 +58,7 @@ function leastDetected(
   for (const layout of feasibleLayouts(subject)) {
     const seen = playLayout(subject, evasion, layout, baseline);
     if (seen === undefined) continue;
-    const probability = confidenceInterval(seen.detected, seen.trials);
+    const probability = clopperPearson(seen.detected, seen.trials);
     if (least.probability === undefined || probability.low < least.probability.low) {
       least = { probability, worst: { ...layout, ...seen } };
     }

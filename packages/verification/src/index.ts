@@ -9,7 +9,6 @@ export {
   type Measure,
 } from "./account/index.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
-export { confidenceInterval } from "./binomial.ts";
 export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
 export { h100eThousandths } from "./checks/cluster-limit.ts";
 export { checks, runChecks } from "./checks/index.ts";
@@ -22,8 +21,6 @@ export { allRunsOf, computeVerdict, subjectOf } from "./on-record/judgement.ts";
 export { isSilent, type LastDue, lastDue, reportingOf } from "./on-record/last-due.ts";
 export type { OnRecord } from "./on-record/on-record.ts";
 export { withReporting, withVerdicts } from "./on-record/verdict-facts.ts";
-export { sigmasFor } from "./quantiles.ts";
-export { type Random, randomFrom } from "./random.ts";
 export {
   noVerdicts,
   type PublishedVerdict,

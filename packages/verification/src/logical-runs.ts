@@ -1,5 +1,5 @@
+import { Union } from "@standstill/statistics";
 import type { RunOnRecord } from "./subject.ts";
-import { Union } from "./union.ts";
 
 /** So long a pause still counts as one after the other. */
 const PAUSE_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import type { CounterWindows, Run } from "@standstill/evidence";
-import { Union } from "./union.ts";
+import { Union } from "@standstill/statistics";
 
 /** Runs that shared nodes at some time: what counters tell of those nodes is of all of them. */
 export interface RunGroup {

@@ -1,7 +1,5 @@
 import type { Windows } from "@standstill/evidence";
-import type { Random } from "./random.ts";
-import { detrended, ranked, standardized } from "./series.ts";
-import { ENOUGH_REACHED } from "./significance.ts";
+import { commonMovement, FIRST_HASH, hashWith, type Random, sampled } from "@standstill/statistics";
 
 /** Result of testing whether nodes move together. */
 export interface Synchrony {
@@ -26,9 +24,7 @@ const EDGE_DIVISOR = 10;
 /** More nodes than this add time and little power; which ones is drawn. */
 const MOST_NODES = 16;
 /**
- * Tests whether nodes move together as nodes of one training run do: mean rank correlation of their power after the
- * slow trend is removed, against the same series shifted in time by independent random offsets. Shifting keeps each
- * series' level, variance and rhythm, so none of these can decide; only moving at the same instants can. Nodes with
+ * Tests whether nodes move together as nodes of one training run do (`commonMovement` of their power). Nodes with
  * identical readings count once, because two nodes behind one meter would move together whatever they do. Only the
  * longest stretch of work is compared, without its ends: servers switched on together are no training run.
  *
@@ -53,31 +49,15 @@ export function testSynchrony(
   );
   const valuesOf = (row: number) =>
     complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number);
-  const series = drawn(distinct(windows, rows, complete), random).map(valuesOf);
+  const series = sampled(distinct(windows, rows, complete), MOST_NODES, random).map(valuesOf);
   if (series.length < 2) return "one-node";
   if (complete.length < FEWEST_WINDOWS) return "too-short";
-  const units = series.map((values) => standardized(ranked(detrended(values))));
-  const observed = meanCorrelation(
-    units,
-    units.map(() => 0),
-  );
-  let reached = 0;
-  let highest = -1;
-  let made = 0;
-  while (made < shifts && reached < ENOUGH_REACHED) {
-    made++;
-    const shifted = meanCorrelation(
-      units,
-      units.map(() => random.below(complete.length)),
-    );
-    if (shifted >= observed) reached++;
-    if (shifted > highest) highest = shifted;
-  }
+  const { correlation, highest, reached, drawn } = commonMovement(series, shifts, random);
   return {
-    correlation: Math.floor(observed * 1000),
-    highestNull: Math.floor(highest * 1000),
+    correlation,
+    highestNull: highest,
     reached,
-    shifts: made,
+    shifts: drawn,
     nodes: series.length,
     windows: complete.length,
   };
@@ -101,12 +81,6 @@ export function identicalPairs(windows: Windows): [string, string][] {
 
 function rowOf(windows: Windows, row: number): Uint32Array {
   return windows.powerMilliwatts.subarray(row * windows.count, (row + 1) * windows.count);
-}
-
-/** A quick whole-number hash (Fowler, Noll and Vo); rows that share it are compared value by value. */
-const FIRST_HASH = 0x811c9dc5;
-function hashWith(hash: number, value: number): number {
-  return Math.imul(hash ^ value, 0x01000193);
 }
 
 function hashOf(values: Uint32Array): number {
@@ -168,30 +142,4 @@ function distinct(
     if (!isTwin) alike.set(hash, [...known, row]);
     return !isTwin;
   });
-}
-
-/** At most `MOST_NODES` of the rows, by selection without replacement. */
-function drawn(rows: readonly number[], random: Random): number[] {
-  const rest = [...rows];
-  while (rest.length > MOST_NODES) rest.splice(random.below(rest.length), 1);
-  return rest;
-}
-
-/** Mean over all pairs, from the length of the sum: |Σu|² = n + n(n-1)·mean for vectors of length 1. */
-function meanCorrelation(units: readonly Float64Array[], offsets: readonly number[]): number {
-  const length = (units[0] as Float64Array).length;
-  const total = new Float64Array(length);
-  for (const [k, unit] of units.entries()) {
-    // Two straight runs instead of a remainder for each element: this is the hottest loop of a verdict.
-    const offset = offsets[k] as number;
-    for (let i = 0, from = offset; from < length; i++, from++)
-      total[i] = (total[i] as number) + (unit[from] as number);
-    for (let i = length - offset, from = 0; from < offset; i++, from++) {
-      total[i] = (total[i] as number) + (unit[from] as number);
-    }
-  }
-  let squares = 0;
-  for (const value of total) squares += value * value;
-  const n = units.length;
-  return (squares - n) / (n * (n - 1));
 }

@@ -1,7 +1,7 @@
 import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
 import { readActivityTable } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
-import { randomFrom } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
 import {
   type ActivityCase,
   activityChecks,

@@ -5,9 +5,7 @@ import {
   h100eThousandths,
   lineageTotal,
   type Subject,
-  sigmasFor,
 } from "@standstill/verification";
-import { normalCumulative } from "@standstill/verification/sequential";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { madeSubject, terms } from "./subjects.ts";
@@ -170,20 +168,5 @@ describe("the three-part test of a cluster (MIRI draft; its amendment on memory)
 
   it("a line that cannot be looked at is a gap", () => {
     expect(found(fifty({ aboveBandwidth: "25000000000 bit/s" }))).toEqual([0, 1]);
-  });
-});
-
-describe("limits in standard deviations (Abramowitz and Stegun, table 26.5)", () => {
-  it("are exceeded by a normal quantity as rarely as they say, and hardly more rarely", () => {
-    for (const rate of [100_000, 50_000, 20_000, 10_000, 5000, 1000, 100, 10, 1]) {
-      const beyond = (1 - normalCumulative(sigmasFor(rate) / 1000)) * 1e6;
-      expect(beyond).toBeLessThanOrEqual(rate);
-      expect(beyond).toBeGreaterThan(rate * 0.98);
-    }
-  });
-
-  it("between two rates the stricter holds, below all of them six", () => {
-    expect(sigmasFor(15_000)).toBe(sigmasFor(10_000));
-    expect(sigmasFor(0)).toBe(6000);
   });
 });

@@ -1,7 +1,7 @@
+import { randomFrom } from "@standstill/statistics";
 import {
   accountOf,
   checks,
-  randomFrom,
   runChecks,
   type Subject,
   testSynchrony,

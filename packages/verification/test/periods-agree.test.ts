@@ -1,12 +1,6 @@
-import {
-  accountOf,
-  checks,
-  type EarlierPeriod,
-  randomFrom,
-  type Subject,
-} from "@standstill/verification";
+import { limitsFor, randomFrom } from "@standstill/statistics";
+import { accountOf, checks, type EarlierPeriod, type Subject } from "@standstill/verification";
 import { siteTerms } from "@standstill/verification/play";
-import { limitsFor } from "@standstill/verification/sequential";
 import { describe, expect, it } from "vitest";
 import { madeSubject, terms } from "./subjects.ts";
 

@@ -1,5 +1,6 @@
 import { sealEvidence } from "@standstill/evidence";
-import { accountOf, judge, randomFrom, runChecks, type Subject } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
+import { accountOf, judge, runChecks, type Subject } from "@standstill/verification";
 import {
   honestSite,
   type SiteEvasion,

@@ -1,12 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parseMlperfPower, type Windows, windowsOf } from "@standstill/evidence";
-import {
-  identicalPairs,
-  randomFrom,
-  type Synchrony,
-  testSynchrony,
-} from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
+import { identicalPairs, type Synchrony, testSynchrony } from "@standstill/verification";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";

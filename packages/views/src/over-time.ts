@@ -1,6 +1,6 @@
 import type { Terms } from "@standstill/agreement";
+import { ratioTest, type SequentialDecision } from "@standstill/statistics";
 import type { VerdictValue } from "@standstill/verification";
-import { ratioTest, type SequentialDecision } from "@standstill/verification/sequential";
 
 /** What a party's verdicts say together. */
 export interface OverTime {

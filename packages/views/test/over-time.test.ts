@@ -1,4 +1,5 @@
-import { randomFrom, type VerdictValue } from "@standstill/verification";
+import { randomFrom } from "@standstill/statistics";
+import type { VerdictValue } from "@standstill/verification";
 import { overTime } from "@standstill/views";
 import { describe, expect, it } from "vitest";
 

@@ -1,3 +1,4 @@
+import { randomFrom, wholePower } from "@standstill/statistics";
 import { DAY_MS } from "../instant.ts";
 import type { CoalitionRules } from "./rules.ts";
 import { settleBoundWith } from "./shock.ts";
@@ -56,7 +57,7 @@ export function robustnessOf(
   return {
     parties: parties.length,
     expectedAlarmsPerYear: alarms * falseAlarmRate,
-    chanceOfAnyAlarm: 1 - power(1 - falseAlarmRate, alarms),
+    chanceOfAnyAlarm: 1 - wholePower(1 - falseAlarmRate, alarms),
     chanceOfBreaking: parties.length === 0 ? 0 : 1 - quiet,
     method: exact === undefined ? "trials" : "exact",
     fragile,
@@ -84,11 +85,11 @@ function quietExactly(
     let quiet = 0;
     for (let set = 0; set < breaks.length; set++)
       if (!breaks[set]) quiet += chanceOf(set, parties.length, rate);
-    return power(quiet, periods);
+    return wholePower(quiet, periods);
   }
   const alone = parties.flatMap((_party, i) => (breaks[1 << i] ? [1 << i] : []));
   const isByOne = breaks.every((broken, set) => broken === alone.some((one) => (set & one) !== 0));
-  return isByOne ? power(noRun(rate, inARow, periods), alone.length) : undefined;
+  return isByOne ? wholePower(noRun(rate, inARow, periods), alone.length) : undefined;
 }
 
 function breakingSets(
@@ -130,33 +131,18 @@ function quietByTrials(
   inARow: number,
   { trials = 2000, seed = 1, falseAlarmRate, periodsPerYear }: RobustnessOptions,
 ): number {
-  const random = uniform(seed);
+  const random = randomFrom(seed);
   let quiet = 0;
   for (let trial = 0; trial < trials; trial++) {
     const standing = new Map<string, number>();
     let isBroken = false;
     for (let period = 0; period < periodsPerYear && !isBroken; period++) {
       for (const party of parties)
-        standing.set(party, random() < falseAlarmRate ? (standing.get(party) ?? 0) + 1 : 0);
+        standing.set(party, random.share() < falseAlarmRate ? (standing.get(party) ?? 0) + 1 : 0);
       const alarmed = parties.filter((party) => (standing.get(party) as number) >= inARow);
       isBroken = alarmed.length > 0 && settleBoundWith(rules, coalition, alarmed).length > 0;
     }
     if (!isBroken) quiet += 1;
   }
   return quiet / trials;
-}
-
-/** Uniform numbers in [0, 1) from a seed: a linear congruential generator modulo 2^32 (Knuth, section 3.3.4). */
-function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296;
-  };
-}
-
-function power(base: number, exponent: number): number {
-  let result = 1;
-  for (let i = 0; i < exponent; i++) result *= base;
-  return result;
 }

@@ -5,7 +5,7 @@ import {
   sigmaOfSum,
   testPeriods,
   unaccounted,
-} from "@standstill/verification/sequential";
+} from "@standstill/statistics";
 import { z } from "zod";
 import { EXIT } from "../exit-codes.ts";
 import { schemaIn } from "../files.ts";

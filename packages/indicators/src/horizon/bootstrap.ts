@@ -1,6 +1,4 @@
-import { exponentialOfTwo } from "../arithmetic/exponential.ts";
-import { quantileOf } from "../arithmetic/quantile.ts";
-import { SeededRandom } from "../arithmetic/random.ts";
+import { exponentialOfTwo, quantileOf, type Random, randomFrom } from "@standstill/statistics";
 import { BinomialTables, drawFrom } from "./binomial-table.ts";
 import { pointsOf, whyNone } from "./curve.ts";
 import { fitLogistic, type LogisticCurve, partedAt } from "./logistic-fit.ts";
@@ -32,7 +30,7 @@ export function bootstrapHorizons(
   penalty: number,
   { replicates, seed }: { readonly replicates: number; readonly seed: number },
 ): (HorizonInterval | null)[] {
-  const random = new SeededRandom(seed);
+  const random = randomFrom(seed);
   const families = familiesOf(models, familyOfTask);
   const times = new Uint32Array(familyOfTask.length);
   const tables = new BinomialTables();
@@ -69,10 +67,7 @@ function familiesOf(models: readonly ModelRuns[], familyOfTask: readonly number[
 }
 
 function intervalOf(p50: Float64Array, p80: Float64Array): HorizonInterval | null {
-  const [half, most] = [p50, p80].map((values) =>
-    values.filter((one) => !Number.isNaN(one)).sort(),
-  );
-  const [its, others] = [half as Float64Array, most as Float64Array];
+  const [its, others] = [p50.filter(isNumber), p80.filter(isNumber)];
   if (its.length === 0) return null;
   return {
     kind: "hierarchical-bootstrap",
@@ -83,6 +78,10 @@ function intervalOf(p50: Float64Array, p80: Float64Array): HorizonInterval | nul
     replicates: p50.length,
     without: p50.length - its.length,
   };
+}
+
+function isNumber(value: number): boolean {
+  return !Number.isNaN(value);
 }
 
 /** A model's runs, drawn anew again and again into the same columns. */
@@ -121,7 +120,7 @@ class Resampled {
   }
 
   /** Horizons of one draw; NaN where it has none. */
-  draw(times: Uint32Array, random: SeededRandom, penalty: number): readonly [number, number] {
+  draw(times: Uint32Array, random: Random, penalty: number): readonly [number, number] {
     let count = 0;
     const [lengths, success, failure] = [this.#log2Minutes, this.#success, this.#failure];
     for (let t = 0; t < this.#numbers.length; t++) {

@@ -1,5 +1,4 @@
-import { exponentialOfTwo } from "../arithmetic/exponential.ts";
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
+import { exponentialOfTwo, naturalLogarithm } from "@standstill/statistics";
 import { type Cells, type LogisticCurve, partedAt } from "./logistic-fit.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { exponentialOfTwo } from "../arithmetic/exponential.ts";
+import { exponentialOfTwo } from "@standstill/statistics";
 import { bootstrapHorizons, type HorizonInterval } from "./bootstrap.ts";
 import { type NoHorizon, pointsOf, whyNone } from "./curve.ts";
 import { fitLogistic, partedAt } from "./logistic-fit.ts";

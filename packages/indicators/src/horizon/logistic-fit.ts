@@ -1,4 +1,4 @@
-import { logistic } from "../arithmetic/exponential.ts";
+import { logistic } from "@standstill/statistics";
 
 /** Observations at one length: log2 of human minutes, and the weights of success and of failure there. */
 export interface Cells {

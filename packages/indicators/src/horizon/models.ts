@@ -1,4 +1,4 @@
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
+import { binaryLogarithm } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import type { Cells } from "./logistic-fit.ts";
 import type { EvaluationRuns, RewardHackingPolicy } from "./runs.ts";
@@ -61,7 +61,7 @@ export function modelsOf(
     const minutes = runs.minutes[i] as number;
     let log2 = logarithms.get(minutes);
     if (log2 === undefined) {
-      log2 = naturalLogarithm(minutes) / Math.LN2;
+      log2 = binaryLogarithm(minutes);
       logarithms.set(minutes, log2);
     }
     const [shortest, longest] = ranges[alias] ?? [minutes, minutes];

@@ -1,5 +1,5 @@
+import { type Proportion, proportionOf, quantileOrNull } from "@standstill/statistics";
 import { z } from "zod";
-import { type Proportion, proportionOf, quantileOrNull } from "../arithmetic/proportion.ts";
 import { rowsOf } from "../json-rows.ts";
 
 const minutes = z.number().min(0).max(1e7);

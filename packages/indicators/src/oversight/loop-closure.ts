@@ -1,7 +1,5 @@
+import { type Proportion, proportionOf, quantileOf, randomFrom } from "@standstill/statistics";
 import { z } from "zod";
-import { type Proportion, proportionOf } from "../arithmetic/proportion.ts";
-import { quantileOf } from "../arithmetic/quantile.ts";
-import { SeededRandom } from "../arithmetic/random.ts";
 import { rowsOf } from "../json-rows.ts";
 
 /** Stages of research and development, in their order. */
@@ -72,14 +70,14 @@ export function loopClosure(items: readonly StageItem[], seed = 1): LoopClosure 
 }
 
 function productOf(stages: readonly Proportion[], seed: number) {
-  const random = new SeededRandom(seed);
+  const random = randomFrom(seed);
   const products = Float64Array.from({ length: REPLICATES }, () =>
     stages.reduce((product, { share, of }) => {
       let hits = 0;
       for (let i = 0; i < of; i++) if (random.share() < (share as number)) hits++;
       return (product * hits) / of;
     }, 1),
-  ).sort();
+  );
   return {
     value: stages.reduce((product, { share }) => product * (share as number), 1),
     low: quantileOf(products, 0.025),

@@ -1,10 +1,11 @@
-import { z } from "zod";
 import {
   clusteredShare,
   type Proportion,
   proportionOf,
   quantileOrNull,
-} from "../arithmetic/proportion.ts";
+  randomFrom,
+} from "@standstill/statistics";
+import { z } from "zod";
 import { attributionOf } from "../authorship/identity.ts";
 import { rowsOf } from "../json-rows.ts";
 
@@ -75,8 +76,9 @@ const REVIEW_BOTS =
 const LEAST_REVIEW_MS = 60_000;
 const LEAST_REVIEW_MS_PER_LINE = 2000;
 
-/** Measures oversight from pull requests that were merged; others are not counted. */
-export function oversightOf(pullRequests: readonly PullRequest[]): Oversight {
+/** Measures oversight from pull requests that were merged; others are not counted. The seed is that of the intervals' resampling. */
+export function oversightOf(pullRequests: readonly PullRequest[], seed = 1): Oversight {
+  const random = randomFrom(seed);
   const merged = pullRequests.filter(({ mergedAt }) => mergedAt !== null).map(seen);
   const ai = merged.filter(({ aiLines, isAi }) => isAi || aiLines > 0);
   const approvals = ai.flatMap((one) =>
@@ -93,6 +95,7 @@ export function oversightOf(pullRequests: readonly PullRequest[]): Oversight {
         part: its.length > 0 ? aiLines : 0,
         whole: aiLines,
       })),
+      random,
     ),
     humanReviewedPullRequests: proportionOf(
       ai.filter(({ approvals: its }) => its.length > 0).length,
@@ -103,6 +106,7 @@ export function oversightOf(pullRequests: readonly PullRequest[]): Oversight {
         part: its.length > 0 ? 0 : aiLines,
         whole: lines,
       })),
+      random,
     ),
     selfMerged: proportionOf(ai.filter(({ isSelfMerged }) => isSelfMerged).length, ai.length),
     rubberStamped: proportionOf(

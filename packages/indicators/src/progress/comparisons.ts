@@ -1,7 +1,10 @@
+import {
+  exponential,
+  naturalLogarithm,
+  type Proportion,
+  proportionOf,
+} from "@standstill/statistics";
 import { z } from "zod";
-import { exponential } from "../arithmetic/exponential.ts";
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
-import { type Proportion, proportionOf } from "../arithmetic/proportion.ts";
 import { IndicatorError } from "../error.ts";
 import { rowsOf } from "../json-rows.ts";
 

@@ -1,6 +1,5 @@
+import { exponential, naturalLogarithm } from "@standstill/statistics";
 import { z } from "zod";
-import { exponential } from "../arithmetic/exponential.ts";
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
 import { IndicatorError } from "../error.ts";
 
 /** How an uplift was found: asked, tried with and without AI, or read from what came out. They differ by factors, and are never mixed. */

@@ -1,5 +1,4 @@
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
-import { studentCumulative } from "../arithmetic/student.ts";
+import { binomialAtLeast, naturalLogarithm, studentCumulative } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
 import { type Forecaster, forecastFrom } from "./forecast.ts";
@@ -39,6 +38,7 @@ export function backTest(points: readonly DatedValue[], fewest = 5): BackTest | 
     scored.length;
   const square = scored.reduce((sum, { standardised }) => sum + standardised * standardised, 0);
   const inside80 = share(0.8);
+  const inside = Math.round(inside80 * scored.length);
   return {
     forecasts: scored.length,
     inside80,
@@ -48,7 +48,7 @@ export function backTest(points: readonly DatedValue[], fewest = 5): BackTest | 
       scored.length,
     places: scored.map(({ place }) => place),
     widening: Math.max(1, Math.sqrt(square / scored.length)),
-    isCalibrated: badLuck(scored.length, Math.round(inside80 * scored.length), 0.8) >= 0.05,
+    isCalibrated: 1 - binomialAtLeast(inside + 1, scored.length, 0.8) >= 0.05,
   };
 }
 
@@ -75,15 +75,4 @@ function scoreOf(forecaster: Forecaster, day: number, value: number) {
   );
   const deviation = naturalLogarithm(high / expected);
   return { place, density, standardised: naturalLogarithm(value / expected) / deviation };
-}
-
-/** Probability of at most so many successes (binomial). */
-function badLuck(tries: number, successes: number, share: number): number {
-  let [term, sum] = [1, 0];
-  for (let k = 0; k < tries; k++) term *= 1 - share;
-  for (let k = 0; k <= successes; k++) {
-    sum += term;
-    term *= ((tries - k) / (k + 1)) * (share / (1 - share));
-  }
-  return Math.min(1, sum);
 }

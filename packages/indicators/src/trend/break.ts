@@ -1,13 +1,16 @@
 import {
+  at,
   closest,
   type Design,
   designOf,
+  exceedances,
   type LeastSquares,
   leastSquares,
-} from "../arithmetic/least-squares.ts";
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
-import { SeededRandom } from "../arithmetic/random.ts";
-import { studentQuantile } from "../arithmetic/student.ts";
+  naturalLogarithm,
+  randomFrom,
+  shuffled,
+  studentQuantile,
+} from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
 
@@ -69,9 +72,9 @@ export function testBreak(
       `expected at least ${2 * FEWEST_A_SIDE} points, got ${sorted.length}`,
     );
   }
-  const first = (sorted[0] as DatedValue).day;
+  const first = at(sorted, 0).day;
   const days = sorted.map(({ day }) => (day - first) / DAY_SCALE);
-  const values = sorted.map(({ value }) => value);
+  const values = Float64Array.from(sorted, ({ value }) => value);
   const candidates = candidatesFor(days);
   const toDays = (fit: BreakFit): BreakFit => ({
     ...fit,
@@ -125,7 +128,7 @@ function leastOf(fits: readonly BreakFit[]): BreakFit | undefined {
 function placesIn(days: readonly number[]): number[] {
   const places: number[] = [];
   for (let i = FEWEST_A_SIDE; i <= days.length - FEWEST_A_SIDE; i++) {
-    const [a, b] = [days[i - 1] as number, days[i] as number];
+    const [a, b] = [at(days, i - 1), at(days, i)];
     if (b > a) places.push((a + b) / 2);
   }
   return places;
@@ -139,11 +142,11 @@ function columnsFor(model: BreakModel, days: readonly number[], place: number): 
   return [one, [...days], ...more];
 }
 
-function fitOf({ model, place, design }: Candidate, values: readonly number[]): BreakFit {
+function fitOf({ model, place, design }: Candidate, values: Float64Array): BreakFit {
   const fit = leastSquares(design, values);
   const [, before = 0] = fit.coefficients;
   const rampAt = model === "hinge" ? 2 : model === "two-lines" ? 3 : undefined;
-  const change = rampAt === undefined ? 0 : (fit.coefficients[rampAt] as number);
+  const change = rampAt === undefined ? 0 : at(fit.coefficients, rampAt);
   return {
     model,
     before,
@@ -152,7 +155,7 @@ function fitOf({ model, place, design }: Candidate, values: readonly number[]): 
     bic: criterion(model, design, fit.residual, values),
     slopeRatio:
       rampAt === undefined ? null : ratioOf(fit, rampAt, values.length - design.columns.length),
-    jump: model === "jump" || model === "two-lines" ? (fit.coefficients[2] as number) : 0,
+    jump: model === "jump" || model === "two-lines" ? at(fit.coefficients, 2) : 0,
   };
 }
 
@@ -160,7 +163,7 @@ function criterion(
   model: BreakModel,
   { columns }: Design,
   residual: number,
-  values: readonly number[],
+  values: Float64Array,
 ): number {
   const n = values.length;
   // The place of the break was chosen too, and counts as a parameter.
@@ -171,33 +174,26 @@ function criterion(
 
 /** Interval of (before + change) / before by Fieller's theorem (1954), which holds where the delta method does not. */
 function ratioOf(
-  { coefficients, standardErrors, inverse }: LeastSquares,
+  { coefficients, covariance }: LeastSquares,
   rampAt: number,
   degrees: number,
 ): BreakFit["slopeRatio"] {
-  const [before, change] = [coefficients[1] as number, coefficients[rampAt] as number];
-  const [errorBefore, errorOfChange] = [
-    standardErrors[1] as number,
-    standardErrors[rampAt] as number,
-  ];
-  const variance = errorBefore * errorBefore;
+  const [before, change] = [at(coefficients, 1), at(coefficients, rampAt)];
   if (!(degrees > 0) || !(before > 0)) return null;
-  const scale = variance / (inverse[1]?.[1] as number);
-  const covariance = scale * (inverse[1]?.[rampAt] as number);
-  const changeVariance = errorOfChange * errorOfChange;
+  const variance = covariance(1, 1);
   const t = studentQuantile(0.975, degrees);
   const a = before * before - t * t * variance;
   if (!(a > 0)) return null;
   const ratio = change / before;
-  const b = before * change - t * t * covariance;
-  const c = change * change - t * t * changeVariance;
+  const b = before * change - t * t * covariance(1, rampAt);
+  const c = change * change - t * t * covariance(rampAt, rampAt);
   const root = Math.sqrt(Math.max(0, b * b - a * c));
   return { value: 1 + ratio, low: 1 + (b - root) / a, high: 1 + (b + root) / a };
 }
 
 function permuted(
   candidates: readonly Candidate[],
-  values: readonly number[],
+  values: Float64Array,
   replicates: number,
   seed: number,
 ): number {
@@ -205,25 +201,15 @@ function permuted(
   if (line === undefined) return 1;
   const { coefficients } = closest(line.design, values);
   const [intercept = 0, slope = 0] = coefficients;
-  const fitted = (line.design.columns[1] as readonly number[]).map(
-    (day) => intercept + slope * day,
-  );
-  const rest = values.map((value, i) => value - (fitted[i] as number));
-  const residualOf = ({ design }: Candidate, its: readonly number[]) =>
-    closest(design, its).residual;
+  const fitted = at(line.design.columns, 1).map((day) => intercept + slope * day);
+  const rest = values.map((value, i) => value - at(fitted, i));
+  const residualOf = ({ design }: Candidate, its: Float64Array) => closest(design, its).residual;
   // Jump and hinge have as many parameters, so the criterion orders them as what is left does.
-  const kept = (its: readonly number[]) =>
-    Math.min(...breaks.map((candidate) => residualOf(candidate, its))) / residualOf(line, its);
-  const found = kept(values);
-  const random = new SeededRandom(seed);
-  let asBroken = 1;
-  for (let i = 0; i < replicates; i++) {
-    const mixed = [...rest];
-    for (let k = mixed.length - 1; k > 0; k--) {
-      const other = random.below(k + 1);
-      [mixed[k], mixed[other]] = [mixed[other] as number, mixed[k] as number];
-    }
-    if (kept(mixed.map((value, k) => value + (fitted[k] as number))) <= found) asBroken++;
-  }
-  return asBroken / (replicates + 1);
+  const gainOf = (its: Float64Array) =>
+    -Math.min(...breaks.map((candidate) => residualOf(candidate, its))) / residualOf(line, its);
+  const random = randomFrom(seed);
+  const { reached, drawn } = exceedances(gainOf(values), replicates, () =>
+    gainOf(shuffled(rest, random).map((value, k) => value + at(fitted, k))),
+  );
+  return (reached + 1) / (drawn + 1);
 }

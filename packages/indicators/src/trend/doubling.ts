@@ -1,4 +1,4 @@
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
+import { lineThrough, naturalLogarithm } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 
 /** A value on a day; days count from 1970-01-01. */
@@ -13,10 +13,11 @@ export interface Doubling {
   /** Ends of the interval of ordinary least squares, slope ± 1.96 standard errors: it carries no measurement noise. */
   readonly fastest: number;
   readonly slowest: number;
+  /** Share of the logarithms' squares about their mean that the trend explains (R²). */
+  readonly explained: number;
   readonly points: number;
 }
 
-const LN_2 = Math.LN2;
 const FEWEST_POINTS = 3;
 const Z_95 = 1.96;
 
@@ -44,29 +45,19 @@ export function doublingOf(points: readonly DatedValue[]): Doubling {
       `expected at least ${FEWEST_POINTS} points, got ${n}`,
     );
   }
-  const logs = points.map(({ value }) => naturalLogarithm(value));
-  const meanDay = points.reduce((sum, { day }) => sum + day, 0) / n;
-  const meanLog = logs.reduce((sum, log) => sum + log, 0) / n;
-  let spread = 0;
-  let product = 0;
-  for (const [i, { day }] of points.entries()) {
-    spread += (day - meanDay) * (day - meanDay);
-    product += (day - meanDay) * ((logs[i] as number) - meanLog);
-  }
-  const slope = spread > 0 ? product / spread : 0;
-  if (!(slope > 0))
+  const line = lineThrough(
+    points.map(({ day }) => day),
+    points.map(({ value }) => naturalLogarithm(value)),
+  );
+  if (line === undefined || !(line.slope > 0))
     throw new IndicatorError("no-growth", "expected values that grow, got a trend that does not");
-  let residual = 0;
-  for (const [i, { day }] of points.entries()) {
-    const error = (logs[i] as number) - meanLog - slope * (day - meanDay);
-    residual += error * error;
-  }
-  const standardError = Math.sqrt(residual / (n - 2) / spread);
-  const low = slope - Z_95 * standardError;
+  const { slope, slopeError, explained } = line;
+  const low = slope - Z_95 * slopeError;
   return {
-    days: LN_2 / slope,
-    fastest: LN_2 / (slope + Z_95 * standardError),
-    slowest: low > 0 ? LN_2 / low : Number.POSITIVE_INFINITY,
+    days: Math.LN2 / slope,
+    fastest: Math.LN2 / (slope + Z_95 * slopeError),
+    slowest: low > 0 ? Math.LN2 / low : Number.POSITIVE_INFINITY,
+    explained,
     points: n,
   };
 }

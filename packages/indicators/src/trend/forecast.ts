@@ -1,6 +1,10 @@
-import { exponentialOfTwo } from "../arithmetic/exponential.ts";
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
-import { studentCumulative, studentQuantile } from "../arithmetic/student.ts";
+import {
+  binaryLogarithm,
+  exponentialOfTwo,
+  lineThrough,
+  studentCumulative,
+  studentQuantile,
+} from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
 
@@ -33,42 +37,28 @@ export function forecastFrom(points: readonly DatedValue[], widening = 1): Forec
   const n = points.length;
   if (n < FEWEST)
     throw new IndicatorError("too-few-points", `expected at least ${FEWEST} points, got ${n}`);
-  const logs = points.map(({ value }) => naturalLogarithm(value) / Math.LN2);
-  const meanDay = points.reduce((sum, { day }) => sum + day, 0) / n;
-  const meanLog = logs.reduce((sum, log) => sum + log, 0) / n;
-  let [spread, product, residual] = [0, 0, 0];
-  for (const [i, { day }] of points.entries()) {
-    spread += (day - meanDay) * (day - meanDay);
-    product += (day - meanDay) * ((logs[i] as number) - meanLog);
-  }
-  const slope = spread > 0 ? product / spread : 0;
-  if (!(slope > 0))
+  const line = lineThrough(
+    points.map(({ day }) => day),
+    points.map(({ value }) => binaryLogarithm(value)),
+  );
+  if (line === undefined || !(line.slope > 0))
     throw new IndicatorError("no-growth", "expected values that grow, got a trend that does not");
-  for (const [i, { day }] of points.entries()) {
-    const rest = (logs[i] as number) - meanLog - slope * (day - meanDay);
-    residual += rest * rest;
-  }
-  const scatter = Math.sqrt(residual / (n - 2));
-  const mean = (day: number) => meanLog + slope * (day - meanDay);
-  const deviation = (day: number) =>
-    Math.max(
-      Number.MIN_VALUE,
-      widening * scatter * Math.sqrt(1 + 1 / n + ((day - meanDay) * (day - meanDay)) / spread),
-    );
+  const { slope, scatter, meanX, meanY } = line;
+  const deviation = (day: number) => Math.max(Number.MIN_VALUE, widening * line.deviationAt(day));
   return {
     points: n,
     doublingDays: 1 / slope,
     scatter,
     at(day, level = 0.8) {
       const reach = studentQuantile((1 + level) / 2, n - 2) * deviation(day);
-      const [value, low, high] = [0, -reach, reach].map((by) => exponentialOfTwo(mean(day) + by));
-      return { value: value as number, low: low as number, high: high as number };
+      const at = (by: number) => exponentialOfTwo(line.at(day) + by);
+      return { value: at(0), low: at(-reach), high: at(reach) };
     },
     atLeast(threshold, day) {
-      const log = naturalLogarithm(threshold) / Math.LN2;
-      return studentCumulative((mean(day) - log) / deviation(day), n - 2);
+      const below = line.at(day) - binaryLogarithm(threshold);
+      return studentCumulative(below / deviation(day), n - 2);
     },
-    reaches: (threshold) => meanDay + (naturalLogarithm(threshold) / Math.LN2 - meanLog) / slope,
+    reaches: (threshold) => meanX + (binaryLogarithm(threshold) - meanY) / slope,
   };
 }
 

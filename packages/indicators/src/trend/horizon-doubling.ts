@@ -1,9 +1,6 @@
-import { exponential } from "../arithmetic/exponential.ts";
-import { naturalLogarithm } from "../arithmetic/logarithm.ts";
-import { quantileOf } from "../arithmetic/quantile.ts";
-import { SeededRandom } from "../arithmetic/random.ts";
+import { exponential, naturalLogarithm, quantileOf, randomFrom } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
-import { type Doubling, doublingOf, frontierOf } from "./doubling.ts";
+import { doublingOf, frontierOf } from "./doubling.ts";
 import { type HorizonPoint, valuesOf } from "./horizon-points.ts";
 
 /** Which horizons count, and how. */
@@ -54,7 +51,7 @@ export function horizonDoubling(
   const doubling = doublingOf(chosen);
   return {
     doublingDays: doubling.days,
-    r2: shareExplained(chosen),
+    r2: doubling.explained,
     scatterInterval: { low: doubling.fastest, high: finite(doubling.slowest) },
     measurementInterval: drawnInterval(chosen, trend),
     points: chosen.map(({ alias, day, value }) => ({
@@ -90,21 +87,6 @@ export function frontierPoints(
   };
 }
 
-function shareExplained(points: readonly { day: number; value: number }[]): number {
-  const logs = points.map(({ value }) => naturalLogarithm(value));
-  const mean = (values: readonly number[]) =>
-    values.reduce((sum, one) => sum + one, 0) / values.length;
-  const [meanDay, meanLog] = [mean(points.map(({ day }) => day)), mean(logs)];
-  let [xx, xy, yy] = [0, 0, 0];
-  for (const [i, { day }] of points.entries()) {
-    const [x, y] = [day - meanDay, (logs[i] as number) - meanLog];
-    xx += x * x;
-    xy += x * y;
-    yy += y * y;
-  }
-  return (xy * xy) / (xx * yy);
-}
-
 function drawnInterval(
   points: readonly (HorizonPoint & { day: number; value: number })[],
   { at, replicates, seed }: HorizonTrend,
@@ -116,22 +98,21 @@ function drawnInterval(
       : naturalLogarithm(interval.high / interval.low) / (2 * Z_95),
   );
   if (spreads.some(Number.isNaN)) return null;
-  const random = new SeededRandom(seed);
+  const random = randomFrom(seed);
   const found: number[] = [];
   for (let i = 0; i < replicates; i++) {
     const drawn = points.map(({ day, value }, k) => ({
       day,
-      value: value * exponential((spreads[k] as number) * random.normal(naturalLogarithm)),
+      value: value * exponential((spreads[k] as number) * random.normal()),
     }));
     found.push(daysOf(drawn));
   }
-  found.sort((a, b) => a - b);
   return { low: quantileOf(found, 0.025), high: finite(quantileOf(found, 0.975)) };
 }
 
 function daysOf(points: readonly { day: number; value: number }[]): number {
   try {
-    return (doublingOf(points) satisfies Doubling).days;
+    return doublingOf(points).days;
   } catch (error) {
     if (error instanceof IndicatorError && error.code === "no-growth")
       return Number.POSITIVE_INFINITY;

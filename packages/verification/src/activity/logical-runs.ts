@@ -1,5 +1,5 @@
 import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/activity";
-import { Union } from "../union.ts";
+import { Union } from "@standstill/statistics";
 import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
 import type { Lineage } from "./lineage.ts";

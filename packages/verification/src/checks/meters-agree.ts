@@ -1,9 +1,8 @@
 import { parseQuantity } from "@standstill/record";
+import { differenceStatistic, sigmasFor } from "@standstill/statistics";
 import { energyByNode } from "../account/node-energy.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
-import { sigmasFor } from "../quantiles.ts";
-import { differenceStatistic } from "../sequential/difference.ts";
 import { fullPowerWatts, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
 

@@ -1,8 +1,8 @@
 import type { Run, Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
+import { randomFrom } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
-import { randomFrom } from "../random.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";

@@ -1,7 +1,7 @@
 import { parseQuantity } from "@standstill/record";
+import { testPeriods } from "@standstill/statistics";
 import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
-import { testPeriods } from "../sequential/judge.ts";
 import { type EarlierPeriod, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
 

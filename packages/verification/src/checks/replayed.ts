@@ -1,8 +1,8 @@
 import type { CounterWindows, Quantity } from "@standstill/evidence";
+import { findRepeat, type SeriesTable } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
-import { findRepeat, type Table } from "../repeats.ts";
 import type { Subject } from "../subject.ts";
 import { counterWords } from "../words/index.ts";
 
@@ -60,7 +60,7 @@ function tablesOf({ evidence }: Subject) {
   const { windows, counters } = evidence;
   const tables: {
     readonly name: string;
-    readonly table: Table;
+    readonly table: SeriesTable & { readonly devices: readonly string[] };
     readonly counter: Pick<CounterWindows, "startMs" | "windowMs">;
   }[] = [];
   if (windows !== undefined) {

@@ -1,7 +1,6 @@
+import { randomFrom, strongestRhythm } from "@standstill/statistics";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
-import { randomFrom } from "../random.ts";
-import { strongestRhythm } from "../rhythm.ts";
 import { type RunGroup, windowOwners } from "../run-groups.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import type { Subject } from "../subject.ts";

@@ -1,7 +1,7 @@
 import type { Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
+import type { Random } from "@standstill/statistics";
 import { highestPeak } from "../account/index.ts";
-import type { Random } from "../random.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 
 /** How a cheat is laid out: on how many nodes, over how many windows. */

@@ -1,6 +1,6 @@
 import type { Run, Windows } from "@standstill/evidence";
 import { formatQuantity, parseQuantity } from "@standstill/record";
-import type { Random } from "../random.ts";
+import type { Random } from "@standstill/statistics";
 import { fullPowerWatts, nodesOf, type Subject } from "../subject.ts";
 import { copyOf, drawRows, type Evasion, significantQuantity } from "./injection.ts";
 

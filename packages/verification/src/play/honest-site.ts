@@ -7,7 +7,7 @@ import {
   type SiteEvidence,
   type Windows,
 } from "@standstill/evidence";
-import { type Random, randomFrom } from "../random.ts";
+import { type Random, randomFrom } from "@standstill/statistics";
 import { nothingBeside, type Subject } from "../subject.ts";
 
 /** How large a generated site is. */

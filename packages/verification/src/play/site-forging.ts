@@ -1,5 +1,5 @@
 import type { Run, SiteEvidence } from "@standstill/evidence";
-import type { Random } from "../random.ts";
+import type { Random } from "@standstill/statistics";
 import { nothingBeside, type Subject } from "../subject.ts";
 import { type PlayedSite, type SiteColumns, setPower, work } from "./honest-site.ts";
 

@@ -11,7 +11,6 @@ import {
   numberFinding,
   oversightFindings,
   oversightOf,
-  type Proportion,
   parseAgentRuns,
   parseNextSteps,
   parsePullRequests,
@@ -23,6 +22,7 @@ import {
   upliftsByKind,
 } from "@standstill/indicators";
 import { textOf } from "@standstill/record";
+import type { Proportion } from "@standstill/statistics";
 import { z } from "zod";
 import { EXIT } from "../../exit-codes.ts";
 import { readUnpacked, schemaIn } from "../../files.ts";

@@ -1,3 +1,4 @@
+import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { EvidenceError } from "../../error.ts";
 
 /** Series that one sender may bring; who has more gets an error instead of all memory. */
@@ -119,13 +120,13 @@ function isSame(a: DataView, from: number, to: number, b: DataView, start: numbe
 
 /** As FNV-1a, four bytes at a time, stirred in between. Not against an adversary: who sends chosen labels slows its own feed. */
 function hashOf(bytes: DataView, from: number, to: number): number {
-  let hash = 0x811c9dc5;
+  let hash = FIRST_HASH;
   let at = from;
   for (; at + 4 <= to; at += 4) {
-    hash = Math.imul(hash ^ bytes.getInt32(at), 0x01000193);
+    hash = hashWith(hash, bytes.getInt32(at));
     hash ^= hash >>> 13;
   }
-  for (; at < to; at++) hash = Math.imul(hash ^ bytes.getUint8(at), 0x01000193);
+  for (; at < to; at++) hash = hashWith(hash, bytes.getUint8(at));
   hash ^= hash >>> 15;
   return Math.imul(hash, 0x2c1b3c6d) >>> 0;
 }

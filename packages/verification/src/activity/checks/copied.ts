@@ -1,3 +1,4 @@
+import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { type ActivityContext, IDLE, statedFlop, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
@@ -89,9 +90,9 @@ function stretchesOf(context: ActivityContext): Stretch[][] {
         Math.imul(bits[0] as number, 0x9e3779b1) ^ Math.imul(bits[1] as number, 0x85ebca6b);
       length++;
       if (length < IN_A_ROW) continue;
-      let hash = 0;
+      let hash = FIRST_HASH;
       for (let j = 0; j < IN_A_ROW; j++)
-        hash = Math.imul(hash ^ (hashes[(length + j) % IN_A_ROW] as number), 0x01000193);
+        hash = hashWith(hash, hashes[(length + j) % IN_A_ROW] as number);
       hash = (hash ^ (hash >>> 15)) >>> 0;
       if ((hash & mask) !== 0 || new Set(values).size < DIFFERENT) continue;
       sort(context, byHash, hash, { device, end, place });

@@ -1,3 +1,4 @@
+import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { IDLE, statedFlop, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
@@ -78,9 +79,8 @@ function returns(values: readonly number[]): [then: number, now: number][] {
     // The longer rule is for where the shorter one cannot tell.
     for (const { inARow, different, seen, last } of stretches) {
       if (end < inARow - 1 || last.different < different) continue;
-      let hash = 0;
-      for (let k = end - inARow + 1; k <= end; k++)
-        hash = (Math.imul(hash, 0x01000193) ^ (ids[k] as number)) >>> 0;
+      let hash = FIRST_HASH;
+      for (let k = end - inARow + 1; k <= end; k++) hash = hashWith(hash, ids[k] as number);
       const then = seen.get(hash);
       if (then === undefined) seen.set(hash, end);
       else if (end - then >= inARow && isSame(ids, then, end, inARow)) found.push([then, end]);

@@ -1,4 +1,4 @@
-import type { Random } from "../../random.ts";
+import type { Random } from "@standstill/statistics";
 import { type ActivityCase, type Draft, hashOf } from "./records.ts";
 
 /** Whether a record tells of training. */

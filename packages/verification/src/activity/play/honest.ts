@@ -1,5 +1,5 @@
 import type { ActivityTerms } from "@standstill/agreement";
-import { type Random, randomFrom } from "../../random.ts";
+import { type Random, randomFrom } from "@standstill/statistics";
 import { type ActivityCase, type Draft, hashOf } from "./records.ts";
 
 /** How large a generated log is. */

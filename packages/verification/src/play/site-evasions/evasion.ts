@@ -1,4 +1,4 @@
-import type { Random } from "../../random.ts";
+import type { Random } from "@standstill/statistics";
 import type { PlayedSite } from "../honest-site.ts";
 
 /** A way to cheat at a site whose readings are judged. */

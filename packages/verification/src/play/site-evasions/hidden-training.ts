@@ -1,4 +1,4 @@
-import type { Random } from "../../random.ts";
+import type { Random } from "@standstill/statistics";
 import { type PlayedSite, runOf } from "../honest-site.ts";
 import { cellsOf, copied, declaring, stretchOf, trainOn } from "../site-forging.ts";
 import type { SiteEvasion } from "./evasion.ts";
