@@ -510,12 +510,12 @@ describe("standstill agreement", () => {
   it("new starts an agreement that the check finds nothing wrong with, and writes over nothing", async () => {
     const folder = await mkdtemp(join(tmpdir(), "standstill-new-"));
     const file = join(folder, "pact.yaml");
-    const args = ["agreement", "new", file, "--party", "First Lab", "Second Lab"];
+    const args = ["agreement", "new", file, "--party", "First Lab", "--party", "Second Lab"];
     expect(await standstill(args)).toMatchObject({ code: 0 });
     expect((await standstill(["agreement", "check", file])).stdout).toBe("No flaw found.\n");
     const again = await standstill(args);
     expect(again.code).toBe(2);
-    expect(again.stderr).toContain("which is there already");
+    expect(again.stderr).toContain("what is there is not replaced");
     await rm(folder, { recursive: true });
   });
 

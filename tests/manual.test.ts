@@ -4,8 +4,8 @@ import { createProgram } from "standstill";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const silent = { out: () => undefined, err: () => undefined, isTerminal: false };
-const program = createProgram(silent as never, async () => undefined);
+const silent = { out: () => undefined, err: () => undefined };
+const program = await createProgram(silent, async () => undefined);
 
 /** Commands in a text of Markdown: in a line of a block of code, or between backticks. */
 function commandsIn(markdown: string): string[] {

@@ -11,15 +11,38 @@ export const EXIT = {
   refused: 8,
 } as const;
 
-/** The exit codes as `--help` prints them. */
-export const EXIT_CODES_HELP = `
-Exit codes:
-  0  done; for audit: verified
-  1  an error that this program did not expect
-  2  bad usage or bad input
-  3  audit: something was altered; attest: unverifiable; indicators check: not committed
-  4  audit: forked, truncated, or not the log that the policy names
-  5  audit: the keeper appended what is not admissible
-  6  audit: a verdict is not what its evidence gives
-  7  verify, agreement check: there are findings
-  8  gate: a job may not run, or has to stop`;
+/** Name of an exit code. */
+export type ExitName = keyof typeof EXIT;
+
+/** What each code means, whatever the command is; the help of a command tells what it means there. */
+export const EXIT_MEANINGS: Readonly<Record<ExitName, string>> = {
+  ok: "done; for audit: verified",
+  unexpected: "an error that this program did not expect",
+  badInput: "bad usage or bad input; a file, port or peer that cannot be used",
+  altered: "something was altered, or is not what was committed to or can be proved",
+  forkedOrTruncated: "a log forked, is truncated, or is not the one that the policy names",
+  keeperFault: "audit: the keeper appended what is not admissible",
+  notReproduced: "audit: a verdict is not what its evidence gives",
+  findings: "there are findings",
+  refused: "gate: a job may not run, or has to stop",
+};
+
+const NAMES = [
+  "ok",
+  "unexpected",
+  "badInput",
+  "altered",
+  "forkedOrTruncated",
+  "keeperFault",
+  "notReproduced",
+  "findings",
+  "refused",
+] as const satisfies readonly ExitName[];
+
+/** Codes as help prints them, the smallest first. */
+export function exitLines(meanings: Readonly<Partial<Record<ExitName, string>>>): string[] {
+  return NAMES.flatMap((name) => {
+    const meaning = meanings[name];
+    return meaning === undefined ? [] : [`${EXIT[name]}  ${meaning}`];
+  });
+}

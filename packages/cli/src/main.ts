@@ -1,23 +1,106 @@
-import { Command, CommanderError, Option } from "commander";
-import { count, examples, type Finish, port, seconds, several } from "./arguments.ts";
-import { addAgreementCommands } from "./commands/agreement/program.ts";
-import { attestCommand } from "./commands/attest.ts";
-import { balanceCommand } from "./commands/balance.ts";
-import { caseDeadlinesCommand, caseListCommand, caseShowCommand } from "./commands/case.ts";
-import { catalogueCommand } from "./commands/catalogue.ts";
-import { drillCommand } from "./commands/drill.ts";
-import { addGateCommands } from "./commands/gate/program.ts";
-import { FORMATS, type Format, importCommand } from "./commands/import.ts";
-import { addIndicatorCommands } from "./commands/indicators/program.ts";
-import { addIntakeCommands } from "./commands/intake/program.ts";
-import { locateCommand } from "./commands/locate.ts";
-import { notifyCommand } from "./commands/notify.ts";
-import { addRecordCommands } from "./commands/record/program.ts";
-import { verifyCommand } from "./commands/verify.ts";
-import { verifyActivity } from "./commands/verify-activity.ts";
-import { EXIT, EXIT_CODES_HELP } from "./exit-codes.ts";
-import { describeError, isTold, json, processTerminal, type Terminal } from "./output.ts";
-import { packageVersion } from "./version.ts";
+import { type Command, CommanderError } from "commander";
+import type { Finish } from "./command/build.ts";
+import { type CommandTable, commandIn, programOf } from "./command/program.ts";
+import { isDone, isHelp, usageOf } from "./command/usage.ts";
+import { EXIT, type ExitName } from "./exit-codes.ts";
+import { json, processTerminal, type Terminal } from "./output.ts";
+
+/** Every command of `standstill`, one file each. */
+const COMMANDS: CommandTable = {
+  up: () => import("./commands/up/definition.ts"),
+  audit: () => import("./commands/audit-definition.ts"),
+  monitor: () => import("./commands/monitor.ts"),
+  attest: () => import("./commands/attest.ts"),
+  catalogue: () => import("./commands/catalogue.ts"),
+  import: () => import("./commands/import/import.ts"),
+  verify: () => import("./commands/verify/verify.ts"),
+  balance: () => import("./commands/balance.ts"),
+  locate: () => import("./commands/locate.ts"),
+  notify: () => import("./commands/notify.ts"),
+  drill: () => import("./commands/drill-definition.ts"),
+  agreement: {
+    summary: "Read an agreement, and who is bound by it",
+    commands: {
+      new: () => import("./commands/agreement/new.ts"),
+      check: () => import("./commands/agreement/check.ts"),
+      explain: () => import("./commands/agreement/explain.ts"),
+      diff: () => import("./commands/agreement/diff.ts"),
+      impact: () => import("./commands/agreement/impact.ts"),
+      entry: () => import("./commands/agreement/entry.ts"),
+      status: () => import("./commands/agreement/status.ts"),
+      "what-if": () => import("./commands/agreement/what-if.ts"),
+      robustness: () => import("./commands/agreement/robustness.ts"),
+    },
+  },
+  indicators: {
+    summary: "Measure how close AI is to improving itself",
+    commands: {
+      horizon: () => import("./commands/indicators/horizon.ts"),
+      doubling: () => import("./commands/indicators/doubling.ts"),
+      forecast: () => import("./commands/indicators/forecast.ts"),
+      authorship: () => import("./commands/indicators/authorship.ts"),
+      oversight: () => import("./commands/indicators/oversight.ts"),
+      agents: () => import("./commands/indicators/agents.ts"),
+      closure: () => import("./commands/indicators/closure.ts"),
+      uplift: () => import("./commands/indicators/uplift.ts"),
+      break: () => import("./commands/indicators/break.ts"),
+      speedup: () => import("./commands/indicators/speedup.ts"),
+      "next-step": () => import("./commands/indicators/next-step.ts"),
+      thresholds: () => import("./commands/indicators/thresholds.ts"),
+      commit: () => import("./commands/indicators/commit.ts"),
+      check: () => import("./commands/indicators/check.ts"),
+      sample: () => import("./commands/indicators/sample.ts"),
+      statement: () => import("./commands/indicators/statement.ts"),
+      report: () => import("./commands/indicators/report.ts"),
+    },
+  },
+  case: {
+    summary: "What happens to a doubt",
+    commands: {
+      list: () => import("./commands/case/list.ts"),
+      show: () => import("./commands/case/show.ts"),
+      deadlines: () => import("./commands/case/deadlines.ts"),
+    },
+  },
+  gate: {
+    summary: "Whether a job may run under what binds a party now",
+    commands: {
+      check: () => import("./commands/gate/check.ts"),
+      release: () => import("./commands/gate/release.ts"),
+      serve: () => import("./commands/gate/serve.ts"),
+      start: () => import("./commands/gate/start.ts"),
+      end: () => import("./commands/gate/end.ts"),
+      list: () => import("./commands/gate/list.ts"),
+      running: () => import("./commands/gate/running.ts"),
+      stop: () => import("./commands/gate/stop.ts"),
+    },
+  },
+  box: {
+    summary:
+      "The reporting box: sealed reports, which only several members of a panel read together",
+    commands: {
+      keys: () => import("./commands/box/keys.ts"),
+      seal: () => import("./commands/box/seal.ts"),
+      share: () => import("./commands/box/share.ts"),
+      read: () => import("./commands/box/read.ts"),
+    },
+  },
+  witness: () => import("./commands/witness.ts"),
+  mirror: () => import("./commands/mirror.ts"),
+  find: () => import("./commands/find.ts"),
+  prove: () => import("./commands/prove.ts"),
+  check: () => import("./commands/check.ts"),
+  watch: () => import("./commands/watch.ts"),
+  key: {
+    summary: "Make signing keys, and show what may be told of them",
+    commands: {
+      generate: () => import("./commands/key/generate.ts"),
+      join: () => import("./commands/key/join.ts"),
+      hold: () => import("./commands/key/hold.ts"),
+      show: () => import("./commands/key/show.ts"),
+    },
+  },
+};
 
 /**
  * Runs `standstill` with arguments as a shell gives them, without the program's name.
@@ -29,296 +112,43 @@ export async function main(
   argv: readonly string[],
   terminal: Terminal = processTerminal,
 ): Promise<number> {
-  let exitCode: number = EXIT.ok;
-  const finish = async (work: Promise<number>) => {
-    exitCode = await work;
+  let exit: ExitName = "ok";
+  const finish: Finish = async (work) => {
+    exit = await work(terminal);
   };
-  const program = createProgram(terminal, finish);
+  const named = commandIn(COMMANDS, argv);
   try {
+    const program = await programOf(COMMANDS, terminal, finish, named);
     await program.parseAsync(argv, { from: "user" });
-    return exitCode;
+    return EXIT[exit];
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
-    if (!isTold(error)) {
-      terminal.err(
-        `Error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-      return EXIT.unexpected;
-    }
-    if (argv.includes("--json")) {
-      terminal.err(
-        json({
-          error: {
-            code: error.code ?? "usage",
-            message: error.message,
-            place: error.place ?? null,
-          },
-        }),
-      );
-    } else terminal.err(describeError(error));
-    return EXIT.badInput;
+    if (isDone(error)) return EXIT.ok;
+    if (isHelp(error)) return EXIT.badInput;
+    const refused = error instanceof CommanderError ? usageOf(error, named.join(" ")) : error;
+    return EXIT[await tell(refused, argv.includes("--json"), terminal)];
   }
 }
 
 /**
- * The program with all its commands, before any is run. Commands that serve or judge whole records are loaded when they are asked for: the
- * others start in a third of the time less.
+ * The program with all its commands, before any is run.
  *
  * @param finish takes the work of the command that is run
  */
-export function createProgram(terminal: Terminal, finish: Finish): Command {
-  const program = new Command("standstill")
-    .description("Verify that frontier AI development has really slowed or stopped.")
-    .version(packageVersion, "--version", "print the version")
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.err(text.trimEnd()),
-    })
-    .addHelpText("after", EXIT_CODES_HELP);
-  const command = (name: string) =>
-    program.command(name).option("--json", "print the whole answer as JSON", false);
-
-  command("up")
-    .description("Play the example on recorded readings, and serve its page")
-    .option("--data <dir>", "data directory; the record lies in <dir>/record", ".standstill")
-    .option("--port <number>", "port on 127.0.0.1", port, 7878)
-    .option("--mark-every <seconds>", "say what time it is so often while serving", seconds, 3600)
-    .option(
-      "--witness <id=url>",
-      "a witness of the example that runs elsewhere; may be given again",
-      several,
-      [],
-    )
-    .option(
-      "--bucket <url>",
-      "keep the log in this S3-compatible bucket; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY open it",
-    )
-    .option("--joint-key <file>", "what all know of the log's key, where several hold it together")
-    .option("--holder <name=url>", "who holds it; may be given again", several, [])
-    .option("--once", "do the round, print the verdicts and exit", false)
-    .addHelpText(
-      "after",
-      examples("standstill up", "standstill up --once --json --data /tmp/standstill"),
-    )
-    .action((options) =>
-      finish(import("./commands/up/up.ts").then(({ up }) => up(options, terminal))),
-    );
-
-  command("audit")
-    .description("Verify a record from nothing: signatures, tree, admission, verdicts")
-    .argument("<dir|url>", "data directory, record directory, or address of a server")
-    .option("--policy <file>", "log key and witnesses to trust (c2sp.org/tlog-policy)")
-    .option("--since <checkpoint>", "a checkpoint seen before; the log must have grown from it")
-    .option(
-      "--report <file>",
-      "write a report to keep: findings, checkpoint, policy, time, program",
-    )
-    .option(
-      "--snapshot <file>",
-      "go on from what the last audit came to, kept in this file; read only what is new",
-    )
-    .option("--snapshot-sha256 <hash>", "hash that the file must have, as the last report tells")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill audit .standstill --policy .standstill/policy",
-        "standstill audit http://127.0.0.1:7878 --json",
-        "standstill audit http://127.0.0.1:7878 --snapshot audit.snapshot --report audit.json",
-      ),
-    )
-    .action((target: string, options) =>
-      finish(
-        import("./commands/audit.ts").then(({ auditCommand }) =>
-          auditCommand(target, options, terminal),
-        ),
-      ),
-    );
-
-  command("monitor")
-    .description("Take in what a site's machines emit, and keep it on the operator's side")
-    .requiredOption("--site <name>", "the site, as aster/one")
-    .option("--data <dir>", "where readings are kept", ".standstill-monitor")
-    .option("--port <number>", "port on 127.0.0.1", port, 9465)
-    .option("--scrape <url>", "an exporter to ask; may be given again", several, [])
-    .option("--every <seconds>", "how often to ask", seconds, 15)
-    .option("--map <file>", "metrics of your own, as YAML: metric, quantity, scale, device")
-    .option(
-      "--feed <name=key>",
-      "a feed of somebody else's meter, with its public key; may be given again",
-      several,
-      [],
-    )
-    .option("--slurm", "collect Slurm's accounting with sacct", false)
-    .option("--keep <days>", "keep readings for so many days", count, 400)
-    .option("--days <number>", "take readings that are late by up to so many days", count, 35)
-    .option(
-      "--clickhouse <url>",
-      "a server of a ClickHouse cluster that keeps the readings; once for each shard, in an order that never changes",
-      several,
-      [],
-    )
-    .option("--clickhouse-replicated", "each shard has replicas", false)
-    .addHelpText(
-      "after",
-      examples(
-        "standstill monitor --site aster/one --scrape http://node-01:9400/metrics --slurm",
-        "standstill monitor --site aster/one --port 9465   # remote_write: - url: http://127.0.0.1:9465/api/v1/write",
-        "CLICKHOUSE_USER=monitor CLICKHOUSE_PASSWORD=... standstill monitor --site aster/one --clickhouse http://shard-1:8123 --clickhouse http://shard-2:8123",
-      ),
-    )
-    .action((options) =>
-      finish(
-        import("./commands/monitor.ts").then(({ monitorCommand }) =>
-          monitorCommand(options, terminal),
-        ),
-      ),
-    );
-
-  command("attest")
-    .description(
-      "Check an attestation of hardware (a detached EAT bundle), or tell why it proves nothing",
-    )
-    .argument("<file>", "the bundle as the service returned it")
-    .requiredOption("--keys <file>", "the service's keys, as JWKS")
-    .requiredOption("--nonce <hex>", "the number that was sent with the request")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill attest bundle.json --keys jwks.json --nonce 5f1c...",
-        "standstill attest bundle.json --keys jwks.json --nonce 5f1c... --json",
-      ),
-    )
-    .action((file: string, options) => finish(attestCommand(file, options, terminal)));
-
-  command("catalogue")
-    .description("Tell what is known of an accelerator, or of all")
-    .argument("[name]", "a name or an alias, as h100-sxm5")
-    .addHelpText("after", examples("standstill catalogue h100-sxm5", "standstill catalogue --json"))
-    .action((name: string | undefined, options) =>
-      finish(catalogueCommand(name, options, terminal)),
-    );
-
-  command("import")
-    .description("Read files that data centres emit, and tell what is in them")
-    .argument("<files...>")
-    .addOption(
-      new Option("--format <format>", "format of the files").choices(FORMATS).makeOptionMandatory(),
-    )
-    .option("--run <id>", "mlperf-power: only this run")
-    .option("--data <dir>", "keep the readings in this data directory")
-    .option("--site <name>", "the site that they belong to")
-    .option("--map <file>", "how a table, or a log of another system, fits: YAML")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill import --format slurm data/slurm/sacct.json",
-        "standstill import --format inference-requests data/azure/AzureLLMInferenceTrace_code.csv.gz",
-        "standstill import --format mlperf-power data/mlperf/smc_h100_training_node_power.csv.gz --json",
-      ),
-    )
-    .action((files: string[], options: { format: Format; json: boolean }) =>
-      finish(importCommand(files, options, terminal)),
-    );
-
-  command("verify")
-    .description("Judge a bundle, or activity logs, offline under given terms")
-    .argument("[bundle-dir]", "directory with bundle.yaml")
-    .requiredOption("--terms <file>", "the agreement, or terms for activity logs; YAML or JSON")
-    .option("--activity-log <file>", "an activity log; may be given again", several, [])
-    .option("--map <file>", "names of fields in somebody else's logs, as YAML")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill verify agreements/example/dune --terms agreements/example.yaml",
-        "standstill verify --activity-log site.jsonl --terms activity-terms.yaml --json",
-      ),
-    )
-    .action((directory: string | undefined, options) =>
-      finish(
-        directory === undefined || options.activityLog.length > 0
-          ? verifyActivity(directory, options, terminal)
-          : verifyCommand(directory, options, terminal),
-      ),
-    );
-  command("balance")
-    .description("Test a site's balances over many periods under one budget of false alarms")
-    .argument("<file>", "balances and their errors, as YAML or JSON")
-    .addHelpText(
-      "after",
-      examples("standstill balance balances.yaml", "standstill balance balances.yaml --json"),
-    )
-    .action((file: string, options) => finish(balanceCommand(file, options, terminal)));
-  command("locate")
-    .description("Hold a site's claimed place against round trips that landmarks measured")
-    .argument("<file>", "the claim and the round trips, as YAML or JSON")
-    .addHelpText(
-      "after",
-      examples("standstill locate trips.yaml", "standstill locate trips.yaml --json"),
-    )
-    .action((file: string, options) => finish(locateCommand(file, options, terminal)));
-  command("notify")
-    .description("Tell what happened: print it, or post it signed to an address")
-    .argument("<record>", "data directory, or address of a server")
-    .option("--since <entry>", "from this entry of the record on", count)
-    .option("--to <address>", "post each notice there, until stopped")
-    .option("--secret <file>", "secret that signs what is posted; the receiver knows it")
-    .option("--state <file>", "where it is noted what was posted")
-    .option("--every <seconds>", "how often the record is read", count, 30)
-    .option("--policy <file>", "whose log and witnesses are trusted")
-    .addHelpText(
-      "after",
-      examples(
-        "standstill notify .standstill --since 40 | mail -s Standstill desk@example.org",
-        "standstill notify https://record.example/ --to https://desk.example/hook --secret hook.key --state posted.json",
-      ),
-    )
-    .action((record: string, options) => finish(notifyCommand(record, options, terminal)));
-  command("drill")
-    .description("Rehearse a pause, from the tripwire to the lifting, and report it")
-    .option("--out <file>", "write the report there instead of printing it")
-    .addHelpText("after", examples("standstill drill", "standstill drill --out drill.md"))
-    .action((options) => finish(drillCommand(options, terminal)));
-  addAgreementCommands(program, terminal, finish);
-  addIndicatorCommands(program, terminal, finish);
-  addCaseCommands(program, terminal, finish);
-  addGateCommands(program, terminal, finish);
-  addIntakeCommands(program, terminal, finish);
-  addRecordCommands(program, terminal, finish);
-  return program;
+export function createProgram(terminal: Terminal, finish: Finish): Promise<Command> {
+  return programOf(COMMANDS, terminal, finish);
 }
 
-function addCaseCommands(program: Command, terminal: Terminal, finish: Finish): void {
-  const cases = program.command("case").description("What happens to a doubt");
-  cases
-    .command("list")
-    .description("The cases of a record, and where each stands")
-    .argument("<record>", "data directory, or address of a server")
-    .option("--json", "print the whole answer as JSON", false)
-    .addHelpText("after", examples("standstill case list .standstill"))
-    .action((record: string, options) => finish(caseListCommand(record, options, terminal)));
-  cases
-    .command("show")
-    .description("Everything that was said in one case, and what is due in it")
-    .argument("<record>", "a record's directory or address")
-    .argument("<case>", "name of the case, as case list prints it")
-    .option("--json", "print JSON", false)
-    .addHelpText("after", examples("standstill case show .standstill dune/racks-1/clarification"))
-    .action((record: string, name: string, options) =>
-      finish(caseShowCommand(record, name, options, terminal)),
+/** Tells an error in words; one that nobody expected with its stack, for a report of it. */
+async function tell(error: unknown, isJson: boolean, terminal: Terminal): Promise<ExitName> {
+  const { toldError, errorLines } = await import("./told-error.ts");
+  const told = toldError(error);
+  if (told === undefined) {
+    terminal.err(
+      `Error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-  cases
-    .command("deadlines")
-    .description("What is due from whom, by the record's newest mark of time")
-    .argument("<record>", "data directory, or address of a server")
-    .option("--json", "print the whole answer as JSON", false)
-    .option("--calendar", "print a calendar (RFC 5545)", false)
-    .addHelpText(
-      "after",
-      examples(
-        "standstill case deadlines .standstill",
-        "standstill case deadlines .standstill --calendar > deadlines.ics",
-      ),
-    )
-    .action((record: string, options) => finish(caseDeadlinesCommand(record, options, terminal)));
+    return "unexpected";
+  }
+  const { code, message, place = null } = told;
+  terminal.err(isJson ? json({ error: { code, message, place } }) : errorLines(told));
+  return "badInput";
 }

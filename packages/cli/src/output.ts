@@ -1,15 +1,27 @@
-import { AgreementError } from "@standstill/agreement";
-import { AuditFault } from "@standstill/audit";
-import { EvidenceError } from "@standstill/evidence";
-import { GateError } from "@standstill/gate";
-import { IndicatorError } from "@standstill/indicators";
-import { RecordError } from "@standstill/record";
-import { IntakeError } from "@standstill/reporting-box";
-
 /** Where a command prints: answers to `out`, progress and errors to `err`. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+}
+
+/** Where a command answers: as JSON where `--json` was given, in words otherwise. */
+export interface Answering extends Terminal {
+  /** Whether `--json` was given. */
+  readonly isJson: boolean;
+  /** Prints an answer. Words that take work to find are a function: they are not asked for where JSON is printed. */
+  readonly answer: (value: unknown, words: string | (() => string)) => void;
+}
+
+/** A terminal that answers in one of the two ways. */
+export function answering(terminal: Terminal, isJson: boolean): Answering {
+  return {
+    ...terminal,
+    isJson,
+    answer: (value, words) => {
+      if (isJson) terminal.out(json(value));
+      else terminal.out(typeof words === "string" ? words : words());
+    },
+  };
 }
 
 /** Prints to this process's standard output and error. */
@@ -17,6 +29,16 @@ export const processTerminal: Terminal = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
 };
+
+/** An error as it is told: nobody needs a stack to mend what it says. */
+export interface ToldError {
+  readonly code: string;
+  /** What was expected, and what came. */
+  readonly message: string;
+  readonly place: string | undefined;
+  /** What to do. */
+  readonly remedy: string;
+}
 
 /** Bad usage that the user can mend: what was expected, what came, what to do. */
 export class UsageError extends Error {
@@ -28,60 +50,6 @@ export class UsageError extends Error {
     this.remedy = remedy;
   }
 }
-
-/** Whether an error is one of ours: typed, told in words, no stack needed. */
-export function isTold(
-  error: unknown,
-): error is Error & { code?: string; place?: string; remedy?: string } {
-  return [
-    UsageError,
-    RecordError,
-    EvidenceError,
-    AgreementError,
-    IndicatorError,
-    GateError,
-    IntakeError,
-    AuditFault,
-  ].some((type) => error instanceof type);
-}
-
-/** Does work on a file's content; errors about an agreement are told with the file's name. */
-export function inFile<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof AgreementError)) throw error;
-    throw new AgreementError(
-      error.code,
-      error.message,
-      error.place === undefined ? file : `${file}, ${error.place}`,
-    );
-  }
-}
-
-/** Three lines: what was expected and what came, the place, what to do. */
-export function describeError(
-  error: Error & { code?: string; place?: string; remedy?: string },
-): string {
-  const remedy =
-    error.remedy ??
-    REMEDIES[error.code ?? ""] ??
-    "Mend the input named above and run the command again.";
-  return [
-    `Error: ${error.message}`,
-    `Place: ${error.place ?? "the command line"}`,
-    `To do: ${remedy}`,
-  ].join("\n");
-}
-
-const REMEDIES: Record<string, string> = {
-  "store-locked": "Stop the other process, or choose another directory with --data.",
-  "store-altered":
-    "The record on disk is not what was written. Restore it from a mirror; do not write to it.",
-  "store-failed":
-    "Check the address or the disk, and that the other side is running; then run the command again.",
-  "unknown-format": "Choose another --format; `standstill import --help` lists them.",
-};
 
 /** A table with aligned columns and a line under its head; cells of the last column are wrapped at `width` characters. */
 export function table(

@@ -1,4 +1,5 @@
 /** HTTP API and static pages over one record. */
+export { GateClient, type ToldDecision } from "./gate/client.ts";
 export { FollowedRecord } from "./gate/followed-record.ts";
 export {
   Gate,
@@ -9,6 +10,7 @@ export {
 } from "./gate/gate.ts";
 export { LedgerFile } from "./gate/ledger-file.ts";
 export { createGateSocket, plain } from "./gate/socket.ts";
+export { listenOnSocket } from "./gate/socket-place.ts";
 export { createGateWebhook, type WebhookTls } from "./gate/webhook.ts";
 export { createHolderServer } from "./holder-server.ts";
 export { Mirror, type MirrorOptions } from "./mirror.ts";
@@ -21,7 +23,7 @@ export {
 export { scrape } from "./monitor/scrape.ts";
 export { createMonitorServer } from "./monitor/server.ts";
 export { collectSlurm } from "./monitor/slurm.ts";
-export { NoticePoster, type Posted, type PosterOptions } from "./notices/poster.ts";
+export { NoticePoster, type PosterOptions } from "./notices/poster.ts";
 export {
   type Accepted,
   Registry,

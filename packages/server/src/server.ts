@@ -24,7 +24,7 @@ export interface ServerOptions {
   /** Milliseconds between an acknowledgement and the checkpoint that covers it. */
   readonly publishAfterMs?: number;
   readonly limits?: SubmissionLimits;
-  /** Takes sealed reports of people in, and is called with the name of each; without it there is no intake. */
+  /** Takes sealed reports of people in, and is called with the name of each; without it there is no reporting box. */
   readonly onReport?: (name: string) => Promise<void>;
   /** Who wrote this program, as it measured its own repository; or why that cannot be said. */
   readonly ownRepository?: object;

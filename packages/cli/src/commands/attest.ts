@@ -1,54 +1,55 @@
 import { type AttestationRules, checkAttestation } from "@standstill/evidence/formats";
-import { textOf } from "@standstill/record";
-import { EXIT } from "../exit-codes.ts";
-import { readNamed } from "../files.ts";
-import { json, type Terminal, table, UsageError } from "../output.ts";
+import { defineCommand } from "../command/define.ts";
+import { type Format, file } from "../command/format.ts";
+import { needed } from "../command/input.ts";
+import { contentOf } from "../named-file.ts";
+import { table, UsageError } from "../output.ts";
 
-/** Options of `standstill attest`. */
-export interface AttestOptions {
-  /** File with the keys of the service that signs, as JWKS. */
-  readonly keys: string;
-  readonly nonce: string;
-  readonly json: boolean;
-}
+const nonce: Format<string> = {
+  expected: "a nonce of 8 to 64 bytes in hexadecimal",
+  read: (given) => (/^(?:[0-9a-fA-F]{2}){8,64}$/.test(given) ? given : undefined),
+};
 
 /** `standstill attest`: checks what hardware says of itself, and tells why where it proves nothing. */
-export async function attestCommand(
-  file: string,
-  options: AttestOptions,
-  terminal: Terminal,
-): Promise<number> {
-  if (!/^(?:[0-9a-fA-F]{2}){8,64}$/.test(options.nonce)) {
-    throw new UsageError(
-      `expected a nonce of 8 to 64 bytes in hexadecimal, got ${JSON.stringify(options.nonce.slice(0, 80))}`,
-      "Give the number that was sent with the request for attestation.",
-    );
-  }
-  const found = await checkAttestation(textOf(await readNamed(file, "the token")), {
-    keys: keysIn(textOf(await readNamed(options.keys, "--keys"))),
-    nonce: options.nonce,
-    nowMs: Date.now(),
-  });
-  const isVerified = found.kind === "verified";
-  if (options.json) terminal.out(json(found));
-  else if (isVerified) {
-    terminal.out(
-      [
-        `Verified: ${found.devices.length} genuine devices, each once. This says nothing of power, use or what ran.`,
-        "",
-        table(
-          ["device", "identity", "model", "driver"],
-          found.devices.map(({ name, ueid, model, driverVersion }) => [
-            name,
-            ueid.slice(0, 24),
-            model,
-            driverVersion ?? "",
-          ]),
-        ),
-      ].join("\n"),
-    );
-  } else terminal.out(`Unverifiable: ${found.reason}.`);
-  return isVerified ? EXIT.ok : EXIT.altered;
+export const command = defineCommand({
+  summary:
+    "Check an attestation of hardware (a detached EAT bundle), or tell why it proves nothing",
+  arguments: { file: needed("<file>", "the bundle as the service returned it", file) },
+  options: {
+    keys: needed("<file>", "the service's keys, as JWKS", file),
+    nonce: needed("<hex>", "the number that was sent with the request", nonce),
+  },
+  examples: [
+    "standstill attest bundle.json --keys jwks.json --nonce 5f1c2a9be07d4433",
+    "standstill attest bundle.json --keys jwks.json --nonce 5f1c2a9be07d4433 --json",
+  ],
+  exits: { altered: "it proves nothing" },
+  action: async ({ file: bundle, keys, nonce: sent }, terminal) => {
+    const found = await checkAttestation(await contentOf(bundle), {
+      keys: keysIn(await contentOf(keys)),
+      nonce: sent,
+      nowMs: Date.now(),
+    });
+    terminal.answer(found, () => describe(found));
+    return found.kind === "verified" ? "ok" : "altered";
+  },
+});
+
+function describe(found: Awaited<ReturnType<typeof checkAttestation>>): string {
+  if (found.kind !== "verified") return `Unverifiable: ${found.reason}.`;
+  return [
+    `Verified: ${found.devices.length} genuine devices, each once. This says nothing of power, use or what ran.`,
+    "",
+    table(
+      ["device", "identity", "model", "driver"],
+      found.devices.map(({ name, ueid, model, driverVersion }) => [
+        name,
+        ueid.slice(0, 24),
+        model,
+        driverVersion ?? "",
+      ]),
+    ),
+  ].join("\n");
 }
 
 function keysIn(text: string): AttestationRules["keys"] {

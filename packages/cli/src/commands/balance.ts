@@ -7,14 +7,11 @@ import {
   unaccounted,
 } from "@standstill/statistics";
 import { z } from "zod";
-import { EXIT } from "../exit-codes.ts";
-import { schemaIn } from "../files.ts";
-import { json, type Terminal, table, UsageError } from "../output.ts";
-
-/** Options of `standstill balance`. */
-export interface BalanceOptions {
-  readonly json: boolean;
-}
+import { defineCommand } from "../command/define.ts";
+import { file } from "../command/format.ts";
+import { needed } from "../command/input.ts";
+import { contentAs } from "../named-file.ts";
+import { table, UsageError } from "../output.ts";
 
 const amount = z.number().min(0).max(1e40);
 const parts = z.strictObject({ begin: amount, increases: amount, decreases: amount, end: amount });
@@ -34,46 +31,47 @@ const fileSchema = z.strictObject({
 const DETECTION = 0.9;
 
 /** `standstill balance`: what came, went and was found, period by period, and whether something is missing on the whole. */
-export async function balanceCommand(
-  path: string,
-  options: BalanceOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { periods, unit, falseAlarms, systematic, significant } = await schemaIn(
-    path,
-    "<file>",
-    fileSchema,
-    "balances",
-    "Give unit, falseAlarms, and periods with begin, increases, decreases, end and errors; docs/verification.md has an example.",
-  );
-  const balances = periods.map(unaccounted);
-  const covariance = balanceCovariance(
-    periods.map(({ errors }) => errors),
-    systematic,
-  );
-  const limits = limitsFor(periods.length, falseAlarms);
-  const tests = testedOr(path, () => testPeriods(balances, covariance, limits));
-  const least = leastDetectable(
-    sigmaOfSum(covariance),
-    falseAlarms / 2 / periods.length,
-    DETECTION,
-  );
-  const alarms = tests.flatMap(({ alarms: its }) => its).length;
-  const answer = {
-    unit,
-    limits,
-    periods: tests.map((test, i) => ({
-      name: periods[i]?.name ?? String(i + 1),
-      unaccounted: balances[i] as number,
-      ...test,
-    })),
-    alarms,
-    leastDetectable: least,
-    ...(significant === undefined ? {} : { isSmallEnough: least <= significant }),
-  };
-  terminal.out(options.json ? json(answer) : describe(answer, significant));
-  return alarms > 0 ? EXIT.findings : EXIT.ok;
-}
+export const command = defineCommand({
+  summary: "Test a site's balances over many periods under one budget of false alarms",
+  arguments: { file: needed("<file>", "balances and their errors, as YAML or JSON", file) },
+  examples: ["standstill balance balances.yaml", "standstill balance balances.yaml --json"],
+  exits: { findings: "a test alarms: something is missing" },
+  action: async ({ file }, terminal) => {
+    const { periods, unit, falseAlarms, systematic, significant } = await contentAs(
+      file,
+      fileSchema,
+      "balances",
+      "Give unit, falseAlarms, and periods with begin, increases, decreases, end and errors; docs/verification.md has an example.",
+    );
+    const balances = periods.map(unaccounted);
+    const covariance = balanceCovariance(
+      periods.map(({ errors }) => errors),
+      systematic,
+    );
+    const limits = limitsFor(periods.length, falseAlarms);
+    const tests = testedOr(file.path, () => testPeriods(balances, covariance, limits));
+    const least = leastDetectable(
+      sigmaOfSum(covariance),
+      falseAlarms / 2 / periods.length,
+      DETECTION,
+    );
+    const alarms = tests.flatMap(({ alarms: its }) => its).length;
+    const answer = {
+      unit,
+      limits,
+      periods: tests.map((test, i) => ({
+        name: periods[i]?.name ?? String(i + 1),
+        unaccounted: balances[i] as number,
+        ...test,
+      })),
+      alarms,
+      leastDetectable: least,
+      ...(significant === undefined ? {} : { isSmallEnough: least <= significant }),
+    };
+    terminal.answer(answer, () => describe(answer, significant));
+    return alarms > 0 ? "findings" : "ok";
+  },
+});
 
 function testedOr<Result>(path: string, test: () => Result): Result {
   try {

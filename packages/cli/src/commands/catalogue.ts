@@ -1,38 +1,43 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Accelerator, type Catalogue, parseCatalogue } from "@standstill/evidence/formats";
-import { EXIT } from "../exit-codes.ts";
-import { json, type Terminal, table, UsageError } from "../output.ts";
+import { defineCommand } from "../command/define.ts";
+import { text } from "../command/format.ts";
+import { optional } from "../command/input.ts";
+import { table, UsageError } from "../output.ts";
 
 const TABLE = fileURLToPath(new URL("../../../../data/epoch/ml_hardware.csv", import.meta.url));
 
 /** `standstill catalogue`: what is known of an accelerator, or of all. */
-export async function catalogueCommand(
-  name: string | undefined,
-  options: { readonly json: boolean },
-  terminal: Terminal,
-): Promise<number> {
-  const catalogue = parseCatalogue(await readFile(TABLE, "utf8"));
-  const shown = name === undefined ? catalogue.accelerators : [found(catalogue, name)];
-  terminal.out(
-    options.json
-      ? json({ sha256: catalogue.sha256, accelerators: shown.map(plain) })
-      : [
-          table(
-            ["accelerator", "BF16 dense", "FP8 dense", "memory", "power limit"],
-            shown.map(({ name: called, peak, memoryBytes, tdpMilliwatts }) => [
-              called,
-              told(peak.bf16, 1e12, "TFLOP/s"),
-              told(peak.fp8, 1e12, "TFLOP/s"),
-              told(memoryBytes, 1e9, "GB"),
-              told(tdpMilliwatts, 1000, "W"),
-            ]),
-          ),
-          "",
-          `Catalogue ${catalogue.sha256} (SHA-256). Source: Epoch AI, epoch.ai/data, CC BY 4.0. What is not known is left blank.`,
-        ].join("\n"),
-  );
-  return EXIT.ok;
+export const command = defineCommand({
+  summary: "Tell what is known of an accelerator, or of all",
+  arguments: { name: optional("<name>", "a name or an alias, as h100-sxm5", text) },
+  examples: ["standstill catalogue h100-sxm5", "standstill catalogue --json"],
+  action: async ({ name }, terminal) => {
+    const catalogue = parseCatalogue(await readFile(TABLE, "utf8"));
+    const shown = name === undefined ? catalogue.accelerators : [found(catalogue, name)];
+    terminal.answer({ sha256: catalogue.sha256, accelerators: shown }, () =>
+      describe(catalogue, shown),
+    );
+    return "ok";
+  },
+});
+
+function describe({ sha256 }: Catalogue, shown: readonly Accelerator[]): string {
+  return [
+    table(
+      ["accelerator", "BF16 dense", "FP8 dense", "memory", "power limit"],
+      shown.map(({ name: called, peak, memoryBytes, tdpMilliwatts }) => [
+        called,
+        told(peak.bf16, 1e12, "TFLOP/s"),
+        told(peak.fp8, 1e12, "TFLOP/s"),
+        told(memoryBytes, 1e9, "GB"),
+        told(tdpMilliwatts, 1000, "W"),
+      ]),
+    ),
+    "",
+    `Catalogue ${sha256} (SHA-256). Source: Epoch AI, epoch.ai/data, CC BY 4.0. What is not known is left blank.`,
+  ].join("\n");
 }
 
 function found(catalogue: Catalogue, name: string): Accelerator {
@@ -47,15 +52,6 @@ function found(catalogue: Catalogue, name: string): Accelerator {
     near.length === 0
       ? "Run standstill catalogue for all of them."
       : `Perhaps: ${near.join(", ")}.`,
-  );
-}
-
-/** Numbers beyond what JSON's readers tell apart are decimal text. */
-function plain(accelerator: Accelerator): unknown {
-  return JSON.parse(
-    JSON.stringify(accelerator, (_key, value) =>
-      typeof value === "bigint" ? String(value) : value,
-    ),
   );
 }
 

@@ -1,12 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseDraft } from "@standstill/agreement";
-import { plain } from "@standstill/server";
 import { drillReport, playDrill } from "@standstill/simulation";
 import { EXIT } from "../exit-codes.ts";
 import { readNamed } from "../files.ts";
-import { inFile, type Terminal, UsageError } from "../output.ts";
-import { asJson } from "./gate/words.ts";
+import { inFile } from "../agreement-file.ts";
+import { json, type Terminal, UsageError } from "../output.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../../../agreements/example.yaml", import.meta.url));
 
@@ -21,7 +20,7 @@ export async function drillCommand(options: DrillOptions, terminal: Terminal): P
   const text = new TextDecoder().decode(await readNamed(EXAMPLE, "the example"));
   const draft = inFile(EXAMPLE, () => parseDraft(text));
   const drill = playDrill(draft, (what) => terminal.err(`${what} …`));
-  const report = options.json ? asJson(drill, plain) : drillReport(drill);
+  const report = options.json ? json(drill) : drillReport(drill);
   if (options.out === undefined) terminal.out(report.trimEnd());
   else {
     await writeFile(options.out, report).catch((error: NodeJS.ErrnoException) => {

@@ -1,13 +1,10 @@
 import { type LocationTest, type Place, testLocation } from "@standstill/verification";
 import { z } from "zod";
-import { EXIT } from "../exit-codes.ts";
-import { schemaIn } from "../files.ts";
-import { json, type Terminal, table } from "../output.ts";
-
-/** Options of `standstill locate`. */
-export interface LocateOptions {
-  readonly json: boolean;
-}
+import { defineCommand } from "../command/define.ts";
+import { file } from "../command/format.ts";
+import { needed } from "../command/input.ts";
+import { contentAs } from "../named-file.ts";
+import { table } from "../output.ts";
 
 const place = { latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) };
 const fileSchema = z.strictObject({
@@ -28,26 +25,27 @@ const fileSchema = z.strictObject({
 });
 
 /** `standstill locate`: whether a site can be where it says, from round trips that landmarks measured. */
-export async function locateCommand(
-  path: string,
-  options: LocateOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { claim, lying, trips } = await schemaIn(
-    path,
-    "<file>",
-    fileSchema,
-    "a claim and round trips",
-    "Give claim, lying, and trips with landmark, latitude, longitude and microseconds; docs/verification.md has an example.",
-  );
-  const test = testLocation(
-    placeOf(claim),
-    trips.map((trip) => ({ ...trip, place: placeOf(trip) })),
-    lying,
-  );
-  terminal.out(options.json ? json(test) : describe(test, lying));
-  return test.verdict === "impossible" ? EXIT.findings : EXIT.ok;
-}
+export const command = defineCommand({
+  summary: "Hold a site's claimed place against round trips that landmarks measured",
+  arguments: { file: needed("<file>", "the claim and the round trips, as YAML or JSON", file) },
+  examples: ["standstill locate trips.yaml", "standstill locate trips.yaml --json"],
+  exits: { findings: "the site is not where it says" },
+  action: async ({ file }, terminal) => {
+    const { claim, lying, trips } = await contentAs(
+      file,
+      fileSchema,
+      "a claim and round trips",
+      "Give claim, lying, and trips with landmark, latitude, longitude and microseconds; docs/verification.md has an example.",
+    );
+    const test = testLocation(
+      placeOf(claim),
+      trips.map((trip) => ({ ...trip, place: placeOf(trip) })),
+      lying,
+    );
+    terminal.answer(test, () => describe(test, lying));
+    return test.verdict === "impossible" ? "findings" : "ok";
+  },
+});
 
 /** Degrees, as people write them, in millionths. */
 function placeOf({ latitude, longitude }: { latitude: number; longitude: number }): Place {

@@ -10,33 +10,21 @@ import {
   scrape,
 } from "@standstill/server";
 import { z } from "zod";
-import { EXIT } from "../exit-codes.ts";
-import { yamlIn } from "../files.ts";
-import { json, type Terminal, UsageError } from "../output.ts";
+import { defineCommand } from "../command/define.ts";
+import {
+  address,
+  count,
+  file,
+  type NamedFile,
+  path,
+  port,
+  seconds,
+  text,
+} from "../command/format.ts";
+import { flag, needed, optional, several, usual } from "../command/input.ts";
+import { contentAs } from "../named-file.ts";
+import { type Terminal, UsageError } from "../output.ts";
 import { listen, repeat, stopped } from "../serve.ts";
-
-/** Options of `standstill monitor`. */
-export interface MonitorCommandOptions {
-  readonly site: string;
-  readonly data: string;
-  readonly port: number;
-  /** Exporters to ask. */
-  readonly scrape: readonly string[];
-  /** Seconds between two times that exporters are asked. */
-  readonly every: number;
-  readonly map?: string;
-  readonly slurm: boolean;
-  /** Feeds of others, as `<name>=<public key>`. */
-  readonly feed: readonly string[];
-  /** Days for which a late reading is still taken. */
-  readonly days: number;
-  /** Days for which readings are kept: longer than they can be asked for. */
-  readonly keep: number;
-  /** A server of each shard of a cluster; none for the engine in this process. */
-  readonly clickhouse: readonly string[];
-  readonly clickhouseReplicated: boolean;
-  readonly json: boolean;
-}
 
 const DAY_MS = 86_400_000;
 /** How far a sender's clock may be ahead. */
@@ -59,55 +47,78 @@ const mapSchema = z.strictObject({
 });
 
 /** `standstill monitor`: takes in what a site's machines emit, and keeps it on the operator's side. */
-export async function monitorCommand(
-  options: MonitorCommandOptions,
-  terminal: Terminal,
-): Promise<number> {
-  if (options.keep < options.days) {
-    throw new UsageError(
-      `expected --keep of at least the ${options.days} days for which late readings are taken, got ${options.keep}`,
-      "Keep readings for longer than an inspector may ask for them.",
-    );
-  }
-  const directory = join(resolve(options.data), "telemetry");
-  const map = await feedMapIn(options.map);
-  const telemetry = await openTelemetry(directory, options.keep, clusterOf(options));
-  try {
-    const monitor = new Monitor({
-      site: options.site,
-      telemetry,
-      jobs: await JobFile.open(directory, options.site),
-      activity: new ActivityFiles(directory, options.site),
-      map,
-      feedKeys: new Map(options.feed.map((text) => parseFeedKey(text, OPERATOR_FEED))),
-      limits: { beforeMs: options.days * DAY_MS, afterMs: AHEAD_MS },
-      now: () => Date.now(),
-    });
-    const server = createMonitorServer(monitor);
-    const url = await listen(server, options.port);
-    const { engine } = monitor.status;
-    // Whoever finds the directory taken finds here whom to ask.
-    await writeFile(monitorAddressPath(directory), url);
-    terminal.out(
-      options.json
-        ? json({ address: url, site: options.site, engine, directory })
-        : [
-            `Monitor of ${options.site} at ${url}  (Ctrl-C stops it)`,
-            `Prometheus remote write:  ${url}api/v1/write`,
-            `OpenTelemetry metrics:    ${url}v1/metrics`,
-            `About itself:             ${url}metrics, ${url}healthz, ${url}api/status`,
-            `Readings are kept in:     ${directory} (${engine})`,
-          ].join("\n"),
-    );
-    const ends = collectors(monitor, options, terminal);
-    await stopped();
-    await Promise.all(ends.map((end) => end()));
-    await server.close();
-    return EXIT.ok;
-  } finally {
-    await telemetry.close();
-  }
-}
+export const command = defineCommand({
+  summary: "Take in what a site's machines emit, and keep it on the operator's side",
+  options: {
+    site: needed("<name>", "the site, as aster/one", text),
+    data: usual("<dir>", "where readings are kept", path, ".standstill-monitor"),
+    port: usual("<number>", "port on 127.0.0.1", port, "9465"),
+    scrape: several("<url>", "an exporter to ask", address),
+    every: usual("<seconds>", "how often to ask", seconds, "15"),
+    map: optional("<file>", "metrics of your own, as YAML: metric, quantity, scale, device", file),
+    feed: several("<name=key>", "a feed of somebody else's meter, with its public key", text),
+    slurm: flag("collect Slurm's accounting with sacct"),
+    keep: usual("<days>", "keep readings for so many days", count, "400"),
+    days: usual("<number>", "take readings that are late by up to so many days", count, "35"),
+    clickhouse: several(
+      "<url>",
+      "a server of a ClickHouse cluster that keeps the readings, one for each shard, in an order that never changes; user and password come with CLICKHOUSE_USER and CLICKHOUSE_PASSWORD",
+      address,
+    ),
+    clickhouseReplicated: flag("each shard has replicas"),
+  },
+  examples: [
+    "standstill monitor --site aster/one --scrape http://node-01:9400/metrics --slurm",
+    "standstill monitor --site aster/one --port 9465   # remote_write: - url: http://127.0.0.1:9465/api/v1/write",
+    "CLICKHOUSE_USER=monitor CLICKHOUSE_PASSWORD=... standstill monitor --site aster/one --clickhouse http://shard-1:8123 --clickhouse http://shard-2:8123",
+  ],
+  action: async (given, terminal) => {
+    const { site, days, keep } = given;
+    if (keep < days) {
+      throw new UsageError(
+        `expected --keep of at least the ${days} days for which late readings are taken, got ${keep}`,
+        "Keep readings for longer than an inspector may ask for them.",
+      );
+    }
+    const directory = join(resolve(given.data), "telemetry");
+    const map = await feedMapIn(given.map);
+    const cluster = clusterOf(given.clickhouse, given.clickhouseReplicated);
+    const telemetry = await openTelemetry(directory, keep, cluster);
+    try {
+      const monitor = new Monitor({
+        site,
+        telemetry,
+        jobs: await JobFile.open(directory, site),
+        activity: new ActivityFiles(directory, site),
+        map,
+        feedKeys: new Map(given.feed.map((one) => parseFeedKey(one, OPERATOR_FEED))),
+        limits: { beforeMs: days * DAY_MS, afterMs: AHEAD_MS },
+        now: () => Date.now(),
+      });
+      const server = createMonitorServer(monitor);
+      const url = await listen(server, given.port);
+      const { engine } = monitor.status;
+      // Whoever finds the directory taken finds here whom to ask.
+      await writeFile(monitorAddressPath(directory), url);
+      terminal.answer({ address: url, site, engine, directory }, () =>
+        [
+          `Monitor of ${site} at ${url}  (Ctrl-C stops it)`,
+          `Prometheus remote write:  ${url}api/v1/write`,
+          `OpenTelemetry metrics:    ${url}v1/metrics`,
+          `About itself:             ${url}metrics, ${url}healthz, ${url}api/status`,
+          `Readings are kept in:     ${directory} (${engine})`,
+        ].join("\n"),
+      );
+      const ends = collectors(monitor, given, terminal);
+      await stopped();
+      await Promise.all(ends.map((end) => end()));
+      await server.close();
+      return "ok";
+    } finally {
+      await telemetry.close();
+    }
+  },
+});
 
 /** Where a running monitor says at which address it takes files in. */
 export function monitorAddressPath(telemetryDirectory: string): string {
@@ -115,55 +126,50 @@ export function monitorAddressPath(telemetryDirectory: string): string {
 }
 
 /** A password on a command line is seen by all who list processes, so it comes with the environment. */
-function clusterOf({ clickhouse, clickhouseReplicated }: MonitorCommandOptions) {
-  if (clickhouse.length === 0) return undefined;
+function clusterOf(addresses: readonly string[], isReplicated: boolean) {
+  if (addresses.length === 0) return undefined;
   const { CLICKHOUSE_USER: user, CLICKHOUSE_PASSWORD: password } = process.env;
-  const shards = clickhouse.map((text) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url === undefined || !/^https?:$/.test(url.protocol) || url.password !== "") {
-      throw new UsageError(
-        "expected --clickhouse as http://shard-1:8123, without a user or password, got another text",
-        "Give user and password in CLICKHOUSE_USER and CLICKHOUSE_PASSWORD.",
-      );
-    }
-    return {
-      url: url.href,
-      ...(user === undefined ? {} : { user }),
-      ...(password === undefined ? {} : { password }),
-      ...(process.env.CLICKHOUSE_DATABASE === undefined
-        ? {}
-        : { database: process.env.CLICKHOUSE_DATABASE }),
-    };
-  });
-  return { shards, isReplicated: clickhouseReplicated };
+  const { CLICKHOUSE_DATABASE: database } = process.env;
+  const shards = addresses.map((url) => ({
+    url: new URL(url).href,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(database === undefined ? {} : { database }),
+  }));
+  return { shards, isReplicated };
+}
+
+interface Collected {
+  /** Exporters to ask. */
+  readonly scrape: readonly string[];
+  /** Seconds between two times that they are asked. */
+  readonly every: number;
+  readonly slurm: boolean;
 }
 
 /** What the monitor asks for by itself, each in its own time. */
 function collectors(
   monitor: Monitor,
-  options: MonitorCommandOptions,
+  { scrape: exporters, every, slurm }: Collected,
   terminal: Terminal,
 ): (() => Promise<void>)[] {
   const tell = (error: Error) => terminal.err(`Not collected: ${error.message}`);
-  const scrapes = options.scrape.map((url) =>
-    repeat(() => scrape(monitor, url, options.every * 1000), options.every, tell),
+  const scrapes = exporters.map((url) =>
+    repeat(() => scrape(monitor, url, every * 1000), every, tell),
   );
-  if (!options.slurm) return scrapes;
+  if (!slurm) return scrapes;
   const accounting = () => collectSlurm(monitor.jobs, Date.now() - ACCOUNTING_DAYS * DAY_MS);
   void accounting().catch(tell);
-  return [...scrapes, repeat(accounting, Math.min(options.every, ACCOUNTING_EVERY_S), tell)];
+  return [...scrapes, repeat(accounting, Math.min(every, ACCOUNTING_EVERY_S), tell)];
 }
 
-async function feedMapIn(path: string | undefined): Promise<FeedMap> {
-  if (path === undefined) return new FeedMap();
-  const yaml = await yamlIn(path, "--map");
-  const parsed = mapSchema.safeParse(yaml);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new UsageError(
-      `expected a map of metrics in ${path}, got: ${issue?.path.join(".")}: ${issue?.message}`,
-      "See docs/monitor.md for what a map looks like.",
-    );
-  }
-  return new FeedMap(withRules(parsed.data.metrics));
+async function feedMapIn(named: NamedFile | undefined): Promise<FeedMap> {
+  if (named === undefined) return new FeedMap();
+  const { metrics } = await contentAs(
+    named,
+    mapSchema,
+    "a map of metrics",
+    "See docs/monitor.md for what a map looks like.",
+  );
+  return new FeedMap(withRules(metrics));
 }

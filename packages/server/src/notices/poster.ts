@@ -3,24 +3,19 @@ import { dirname } from "node:path";
 import { writeDurably } from "@standstill/record/files";
 import type { State } from "@standstill/replay";
 import { type Notice, noticesOf } from "@standstill/views";
+import { type Posted, readPosted } from "./posted.ts";
 
 const PATIENCE_MS = 5_000;
-
-/** What was posted: everything known before an entry of the record, and of what is known from it on, the notices that are listed. */
-export interface Posted {
-  readonly before: number;
-  readonly since: readonly string[];
-}
 
 /** Where notices are posted. */
 export interface PosterOptions {
   readonly address: string;
   /** Secret that signs them; the receiver knows it. */
   readonly secret: Uint8Array;
-  /** File in which it is noted what was posted. */
+  /** File in which it is noted what was posted; made where there is none. */
   readonly path: string;
-  /** What is noted there. */
-  readonly posted: Posted;
+  /** Entry of the record from which on notices are posted where nothing is noted yet. */
+  readonly since: number;
 }
 
 /** Posts notices to an address, in their order; what is not taken is tried again at the next turn, and nothing is left out. */
@@ -28,9 +23,19 @@ export class NoticePoster {
   readonly #options: PosterOptions;
   #posted: Posted;
 
-  constructor(options: PosterOptions) {
+  private constructor(options: PosterOptions, posted: Posted) {
     this.#options = options;
-    this.#posted = options.posted;
+    this.#posted = posted;
+  }
+
+  /**
+   * Goes on from what is noted in the file.
+   *
+   * @throws RecordError (`malformed-json`) where the file is no such note
+   */
+  static async open(options: PosterOptions): Promise<NoticePoster> {
+    const posted = await readPosted(options.path);
+    return new NoticePoster(options, posted ?? { before: options.since, since: [] });
   }
 
   /**

@@ -1,85 +1,85 @@
-import { readFile } from "node:fs/promises";
 import {
   circumstancesOf,
+  type Draft,
   dayOf,
   type ExplainedCondition,
   explainCondition,
-  parseDraft,
   playHistory,
   rulesOf,
 } from "@standstill/agreement";
 import { parseAdherence } from "@standstill/agreement/adherence";
-import { EXIT } from "../../exit-codes.ts";
-import { inFile, json, type Terminal, UsageError } from "../../output.ts";
-import { readAgreement } from "../../read-agreement.ts";
+import { draftIn, inFile } from "../../agreement-file.ts";
+import { defineCommand } from "../../command/define.ts";
+import { day, file } from "../../command/format.ts";
+import { needed, optional } from "../../command/input.ts";
+import { contentOf } from "../../named-file.ts";
 
-/** Options of `standstill agreement entry`. */
-export interface EntryOptions {
-  readonly table: string;
-  readonly at?: string;
-  readonly json: boolean;
-}
+/** `standstill agreement entry`: replays a treaty's history from a table of adherence. */
+export const command = defineCommand({
+  summary: "Replay a treaty's history from a table of adherence",
+  arguments: { file: needed("<file>", "the treaty, as YAML", file) },
+  options: {
+    table: needed("<csv>", "who deposited what, and when", file),
+    at: optional("<day>", "tell who is bound on this day, as 2016-11-04", day),
+  },
+  examples: [
+    "standstill agreement entry agreements/treaties/paris.yaml --table data/treaties/paris.csv",
+    "standstill agreement entry agreements/treaties/ctbt.yaml --table data/treaties/ctbt.csv --at 2023-11-03",
+  ],
+  action: async ({ file, table, at }, terminal) => {
+    const terms = await draftIn(file);
+    const content = await contentOf(table);
+    const instruments = inFile(table.path, () => parseAdherence(content));
+    const entry = entryOf(terms, instruments, at);
+    terminal.answer({ name: terms.name, ...entry }, () => describe(terms, entry));
+    return "ok";
+  },
+});
 
 /** Long after any deposit of any table. */
 const END = "2100-01-01";
 
-/** `standstill agreement entry`: replays a treaty's history from a table of adherence. */
-export async function entryCommand(
-  file: string,
-  options: EntryOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const text = await readAgreement(file);
-  const terms = inFile(file, () => parseDraft(text));
-  const table = await tableText(options.table);
-  const instruments = inFile(options.table, () => parseAdherence(table));
+type Instruments = Parameters<typeof playHistory>[1];
+
+/** How a treaty stands on a day: on the day of its entry into force, or of its last deposit, where none is given. */
+function entryOf(terms: Draft, instruments: Instruments, day: string | undefined) {
   const whole = playHistory(terms, instruments, END);
-  const told = (instant: number | undefined) =>
-    instant === undefined ? undefined : dayOf(instant);
+  const told = (at: number | undefined) => (at === undefined ? null : dayOf(at));
   const inForce = whole.history.some(({ status }) => status === "in-force")
     ? told(whole.inForceAt)
-    : undefined;
-  const at = options.at ?? inForce ?? lastDay(instruments.map(({ deposited }) => deposited));
+    : null;
+  const at = day ?? inForce ?? lastDay(instruments.map(({ deposited }) => deposited));
   const then = playHistory(terms, instruments, at);
   const rules = rulesOf(terms);
   const members = new Set(
     terms.parties.filter((one) => one.countedWithMembers === true).map(({ id }) => id),
   );
-  const bound = [...then.bound.keys()].filter((party) => !members.has(party));
   const waiting = [...then.standings].filter(
     ([, { status }]) => status === "offered" || status === "called",
   );
   const joined = new Map([...then.bound, ...waiting.map(([party]) => [party, "cap"] as const)]);
-  const progress = explainCondition(rules.entry.condition, {
-    ...circumstancesOf(rules, then),
-    bound: joined,
-  });
-  if (options.json) {
-    terminal.out(
-      json({
-        name: terms.name,
-        conditionMet: told(whole.metAt) ?? null,
-        inForce: inForce ?? null,
-        at,
-        bound,
-        joined: joined.size,
-        condition: progress,
-      }),
-    );
-    return EXIT.ok;
-  }
-  terminal.out(
-    [
-      inForce === undefined
-        ? `${terms.name} has not entered into force.`
-        : `${terms.name} entered into force on ${inForce}; its condition was met on ${told(whole.metAt)}.`,
-      `On ${at} it binds ${bound.length} states; ${joined.size} have joined. The condition of entry is ${metWords(progress)}.`,
-      `Rule: ${terms.entry?.title ?? "none"}`,
-      `Source: ${terms.source ?? "none given"}`,
-      ...(terms.unverified ?? []).map((doubt) => `Not verified: ${doubt}`),
-    ].join("\n"),
-  );
-  return EXIT.ok;
+  const circumstances = { ...circumstancesOf(rules, then), bound: joined };
+  return {
+    conditionMet: told(whole.metAt),
+    inForce,
+    at,
+    bound: [...then.bound.keys()].filter((party) => !members.has(party)),
+    joined: joined.size,
+    condition: explainCondition(rules.entry.condition, circumstances),
+  };
+}
+
+function describe(terms: Draft, entry: ReturnType<typeof entryOf>): string {
+  const { inForce, conditionMet, at, bound, joined, condition } = entry;
+  return [
+    inForce === null
+      ? `${terms.name} has not entered into force.`
+      : `${terms.name} entered into force on ${inForce}; its condition was met on ${conditionMet}.`,
+    `On ${at} it binds ${bound.length} states; ${joined} have joined. The condition of entry is ${metWords(condition)}.`,
+    `Rule: ${terms.entry?.title ?? "none"}`,
+    `Source: ${terms.source ?? "none given"}`,
+    ...(terms.unverified ?? []).map((doubt) => `Not verified: ${doubt}`),
+  ].join("\n");
 }
 
 function metWords({ met, parts }: ExplainedCondition): string {
@@ -88,17 +88,6 @@ function metWords({ met, parts }: ExplainedCondition): string {
   return parts.length === 0
     ? "not met by them"
     : `not met by them: ${open} of its ${parts.length} parts are open`;
-}
-
-async function tableText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch {
-    throw new UsageError(
-      `expected a file, got ${path}, which cannot be read`,
-      "Give the path of a file that is there.",
-    );
-  }
 }
 
 function lastDay(days: readonly (string | undefined)[]): string {

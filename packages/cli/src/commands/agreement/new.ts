@@ -1,56 +1,54 @@
 import { writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
-import { lint, type NewDraftAnswers, newDraft, parseDraft } from "@standstill/agreement";
-import { EXIT } from "../../exit-codes.ts";
-import { inFile, json, type Terminal, UsageError } from "../../output.ts";
-
-/** Options of `standstill agreement new`; what is not given is asked for on a terminal. */
-export interface NewOptions {
-  readonly name?: string;
-  readonly party: readonly string[];
-  readonly keeper?: string;
-  readonly limit?: string;
-  readonly declaredFrom?: string;
-  readonly quorum?: string;
-  readonly noticeDays?: string;
-  readonly force: boolean;
-  readonly json: boolean;
-}
+import { lint, newDraft, parseDraft } from "@standstill/agreement";
+import { inFile } from "../../agreement-file.ts";
+import { defineCommand } from "../../command/define.ts";
+import { path, text } from "../../command/format.ts";
+import { flag, needed, optional, several } from "../../command/input.ts";
+import { UsageError } from "../../output.ts";
 
 /** `standstill agreement new`: a guided start. Writes a file that parses, and tells what the check says of it. */
-export async function newCommand(
-  file: string,
-  options: NewOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const answers = await ask(options);
-  const text = newDraft(answers);
-  const flaws = inFile(file, () => {
-    parseDraft(text);
-    return lint(text);
-  });
-  try {
-    await writeFile(file, text, { flag: options.force ? "w" : "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new UsageError(
-      `expected a new file, got ${file}, which is there already`,
-      "Choose another name, or give --force.",
+export const command = defineCommand({
+  summary: "Start an agreement from a few answers",
+  arguments: { file: needed("<file>", "the file to write", path) },
+  options: {
+    name: optional("<name>", "what it is called", text),
+    party: several("<name>", "a party", text),
+    keeper: optional("<name>", "who keeps the record", text),
+    limit: optional("<amount>", "above what a training run is forbidden, as 1e26 FLOP", text),
+    declaredFrom: optional("<amount>", "from what on training is declared, as 1e24 FLOP", text),
+    quorum: optional("<number>", "how many parties must hold each other bound", text),
+    noticeDays: optional("<days>", "days of notice before a party leaves", text),
+    force: flag("write over a file that is there"),
+  },
+  notes: [
+    "What is not given is asked for where there is a terminal; elsewhere the usual answer counts.",
+  ],
+  examples: [
+    "standstill agreement new pact.yaml",
+    'standstill agreement new pact.yaml --party "First Lab" --party "Second Lab" --limit "1e25 FLOP"',
+  ],
+  action: async ({ file, party, force, ...given }, terminal) => {
+    const parties = party.length === 0 ? undefined : party.join(",");
+    const answers = await answersOf({ ...given, parties });
+    const draft = newDraft(answers);
+    const flaws = inFile(file, () => {
+      parseDraft(draft);
+      return lint(draft);
+    });
+    await writeFile(file, draft, { flag: force ? "w" : "wx" });
+    terminal.answer({ file, flaws }, () =>
+      [
+        `Wrote ${file}: ${answers.parties.length} parties, a limit of ${answers.limit}.`,
+        flaws.length === 0
+          ? "The check finds no flaw."
+          : `The check finds ${flaws.length}: ${flaws.map(({ rule }) => rule).join(", ")}.`,
+        `Next: standstill agreement explain ${file}`,
+      ].join("\n"),
     );
-  }
-  terminal.out(
-    options.json
-      ? json({ file, flaws })
-      : [
-          `Wrote ${file}: ${answers.parties.length} parties, a limit of ${answers.limit}.`,
-          flaws.length === 0
-            ? "The check finds no flaw."
-            : `The check finds ${flaws.length}: ${flaws.map(({ rule }) => rule).join(", ")}.`,
-          `Next: standstill agreement explain ${file}`,
-        ].join("\n"),
-  );
-  return EXIT.ok;
-}
+    return "ok";
+  },
+});
 
 const QUESTIONS = {
   name: ["What is the agreement called?", "A new standstill"],
@@ -62,18 +60,13 @@ const QUESTIONS = {
   noticeDays: ["How many days of notice before a party leaves?", "90"],
 } as const;
 
-async function ask(options: NewOptions): Promise<NewDraftAnswers> {
-  const given: Record<keyof typeof QUESTIONS, string | undefined> = {
-    name: options.name,
-    parties: options.party.length === 0 ? undefined : options.party.join(","),
-    keeper: options.keeper,
-    limit: options.limit,
-    declaredFrom: options.declaredFrom,
-    quorum: options.quorum,
-    noticeDays: options.noticeDays,
-  };
+type Question = keyof typeof QUESTIONS;
+type Given = Readonly<Record<Question, string | undefined>>;
+
+/** What a draft is made from: what was given, what is answered on a terminal, and the usual for the rest. */
+async function answersOf(given: Given) {
   const answers = process.stdin.isTTY ? await askOnTerminal(given) : given;
-  const of = (key: keyof typeof QUESTIONS) => answers[key] || QUESTIONS[key][1];
+  const of = (key: Question) => answers[key] || QUESTIONS[key][1];
   const parties = of("parties")
     .split(",")
     .map((name) => name.trim())
@@ -81,7 +74,7 @@ async function ask(options: NewOptions): Promise<NewDraftAnswers> {
   if (parties.length < 2)
     throw new UsageError(
       `expected at least two parties, got ${parties.length}`,
-      'Name them: --party "First Lab" "Second Lab".',
+      'Name them: --party "First Lab" --party "Second Lab".',
     );
   return {
     name: of("name"),
@@ -94,16 +87,22 @@ async function ask(options: NewOptions): Promise<NewDraftAnswers> {
   };
 }
 
-async function askOnTerminal<Given extends Record<string, string | undefined>>(
-  given: Given,
-): Promise<Given> {
+async function askOnTerminal(given: Given): Promise<Given> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const ask = async (key: Question) => {
+    const [question, usual] = QUESTIONS[key];
+    return given[key] ?? lines.question(`${question}${usual === "" ? "" : ` [${usual}]`} `);
+  };
   try {
-    const answers: Record<string, string | undefined> = { ...given };
-    for (const [key, [question, usual]] of Object.entries(QUESTIONS))
-      if (answers[key] === undefined)
-        answers[key] = await lines.question(`${question}${usual === "" ? "" : ` [${usual}]`} `);
-    return answers as Given;
+    return {
+      name: await ask("name"),
+      parties: await ask("parties"),
+      keeper: await ask("keeper"),
+      limit: await ask("limit"),
+      declaredFrom: await ask("declaredFrom"),
+      quorum: await ask("quorum"),
+      noticeDays: await ask("noticeDays"),
+    };
   } finally {
     lines.close();
   }

@@ -11,106 +11,110 @@ import {
 import type { TileTree } from "@standstill/record";
 import { type State, stateAt } from "@standstill/replay";
 import { roundOf } from "@standstill/views";
-import { EXIT } from "../../exit-codes.ts";
-import { json, type Terminal, table, UsageError } from "../../output.ts";
-import { recordOf } from "../../record-target.ts";
+import { defineCommand } from "../../command/define.ts";
+import { count, instant, recordPlace } from "../../command/format.ts";
+import { needed, optional } from "../../command/input.ts";
+import { table, UsageError } from "../../output.ts";
+import { recordIn } from "../../record-place.ts";
 import { changeWords, instantWords, nameIn } from "./words.ts";
 
-/** Options of `standstill agreement status`. */
-export interface StatusOptions {
-  /** Day or instant; the newest mark where absent. */
-  readonly at?: number;
-  /** Entries that were known; all where absent. */
-  readonly knownAt?: number;
-  readonly json: boolean;
+/** `standstill agreement status`: who is bound by a record at an instant, why, and what is to come. */
+export const command = defineCommand({
+  summary: "Tell who is bound by a record at an instant, why, and what is to come",
+  arguments: { record: needed("<dir|url>", "the record", recordPlace) },
+  options: {
+    at: optional(
+      "<day>",
+      "at this day or instant, past or future; the newest mark where absent",
+      instant,
+    ),
+    knownAt: optional("<size>", "as known when the record had so many statements", count),
+  },
+  examples: [
+    "standstill agreement status .standstill",
+    "standstill agreement status .standstill --at 2030-01-01 --json",
+  ],
+  action: async ({ record, at: asked, knownAt }, terminal) => {
+    const { state: newest, tree } = await recordIn(record);
+    const size = knownAt ?? newest.size;
+    if (size > newest.size)
+      throw new UsageError(
+        `expected a size of at most ${newest.size}, got ${size}`,
+        "Leave --known-at out for everything that is known.",
+      );
+    const at = asked ?? (await clockAt(tree, newest, size));
+    const then = await stateAt(entriesOf(tree), at, size);
+    const status = statusOf(then);
+    terminal.answer(
+      { size: then.state.size, knownAt: size, at: new Date(at).toISOString(), ...status },
+      () => describe(status, then, `${instantWords(at)}, by ${then.state.size} of ${newest.size}`),
+    );
+    return "ok";
+  },
+});
+
+type Then = Awaited<ReturnType<typeof stateAt>>;
+
+function statusOf({ state, coalition, projected }: Then) {
+  const { terms } = state.agreement;
+  const agreement = { ...state.agreement, coalition };
+  const { bound, bindings } = roundOf({ ...state, agreement });
+  const letters = [...new Set([...agreement.supports.values()].map(({ letter }) => letter))];
+  return {
+    projected,
+    bound,
+    bindings,
+    duties: bound.map((party) => ({
+      party,
+      duties: terms === undefined ? [] : dutiesOf(terms, coalition, party),
+    })),
+    history: coalition.history,
+    toCome: terms === undefined ? [] : changesToCome(terms, coalition),
+    amendments: [...agreement.amendments].map(([hash, one]) => ({
+      terms: hash,
+      version: one.terms.version,
+      consents: [...one.consents.keys()],
+      adopted: one.adoptedAt !== undefined,
+    })),
+    supports: letters.map((letter) => ({ letter, ...countSupports(agreement.supports, letter) })),
+  };
 }
 
+/** Changes to come that are told in words. */
 const MOST_CHANGES = 20;
 
-/** `standstill agreement status`: who is bound by a record at an instant, why, and what is to come. */
-export async function statusCommand(
-  target: string,
-  options: StatusOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { state: newest, tree } = await recordOf(target);
-  const size = options.knownAt ?? newest.size;
-  if (size > newest.size)
-    throw new UsageError(
-      `expected a size of at most ${newest.size}, got ${size}`,
-      "Leave --known-at out for everything that is known.",
-    );
-  const at = options.at ?? (await clockAt(tree, newest, size));
-  const then = await stateAt(entriesOf(tree), at, size);
+function describe(status: ReturnType<typeof statusOf>, then: Then, when: string): string {
+  const { bound, bindings, toCome, amendments, supports, projected } = status;
   const { terms } = then.state.agreement;
-  const agreement = { ...then.state.agreement, coalition: then.coalition };
-  const { bound, bindings } = roundOf({ ...then.state, agreement });
-  const toCome = terms === undefined ? [] : changesToCome(terms, then.coalition);
-  const amendments = [...agreement.amendments].map(([hash, one]) => ({
-    terms: hash,
-    version: one.terms.version,
-    consents: [...one.consents.keys()],
-    adopted: one.adoptedAt !== undefined,
-  }));
-  const letters = [...new Set([...agreement.supports.values()].map(({ letter }) => letter))];
-  const supports = letters.map((letter) => ({
-    letter,
-    ...countSupports(agreement.supports, letter),
-  }));
-  if (options.json) {
-    const duties = bound.map((party) => ({
-      party,
-      duties: terms === undefined ? [] : dutiesOf(terms, then.coalition, party),
-    }));
-    terminal.out(
-      json({
-        size: then.state.size,
-        knownAt: size,
-        at: new Date(at).toISOString(),
-        projected: then.projected,
-        bound,
-        bindings,
-        duties,
-        history: then.coalition.history,
-        toCome,
-        amendments,
-        supports,
-      }),
-    );
-    return EXIT.ok;
-  }
   const name = nameIn(terms);
   const rows = bindings.map((one) => [
     name(one.party),
     statusWords(one.bound, one.status, one.mode),
     one.since === null ? "never" : String(one.since),
     one.missing.length === 0
-      ? conditionSentence(agreement.coalition.pledges.get(one.party)?.while ?? NOTHING_ASKED, name)
+      ? conditionSentence(then.coalition.pledges.get(one.party)?.while ?? NOTHING_ASKED, name)
       : `missing: ${one.missing.map((part) => conditionSentence(part, name)).join("; ")}`,
   ]);
-  terminal.out(
-    [
-      `${bound.length} of ${terms?.parties.length ?? 0} parties are bound ${instantWords(at)}, by ${then.state.size} of ${newest.size} statements${then.projected ? ", if nothing else is said" : ""}.`,
-      "",
-      table(["party", "status", "since entry", "while, or what is missing"], rows),
-      ...(toCome.length === 0
-        ? []
-        : [
-            "",
-            "To come, if nothing else is said:",
-            ...toCome.slice(0, MOST_CHANGES).map((change) => `  ${changeWords(change, name)}`),
-          ]),
-      ...amendments.map(
-        (one) =>
-          `Amendment ${one.terms.slice(0, 16)}… (version ${one.version}): ${one.adopted ? "adopted by its rule" : "no effect, its rule is not met"}; ${one.consents.length} consent.`,
-      ),
-      ...supports.map(
-        ({ letter, standing, verified, withdrawn, pledged }) =>
-          `Letter ${letter.slice(0, 16)}…: ${standing} support it (${verified["organisation-key"]} by organisation key, ${verified["e-mail"]} by e-mail, ${verified.unverified} unverified); ${withdrawn} withdrew, ${pledged} became pledges.`,
-      ),
-    ].join("\n"),
-  );
-  return EXIT.ok;
+  return [
+    `${bound.length} of ${terms?.parties.length ?? 0} parties are bound ${when} statements${projected ? ", if nothing else is said" : ""}.`,
+    "",
+    table(["party", "status", "since entry", "while, or what is missing"], rows),
+    ...(toCome.length === 0
+      ? []
+      : [
+          "",
+          "To come, if nothing else is said:",
+          ...toCome.slice(0, MOST_CHANGES).map((change) => `  ${changeWords(change, name)}`),
+        ]),
+    ...amendments.map(
+      (one) =>
+        `Amendment ${one.terms.slice(0, 16)}… (version ${one.version}): ${one.adopted ? "adopted by its rule" : "no effect, its rule is not met"}; ${one.consents.length} consent.`,
+    ),
+    ...supports.map(
+      ({ letter, standing, verified, withdrawn, pledged }) =>
+        `Letter ${letter.slice(0, 16)}…: ${standing} support it (${verified["organisation-key"]} by organisation key, ${verified["e-mail"]} by e-mail, ${verified.unverified} unverified); ${withdrawn} withdrew, ${pledged} became pledges.`,
+    ),
+  ].join("\n");
 }
 
 function changesToCome(terms: Terms, coalition: Parameters<typeof elapseTo>[1]): Change[] {

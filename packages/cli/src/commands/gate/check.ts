@@ -1,102 +1,44 @@
-import { releaseGaps } from "@standstill/adjudication";
-import { decide, type JobQuestion, Ledger, parseRequest } from "@standstill/gate";
-import { plain } from "@standstill/server";
+import { decide, Ledger, parseRequest } from "@standstill/gate";
 import { gateRulesOf } from "@standstill/views";
-import { EXIT } from "../../exit-codes.ts";
-import { type Terminal, UsageError } from "../../output.ts";
-import { stateOf } from "../../record-target.ts";
-import { asJson, decisionLines } from "./words.ts";
-
-/** A job as it is given on the command line. */
-export interface JobOptions {
-  readonly job: string;
-  readonly accelerators: number;
-  readonly tasks: number;
-  readonly accelerator?: string;
-  /** Time limit; none gets a lease. */
-  readonly hours?: number;
-  readonly seconds?: number;
-  readonly activity: "training" | "inference" | "other";
-  readonly run?: string;
-  readonly use?: string;
-}
-
-/** Options of `standstill gate check`. */
-export interface CheckOptions extends JobOptions {
-  readonly party: string;
-  readonly site?: string;
-  /** POSIX milliseconds. */
-  readonly at?: number;
-  readonly json: boolean;
-}
+import { defineCommand } from "../../command/define.ts";
+import { instant, recordPlace, text } from "../../command/format.ts";
+import { needed, optional } from "../../command/input.ts";
+import { UsageError } from "../../output.ts";
+import { stateIn } from "../../record-place.ts";
+import { jobOptions, questionOf } from "./job.ts";
+import { decisionLines } from "./words.ts";
 
 /** `standstill gate check`: whether one job may run by a record as it is, with nothing else running. */
-export async function gateCheckCommand(
-  target: string,
-  options: CheckOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const state = await stateOf(target);
-  const parties = state.agreement.terms?.parties.map(({ id }) => id) ?? [];
-  const { party, site = `${party}/gate` } = options;
-  if (!parties.includes(party))
-    throw new UsageError(
-      `expected a party of the record, got ${party}`,
-      `Give --party with one of ${parties.join(", ")}.`,
-    );
-  const now = options.at ?? Date.now();
-  const rules = gateRulesOf(state, party, site);
-  const decision = decide(rules, new Ledger(), parseRequest(questionOf(options)), now);
-  terminal.out(options.json ? asJson(decision, plain) : decisionLines(decision).join("\n"));
-  return decision.decision === "allow" ? EXIT.ok : EXIT.refused;
-}
-
-/** A job on the command line as the question that a gate reads. */
-export function questionOf(options: JobOptions): JobQuestion {
-  const { job, accelerators, tasks, accelerator, hours, seconds, activity, run, use } = options;
-  const limit = seconds ?? (hours === undefined ? null : Math.ceil(hours * 3600));
-  return {
-    job,
-    accelerators,
-    tasks,
-    activity,
-    seconds: limit,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    ...(run === undefined ? {} : { run }),
-    ...(use === undefined ? {} : { use }),
-  };
-}
-
-/** Options of `standstill gate release`. */
-export interface ReleaseOptions {
-  readonly model: string;
-  readonly json: boolean;
-}
-
-/** `standstill gate release`: what is missing before a model may be released. */
-export async function gateReleaseCommand(
-  target: string,
-  { model, json }: ReleaseOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { agreement, safeguards } = await stateOf(target);
-  const { terms } = agreement;
-  if (terms === undefined)
-    throw new UsageError("expected a record with terms, got none yet", "Wait until it has some.");
-  const gaps = releaseGaps(safeguards, terms, model);
-  const guards = terms.obligations.filter(({ kind }) => kind === "release-gate").length;
-  const lines =
-    guards === 0
-      ? ["No clause of the agreement guards releases."]
-      : gaps.length === 0
-        ? [`${model} may be released: every safeguard that ${guards} clauses ask is accepted.`]
-        : [
-            `${model} may not be released.`,
-            ...gaps.map(
-              ({ clause, title, missing }) =>
-                `  ${clause}: ${title} Missing: ${missing.join(", ")}.`,
-            ),
-          ];
-  terminal.out(json ? asJson({ model, gaps, guards }, plain) : lines.join("\n"));
-  return gaps.length === 0 ? EXIT.ok : EXIT.refused;
-}
+export const command = defineCommand({
+  summary: "Whether one job may run by a record as it is, with nothing else running",
+  arguments: { record: needed("<dir|url>", "the record", recordPlace) },
+  options: {
+    ...jobOptions,
+    party: needed("<name>", "whose job it is", text),
+    site: optional("<name>", "where it runs; an emergency opens the gate of one site", text),
+    at: optional(
+      "<instant>",
+      "as of an instant, as 2026-06-04T12:00:00Z; now where absent",
+      instant,
+    ),
+  },
+  examples: [
+    "standstill gate check .standstill --party aster --accelerators 512 --hours 72 --activity training",
+    "standstill gate check .standstill --party aster --accelerators 8 --hours 2 --use safety-research --json",
+  ],
+  exits: { refused: "it may not run" },
+  action: async ({ record, party, site = `${party}/gate`, at, ...job }, terminal) => {
+    const state = await stateIn(record);
+    const parties = state.agreement.terms?.parties.map(({ id }) => id) ?? [];
+    if (!parties.includes(party))
+      throw new UsageError(
+        `expected a party of the record, got ${party}`,
+        `Give --party with one of ${parties.join(", ")}.`,
+      );
+    const rules = gateRulesOf(state, party, site);
+    const request = parseRequest(questionOf(job));
+    const decision = decide(rules, new Ledger(), request, at ?? Date.now());
+    terminal.answer(decision, () => decisionLines(decision));
+    return decision.decision === "allow" ? "ok" : "refused";
+  },
+});

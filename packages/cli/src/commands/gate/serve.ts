@@ -1,137 +1,109 @@
-import { readFile, rm } from "node:fs/promises";
-import { type AddressInfo, createConnection, type Server } from "node:net";
+import type { AddressInfo } from "node:net";
 import {
   createGateSocket,
   createGateWebhook,
   FollowedRecord,
   Gate,
   LedgerFile,
+  listenOnSocket,
 } from "@standstill/server";
-import { EXIT } from "../../exit-codes.ts";
-import { policyIn } from "../../files.ts";
-import { json, type Terminal, UsageError } from "../../output.ts";
-import { sourceOf } from "../../record-target.ts";
+import { defineCommand } from "../../command/define.ts";
+import {
+  file,
+  type NamedFile,
+  path,
+  port,
+  recordPlace,
+  seconds,
+  text,
+} from "../../command/format.ts";
+import { needed, optional, usual } from "../../command/input.ts";
+import { contentOf, policyIfNamed } from "../../named-file.ts";
+import { type Terminal, UsageError } from "../../output.ts";
+import { sourceAt } from "../../record-place.ts";
 import { repeat, stopped } from "../../serve.ts";
-
-/** Options of `standstill gate serve`. */
-export interface ServeOptions {
-  readonly party: string;
-  readonly site: string;
-  readonly ledger: string;
-  readonly socket: string;
-  /** Seconds between two looks at the record. */
-  readonly every: number;
-  readonly policy?: string;
-  /** For Kubernetes: port, certificate and key. */
-  readonly port?: number;
-  readonly host: string;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly json: boolean;
-}
+import { SOCKET } from "./asked.ts";
 
 /** `standstill gate serve`: a gate that schedulers ask, over a socket of this machine and as a webhook. */
-export async function gateServeCommand(
-  target: string,
-  options: ServeOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const { party, site, every } = options;
-  const policy = options.policy === undefined ? undefined : await policyIn(options.policy);
-  const record = new FollowedRecord(await sourceOf(target), policy);
-  await record.refresh();
-  const ledger = await ledgerAt(options.ledger);
-  const gate = new Gate({ record, ledger, party, site, now: () => Date.now() });
-  const socket = createGateSocket(gate);
-  try {
-    await listenOn(socket, options.socket);
-    const address = await webhook(gate, options);
-    const { mode, asOf } = gate.rules;
-    terminal.out(
-      options.json
-        ? json({ socket: options.socket, webhook: address?.url ?? null, party, site, mode, asOf })
-        : [
-            `Gate of ${site} for ${party} at ${options.socket}  (Ctrl-C stops it)`,
-            ...(address === undefined ? [] : [`Webhook of Kubernetes: ${address.url}admit`]),
-            `By the record as of ${new Date(asOf).toISOString()}; ${mode === null ? "nothing binds" : `mode ${mode}`}.`,
-          ].join("\n"),
-    );
-    let told: string | undefined;
-    const end = repeat(
-      async () => {
-        await gate.refresh();
-        if (gate.failure !== told && gate.failure !== undefined)
-          terminal.err(`the record could not be read: ${gate.failure}`);
-        told = gate.failure;
-      },
-      every,
-      (error) => terminal.err(error.message),
-    );
-    await stopped();
-    await end();
-    await address?.close();
-    return EXIT.ok;
-  } finally {
-    socket.close();
-    await ledger.close();
-  }
-}
-
-async function ledgerAt(path: string): Promise<LedgerFile> {
-  try {
-    return await LedgerFile.open(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT" && code !== "EACCES" && code !== "EISDIR") throw error;
-    throw new UsageError(
-      `expected a ledger that can be read and written at ${path}, got ${code}`,
-      "Give --ledger a file in a folder that exists and that this user may write to.",
-    );
-  }
-}
-
-/** A socket that a gate before left behind is taken away; one that answers is somebody's. */
-async function listenOn(server: Server, path: string): Promise<void> {
-  const listen = () =>
-    new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(path, () => resolve());
-    });
-  try {
-    await listen();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "EADDRINUSE" || (await isAnswered(path)))
-      throw new UsageError(
-        `expected a free place for a socket at ${path}, got ${code}`,
-        "Stop the gate that has it, or choose another with --socket.",
+export const command = defineCommand({
+  summary: "Answer schedulers over a socket of this machine, and Kubernetes as a webhook",
+  arguments: { record: needed("<dir|url>", "the record", recordPlace) },
+  options: {
+    party: needed("<name>", "whose site it is", text),
+    site: needed("<name>", "the site", text),
+    ledger: needed("<file>", "where reservations are kept", path),
+    socket: usual("<path>", "where schedulers ask", path, SOCKET),
+    every: usual("<seconds>", "how often the record is read", seconds, "30"),
+    policy: optional("<file>", "whose log and witnesses are trusted", file),
+    port: optional("<number>", "port of the webhook; none without", port),
+    host: usual("<address>", "address of the webhook", text, "127.0.0.1"),
+    tlsCert: optional("<file>", "its certificate, in PEM", file),
+    tlsKey: optional("<file>", "its key, in PEM", file),
+  },
+  examples: [
+    "standstill gate serve .standstill --party aster --site aster/hall-1 --ledger gate.jsonl --socket gate.sock",
+    "standstill gate serve https://record.example/ --party aster --site aster/hall-1 --ledger gate.jsonl --port 8443 --tls-cert tls.crt --tls-key tls.key",
+  ],
+  action: async (given, terminal) => {
+    const { party, site, socket: place, every } = given;
+    const policy = await policyIfNamed(given.policy);
+    const record = new FollowedRecord(await sourceAt(given.record), policy);
+    await record.refresh();
+    const ledger = await LedgerFile.open(given.ledger);
+    const gate = new Gate({ record, ledger, party, site, now: () => Date.now() });
+    const socket = createGateSocket(gate);
+    try {
+      await listenOnSocket(socket, place);
+      const webhook = await webhookOf(gate, given);
+      const { mode, asOf } = gate.rules;
+      const answer = { socket: place, webhook: webhook?.url ?? null, party, site, mode, asOf };
+      terminal.answer(answer, () =>
+        [
+          `Gate of ${site} for ${party} at ${place}  (Ctrl-C stops it)`,
+          ...(webhook === undefined ? [] : [`Webhook of Kubernetes: ${webhook.url}admit`]),
+          `By the record as of ${new Date(asOf).toISOString()}; ${mode === null ? "nothing binds" : `mode ${mode}`}.`,
+        ].join("\n"),
       );
-    await rm(path);
-    await listen();
-  }
+      const end = repeat(refresher(gate, terminal), every, (error) => terminal.err(error.message));
+      await stopped();
+      await end();
+      await webhook?.close();
+      return "ok";
+    } finally {
+      socket.close();
+      await ledger.close();
+    }
+  },
+});
+
+/** Reads the record anew; tells once why it cannot. */
+function refresher(gate: Gate, terminal: Terminal): () => Promise<void> {
+  let told: string | undefined;
+  return async () => {
+    await gate.refresh();
+    if (gate.failure !== told && gate.failure !== undefined)
+      terminal.err(`the record could not be read: ${gate.failure}`);
+    told = gate.failure;
+  };
 }
 
-async function isAnswered(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(path);
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
+interface WebhookOptions {
+  readonly port: number | undefined;
+  readonly host: string;
+  readonly tlsCert: NamedFile | undefined;
+  readonly tlsKey: NamedFile | undefined;
 }
 
-async function webhook(gate: Gate, { port, host, tlsCert, tlsKey }: ServeOptions) {
-  if (port === undefined) return undefined;
+async function webhookOf(gate: Gate, { port: at, host, tlsCert, tlsKey }: WebhookOptions) {
+  if (at === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
     throw new UsageError(
       "expected --tls-cert and --tls-key with --port, got none",
       "Kubernetes asks webhooks over TLS only.",
     );
-  const [cert, key] = await Promise.all([readFile(tlsCert, "utf8"), readFile(tlsKey, "utf8")]);
+  const [cert, key] = await Promise.all([contentOf(tlsCert), contentOf(tlsKey)]);
   const server = createGateWebhook(gate, { cert, key });
-  await server.listen({ port, host });
-  const at = server.server.address() as AddressInfo;
-  return { url: `https://${host}:${at.port}/`, close: () => server.close() };
+  await server.listen({ port: at, host });
+  const { port: chosen } = server.server.address() as AddressInfo;
+  return { url: `https://${host}:${chosen}/`, close: () => server.close() };
 }

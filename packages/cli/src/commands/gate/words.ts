@@ -1,12 +1,16 @@
 import type { Decision } from "@standstill/gate";
 
-/** JSON as commands print it, with amounts as text. */
-export function asJson(value: unknown, replacer: (key: string, value: unknown) => unknown): string {
-  return JSON.stringify(value, replacer, 2);
+type Objection = Decision["objections"][number];
+
+/** What of a decision people read. */
+interface ReadDecision
+  extends Pick<Decision, "decision" | "atMost" | "until" | "isLease" | "sentence" | "asOf"> {
+  readonly objections: readonly Omit<Objection, "sentence">[];
+  readonly mode: string | null;
 }
 
 /** A decision as people read it. */
-export function decisionLines(decision: Decision): string[] {
+export function decisionLines(decision: ReadDecision): string {
   const { atMost, until, isLease, objections, sentence, asOf, mode } = decision;
   const word = decision.decision === "allow" ? "It may run." : "It may not run.";
   return [
@@ -17,5 +21,5 @@ export function decisionLines(decision: Decision): string[] {
     ),
     `At most ${atMost}${isLease ? `; without a time limit it asks again by ${new Date(until).toISOString()}` : ""}.`,
     `By the record as of ${new Date(asOf).toISOString()}; ${mode === null ? "nothing binds" : `mode ${mode}`}.`,
-  ];
+  ].join("\n");
 }

@@ -7,113 +7,140 @@ import {
   horizonsOf,
   IndicatorError,
   MetrRuns,
-  type RewardHackingPolicy,
+  REWARD_HACKING_POLICIES,
   RunColumns,
   type ScoreField,
+  TASK_WEIGHTS,
   type TaskWeights,
   takeInspectLog,
 } from "@standstill/indicators";
 import { textOf } from "@standstill/record";
 import { z } from "zod";
-import { EXIT } from "../../exit-codes.ts";
-import { readNamed, readUnpacked, schemaIn } from "../../files.ts";
-import { json, type Terminal, table, UsageError } from "../../output.ts";
+import { defineCommand } from "../../command/define.ts";
+import {
+  amount,
+  count,
+  type Format,
+  file,
+  type NamedFile,
+  oneOf,
+  text,
+  whole,
+} from "../../command/format.ts";
+import { optional, some, usual } from "../../command/input.ts";
+import { bytesOf, unpackedBytesOf, contentAs } from "../../named-file.ts";
+import { table } from "../../output.ts";
 import { inspectArchive } from "./inspect-archive.ts";
+import { minutes } from "./words.ts";
 
-/** Options of `standstill indicators horizon`. */
-export interface HorizonOptions {
-  readonly runs: readonly string[];
-  readonly penalty: number;
-  readonly weights: TaskWeights;
-  readonly bootstrap: number;
-  readonly seed: number;
-  readonly rewardHacking?: RewardHackingPolicy;
-  readonly score: ScoreField;
-  readonly scorer?: string;
-  readonly releases?: string;
-  readonly json: boolean;
-}
+/** METR's names of the weights mean the same. */
+const weights: Format<TaskWeights> = {
+  expected: oneOf(TASK_WEIGHTS).expected,
+  read: (given, name) => oneOf(TASK_WEIGHTS).read(given.replace(/_task_weight$/, ""), name),
+};
 
 /** Beyond this, METR holds horizons by its suite for unreliable (2026). */
 const SUITE_LIMIT_MINUTES = 960;
-const releasesSchema = z.record(
-  z.string().max(300),
-  z.string().regex(/^\d{4}-\d\d-\d\d$/, "expected a day as 2026-02-05"),
-);
 
 /** `standstill indicators horizon`: how long tasks are that models do, from runs of an evaluation. */
-export async function horizonCommand(options: HorizonOptions, terminal: Terminal): Promise<number> {
-  if (options.runs.length === 0) {
-    throw new UsageError(
-      "expected --runs with a file, got none",
-      "Give runs.jsonl as METR publishes it, or a log of Inspect.",
-    );
-  }
-  const columns = new RunColumns();
-  for (const path of options.runs) await takeFile(path, columns, options);
-  const runs = columns.end();
-  const { penalty, weights, rewardHacking, bootstrap: replicates, seed } = options;
-  if (replicates > 0) terminal.err(`Resampling ${replicates} times`);
-  const bootstrap = replicates > 0 ? { replicates, seed } : undefined;
-  const measured = horizonsOf(runs, { penalty, weights, rewardHacking, bootstrap });
-  const horizons = await withReleases(measured, options.releases);
-  const method = {
-    name: "metr-task-horizon",
-    version: 1,
-    penalty,
-    weights,
-    score: options.score,
-    rewardHacking: rewardHacking ?? "no-runs-marked",
-    bootstrap: bootstrap ?? null,
-  };
-  const { duplicates, estimatedTasks, tasks } = runs;
-  terminal.out(
-    options.json
-      ? json({
-          method,
-          runs: runs.count,
-          tasks: tasks.length,
-          duplicates,
-          estimatedTasks,
-          horizons,
-          indicators: horizonFindings(measured, SUITE_LIMIT_MINUTES),
-        })
-      : describe(horizons, runs.duplicates),
-  );
-  return EXIT.ok;
+export const command = defineCommand({
+  summary: "How long tasks are that models do, from runs of an evaluation",
+  options: {
+    runs: some(
+      "<file>",
+      "runs.jsonl as METR publishes it, or a log of Inspect (.eval or JSON)",
+      file,
+    ),
+    penalty: usual(
+      "<number>",
+      "L2 penalty on the slope: 0.1 as of January 2026, 0 since",
+      amount,
+      "0",
+    ),
+    weights: usual("<kind>", `how much tasks weigh: ${weights.expected}`, weights, "invsqrt"),
+    bootstrap: usual(
+      "<number>",
+      "resampled data sets for intervals; 0 for none",
+      whole(0, 100_000),
+      "1000",
+    ),
+    seed: usual("<number>", "seed of the resampling", count, "42"),
+    rewardHacking: optional(
+      "<policy>",
+      `what runs count that are marked as reward hacking, ${oneOf(REWARD_HACKING_POLICIES).expected}; must be given where there are any`,
+      oneOf(REWARD_HACKING_POLICIES),
+    ),
+    score: usual(
+      "<field>",
+      "which score counts: score_binarized or score_cont",
+      oneOf(["score_binarized", "score_cont"]),
+      "score_binarized",
+    ),
+    scorer: optional("<name>", "which scorer of an Inspect log counts, where it has several", text),
+    releases: optional("<file>", "YAML with the day on which each model came out", file),
+  },
+  examples: [
+    "standstill indicators horizon --runs runs.jsonl",
+    "standstill indicators horizon --runs runs.jsonl --penalty 0.1 --weights equal --json > horizons.json",
+    "standstill indicators horizon --runs log.json --reward-hacking fail --bootstrap 10000",
+  ],
+  action: async (given, terminal) => {
+    const { penalty, weights: weighed, rewardHacking, bootstrap: replicates, seed, score } = given;
+    const columns = new RunColumns();
+    for (const one of given.runs) await takeFile(one, columns, given);
+    const runs = columns.end();
+    if (replicates > 0) terminal.err(`Resampling ${replicates} times`);
+    const bootstrap = replicates > 0 ? { replicates, seed } : undefined;
+    const measured = horizonsOf(runs, { penalty, weights: weighed, rewardHacking, bootstrap });
+    const horizons = await withReleases(measured, given.releases);
+    const { duplicates, estimatedTasks, tasks } = runs;
+    const answer = {
+      method: {
+        name: "metr-task-horizon",
+        version: 1,
+        penalty,
+        weights: weighed,
+        score,
+        rewardHacking: rewardHacking ?? "no-runs-marked",
+        bootstrap: bootstrap ?? null,
+      },
+      runs: runs.count,
+      tasks: tasks.length,
+      duplicates,
+      estimatedTasks,
+      horizons,
+      indicators: horizonFindings(measured, SUITE_LIMIT_MINUTES),
+    };
+    terminal.answer(answer, () => describe(horizons, duplicates));
+    return "ok";
+  },
+});
+
+interface HowToRead {
+  readonly score: ScoreField;
+  readonly scorer: string | undefined;
 }
 
-async function takeFile(path: string, columns: RunColumns, options: HorizonOptions): Promise<void> {
+async function takeFile(named: NamedFile, columns: RunColumns, how: HowToRead): Promise<void> {
+  const { path } = named;
   if (path.endsWith(".eval")) {
-    const log = await inspectArchive(Buffer.from(await readNamed(path, "--runs")), path);
-    takeInspectLog(log, columns, path, options.scorer);
-    return;
-  }
-  if (/\.json(\.gz)?$/.test(path)) {
-    takeInspectLog(textOf(await readUnpacked(path)), columns, path, options.scorer);
-    return;
-  }
-  const reader = new MetrRuns(options.score, columns);
+    const log = await inspectArchive(Buffer.from(await bytesOf(named)), path);
+    takeInspectLog(log, columns, path, how.scorer);
+  } else if (/\.json(\.gz)?$/.test(path)) {
+    takeInspectLog(textOf(await unpackedBytesOf(named)), columns, path, how.scorer);
+  } else await takeLines(path, new MetrRuns(how.score, columns));
+}
+
+/** Reads a file of runs line by line: there may be more of them than memory. */
+async function takeLines(path: string, reader: MetrRuns): Promise<void> {
   const file = createReadStream(path);
   const stream = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
   const failed = new Promise<never>((_resolve, reject) => {
-    for (const one of new Set([file, stream])) {
-      one.once("error", () =>
-        reject(
-          new UsageError(
-            `expected a file of runs, got ${path}, which cannot be read`,
-            "Give --runs the path of a file.",
-          ),
-        ),
-      );
-    }
+    for (const one of new Set([file, stream])) one.once("error", reject);
   });
   const read = async () => {
-    for await (const line of createInterface({
-      input: stream,
-      crlfDelay: Number.POSITIVE_INFINITY,
-    }))
-      inFileOf(path, () => reader.line(line));
+    const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+    for await (const line of lines) inFileOf(path, () => reader.line(line));
   };
   await Promise.race([read(), failed]);
 }
@@ -127,13 +154,20 @@ function inFileOf(path: string, work: () => void): void {
   }
 }
 
+const releasesSchema = z.record(
+  z.string().max(300),
+  z.string().regex(/^\d{4}-\d\d-\d\d$/, "expected a day as 2026-02-05"),
+);
+
 async function withReleases(
   horizons: readonly Horizon[],
-  path: string | undefined,
+  named: NamedFile | undefined,
 ): Promise<readonly Horizon[]> {
-  if (path === undefined) return horizons;
-  const releases = await schemaIn(
-    ...([path, "--releases", releasesSchema, "days by model"] as const),
+  if (named === undefined) return horizons;
+  const releases = await contentAs(
+    named,
+    releasesSchema,
+    "days by model",
     "Write a line `model: 2026-02-05` for each model.",
   );
   return horizons.map((one) => ({ ...one, released: releases[one.alias] ?? one.released }));
@@ -150,11 +184,9 @@ const REASONS: Readonly<Record<NonNullable<Horizon["reason"]>, string>> = {
 
 function describe(horizons: readonly Horizon[], duplicates: number): string {
   const rows = horizons.map((one) => [
-    ...[
-      one.alias,
-      String(one.runs),
-      `${minutes(one.p50Minutes)}${one.extrapolated?.p50 ? " *" : ""}`,
-    ],
+    one.alias,
+    String(one.runs),
+    `${minutes(one.p50Minutes)}${one.extrapolated?.p50 ? " *" : ""}`,
     one.interval === null ? "" : `${minutes(one.interval.low)} to ${minutes(one.interval.high)}`,
     `${minutes(one.p80Minutes)}${one.extrapolated?.p80 ? " *" : ""}`,
     one.reason === null
@@ -171,12 +203,4 @@ function describe(horizons: readonly Horizon[], duplicates: number): string {
     table(["model", "runs", "does half of tasks of", "95 % interval", "four of five", ""], rows),
     ...(notes.length === 0 ? [] : ["", ...notes]),
   ].join("\n");
-}
-
-/** Human time, as people say it. */
-export function minutes(value: number | null): string {
-  if (value === null) return "–";
-  if (value < 1) return `${(value * 60).toPrecision(2)} s`;
-  if (value < 120) return `${value.toPrecision(3)} min`;
-  return `${(value / 60).toPrecision(3)} h`;
 }

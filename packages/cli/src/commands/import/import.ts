@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openTelemetry, type Telemetry } from "@standstill/evidence/telemetry";
+import { RecordError } from "@standstill/record";
+import { defineCommand } from "../../command/define.ts";
+import { file, type NamedFile, oneOf, path, text } from "../../command/format.ts";
+import { needed, optional, some } from "../../command/input.ts";
+import { yamlOf } from "../../named-file.ts";
+import { UsageError } from "../../output.ts";
+import { monitorAddressPath } from "../monitor.ts";
+import { giveToMonitor } from "./at-monitor.ts";
+import { type Described, describedLines } from "./described.ts";
+import { FORMATS, type Import, importFile } from "./into.ts";
+import { fieldMapOf, tableMapOf } from "./maps.ts";
+
+/** `standstill import`: reads files, tells what is in them, and with --data and --site keeps the readings. */
+export const command = defineCommand({
+  summary: "Read files that data centres emit, and tell what is in them",
+  arguments: { files: some("<files>", "the files; .gz is unpacked", file) },
+  options: {
+    format: needed("<format>", `format of the files: ${FORMATS.join(", ")}`, oneOf(FORMATS)),
+    run: optional("<id>", "mlperf-power: only this run", text),
+    data: optional("<dir>", "keep the readings in this data directory", path),
+    site: optional("<name>", "the site that they belong to", text),
+    map: optional("<file>", "how a table, or a log of another system, fits: YAML", file),
+  },
+  examples: [
+    "standstill import --format slurm data/slurm/sacct.json",
+    "standstill import --format inference-requests data/azure/AzureLLMInferenceTrace_code.csv.gz",
+    "standstill import --format mlperf-power data/mlperf/smc_h100_training_node_power.csv.gz --json",
+  ],
+  action: async ({ files, format, run, data, site, map: mapFile }, terminal) => {
+    const map = mapFile === undefined ? undefined : await yamlOf(mapFile);
+    const how = { format, run, map };
+    const told =
+      data === undefined && site === undefined
+        ? await inOrder(files, { ...how, kept: undefined })
+        : await importInto(placeOf(data, site), files, how);
+    terminal.answer({ format, files: told }, () => told.map(describedLines).join("\n\n"));
+    return "ok";
+  },
+});
+
+interface Place {
+  readonly directory: string;
+  readonly site: string;
+}
+
+function placeOf(data: string | undefined, site: string | undefined): Place {
+  if (data !== undefined && site !== undefined) return { directory: join(data, "telemetry"), site };
+  throw new UsageError(
+    "expected --data and --site together, got one of them",
+    "Give both to keep the readings, or neither to look only.",
+  );
+}
+
+/** Keeps files in a directory, or gives them to the monitor that has it. */
+async function importInto(
+  { directory, site }: Place,
+  files: readonly NamedFile[],
+  how: Omit<Import, "kept">,
+): Promise<Described[]> {
+  const { format, map } = how;
+  const owner = await openOrFind(directory);
+  if (typeof owner === "string") {
+    const fitting = format === "activity-log" ? fieldMapOf(map) : tableMapOf(map);
+    return giveToMonitor(owner, files, { site, format, map: fitting });
+  }
+  try {
+    return await inOrder(files, { ...how, kept: { directory, site, telemetry: owner } });
+  } finally {
+    await owner.close();
+  }
+}
+
+/** The telemetry of a directory, or the address of the monitor that has it: one process owns a directory. */
+async function openOrFind(directory: string): Promise<Telemetry | string> {
+  try {
+    return await openTelemetry(directory);
+  } catch (error) {
+    if (!(error instanceof RecordError) || error.code !== "store-locked") throw error;
+    const address = await readFile(monitorAddressPath(directory), "utf8").catch(() => undefined);
+    if (address !== undefined) return address;
+    throw error;
+  }
+}
+
+/** Files one after the other: each may need much memory. */
+async function inOrder(files: readonly NamedFile[], how: Import): Promise<Described[]> {
+  const told: Described[] = [];
+  for (const one of files) told.push({ file: one.path, ...(await importFile(one, how)) });
+  return told;
+}

@@ -1,0 +1,159 @@
+import {
+  acceleratorSeconds,
+  EvidenceError,
+  FeedMap,
+  parseKueue,
+  parseMlperfPower,
+  parseSlurm,
+  QUANTITIES,
+  Receiver,
+  type Samples,
+} from "@standstill/evidence";
+import { readActivityLog } from "@standstill/evidence/activity";
+import { readText } from "@standstill/evidence/bundle";
+import {
+  READING_FORMATS,
+  type ReadingFormat,
+  readFileInto,
+  textOfFile,
+} from "@standstill/evidence/formats";
+import {
+  ActivityFiles,
+  acceptReadings,
+  JobFile,
+  type Telemetry,
+} from "@standstill/evidence/telemetry";
+import type { NamedFile } from "../../command/format.ts";
+import { unpackedBytesOf } from "../../named-file.ts";
+import { type Described, describeActivity, describeReadings } from "./described.ts";
+import { fieldMapOf, tableMapOf } from "./maps.ts";
+
+/** Formats that `standstill import` takes in. */
+export const FORMATS = [
+  "mlperf-power",
+  "slurm",
+  "kueue",
+  "activity-log",
+  ...READING_FORMATS,
+] as const;
+
+/** One of those formats. */
+export type ImportFormat = (typeof FORMATS)[number];
+
+/** How files are read, and where what is in them is kept. */
+export interface Import {
+  readonly format: ImportFormat;
+  /** mlperf-power: only this run. */
+  readonly run: string | undefined;
+  /** How a table or a log of another system fits. */
+  readonly map: unknown;
+  /** Where it is kept; nowhere where absent. */
+  readonly kept: Kept | undefined;
+}
+
+/** A site's telemetry on this machine. */
+export interface Kept {
+  readonly directory: string;
+  readonly site: string;
+  readonly telemetry: Telemetry;
+}
+
+/** Name of the feed that files are of: the operator hands them in. */
+const FEED = "operator";
+/** Readings that are held in memory before they are kept. */
+const READINGS_AT_ONCE = 1_000_000;
+
+/** Reads a file, keeps what is in it where that was asked, and tells what it is. */
+export async function importFile(file: NamedFile, how: Import): Promise<Described> {
+  try {
+    return await read(file, how);
+  } catch (error) {
+    if (!(error instanceof EvidenceError) || error.place === file.path) throw error;
+    throw new EvidenceError(error.code, error.message, {
+      place: `${file.path}${error.place === undefined ? "" : `, ${error.place}`}`,
+    });
+  }
+}
+
+function read(file: NamedFile, how: Import): Promise<Described> {
+  const { format } = how;
+  if (format === "slurm" || format === "kueue") return importJobs(file, format, how);
+  if (format === "activity-log") return importActivity(file, how);
+  if (format === "mlperf-power") return importPower(file, how);
+  return importReadings(file, format, how);
+}
+
+async function importJobs(
+  file: NamedFile,
+  format: "slurm" | "kueue",
+  { kept }: Import,
+): Promise<Described> {
+  const text = await readText(file.path);
+  const jobs = format === "slurm" ? parseSlurm(text) : parseKueue(text);
+  const told = { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
+  if (kept === undefined) return told;
+  const store = await JobFile.open(kept.directory, kept.site);
+  return { ...told, kept: await store.accept(jobs) };
+}
+
+async function importActivity(file: NamedFile, { map, kept }: Import): Promise<Described> {
+  const bytes = await unpackedBytesOf(file);
+  const fields = fieldMapOf(map);
+  const log =
+    kept === undefined
+      ? readActivityLog(textOfFile(bytes), fields)
+      : await new ActivityFiles(kept.directory, kept.site).accept(bytes, fields);
+  return { ...describeActivity(log), kept: kept !== undefined };
+}
+
+async function importPower(file: NamedFile, { run, kept }: Import): Promise<Described> {
+  const options = run === undefined ? {} : { run };
+  const readings = parseMlperfPower(await readText(file.path), options);
+  if (kept !== undefined) await acceptReadings(kept.telemetry, kept.site, FEED, readings);
+  return describeReadings(readings, kept !== undefined);
+}
+
+async function importReadings(
+  file: NamedFile,
+  format: ReadingFormat,
+  { map, kept }: Import,
+): Promise<Described> {
+  const telemetry = kept?.telemetry;
+  const receiver = new Receiver(kept?.site ?? "unnamed", FEED, new FeedMap(), telemetry?.table);
+  const totals = new Map<string, number>();
+  let readings = 0;
+  // A piece at a time: a long file would not fit as a whole, and one that is read twice counts once.
+  const keep = async () => {
+    const samples = receiver.take();
+    readings += samples.series.length;
+    addTotals(totals, samples, receiver);
+    if (telemetry?.isBusy) await telemetry.flushed();
+    await telemetry?.accept(samples);
+  };
+  const rows = await readFileInto(receiver, format, await unpackedBytesOf(file), {
+    atMs: Date.now(),
+    map: tableMapOf(map),
+    pause: async () => (receiver.length < READINGS_AT_ONCE ? undefined : keep()),
+  });
+  await keep();
+  const { unwanted, quarantine } = receiver;
+  return {
+    rows,
+    readings,
+    ...Object.fromEntries(totals),
+    unwanted,
+    setAside: quarantine.count,
+    ...(quarantine.count === 0 ? {} : { reasons: quarantine.reasons }),
+    kept: telemetry !== undefined,
+  };
+}
+
+/** Amounts are added up; of other quantities their number is told. */
+function addTotals(totals: Map<string, number>, samples: Samples, { table }: Receiver): void {
+  for (const [i, number] of samples.series.entries()) {
+    const quantity = table.get(number)?.quantity;
+    if (quantity === undefined) continue;
+    const isAmount = QUANTITIES[quantity].kind === "amount";
+    totals.set(quantity, (totals.get(quantity) ?? 0) + (isAmount ? (samples.values[i] ?? 0) : 1));
+  }
+}
