@@ -1,13 +1,13 @@
 /** Why a report could not be sealed or read. The set is closed. */
-export type IntakeErrorCode = "malformed-report" | "too-large" | "wrong-key" | "too-few-shares";
+export type SealedReportErrorCode = "malformed-report" | "too-large" | "wrong-key" | "too-few-shares";
 
 /** A report, a key or a share that is not one: what was expected, what came. */
-export class IntakeError extends Error {
-  readonly code: IntakeErrorCode;
+export class SealedReportError extends Error {
+  readonly code: SealedReportErrorCode;
 
-  constructor(code: IntakeErrorCode, message: string) {
+  constructor(code: SealedReportErrorCode, message: string) {
     super(message);
-    this.name = "IntakeError";
+    this.name = "SealedReportError";
     this.code = code;
   }
 }

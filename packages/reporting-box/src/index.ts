@@ -1,5 +1,5 @@
 /** Reports from people, sealed so that only several members of a panel together can read them. */
-export { IntakeError, type IntakeErrorCode } from "./error.ts";
+export { SealedReportError, type SealedReportErrorCode } from "./error.ts";
 export {
   type OpenedReport,
   type OpenedShare,

@@ -1,7 +1,7 @@
 import { toBase64 } from "@standstill/record";
 import { combine } from "shamir-secret-sharing";
 import { z } from "zod";
-import { IntakeError } from "./error.ts";
+import { SealedReportError } from "./error.ts";
 import { commitmentTo, info, NONCE_BYTES, suite } from "./seal.ts";
 import { bytesIn, checked, type SealedReport } from "./sealed-report.ts";
 
@@ -15,7 +15,7 @@ const shareSchema = z.strictObject({
 /** A member's share of one report, as it gives it to the others. */
 export type OpenedShare = z.infer<typeof shareSchema>;
 
-/** Reads an opened share. @throws IntakeError `malformed-report` for anything else */
+/** Reads an opened share. @throws SealedReportError `malformed-report` for anything else */
 export function parseShare(value: unknown): OpenedShare {
   return checked(shareSchema, value);
 }
@@ -23,7 +23,7 @@ export function parseShare(value: unknown): OpenedShare {
 /**
  * Opens a member's share of a report with its private key.
  *
- * @throws IntakeError `wrong-key` where no share was sealed to it
+ * @throws SealedReportError `wrong-key` where no share was sealed to it
  */
 export async function openShare(
   report: SealedReport,
@@ -32,7 +32,7 @@ export async function openShare(
 ): Promise<OpenedShare> {
   const { kem } = suite();
   const recipientKey = await kem.deserializePrivateKey(bytesIn(privateKey).buffer).catch(() => {
-    throw new IntakeError("wrong-key", "expected a member's private key, got none");
+    throw new SealedReportError("wrong-key", "expected a member's private key, got none");
   });
   for (const { member, encapsulated, ciphertext } of report.shares) {
     try {
@@ -47,7 +47,7 @@ export async function openShare(
       // Sealed to another member, or bent on its way; the next may be this one's.
     }
   }
-  throw new IntakeError("wrong-key", "expected a share that was sealed to this key, got none");
+  throw new SealedReportError("wrong-key", "expected a share that was sealed to this key, got none");
 }
 
 /** A report that enough members have read together. */
@@ -60,7 +60,7 @@ export interface OpenedReport {
 /**
  * Reads a report from the shares of enough members. Shares that do not fit keep nobody from reading it, as long as enough do.
  *
- * @throws IntakeError `too-few-shares`, or `wrong-key` where too few of the shares are of this report
+ * @throws SealedReportError `too-few-shares`, or `wrong-key` where too few of the shares are of this report
  */
 export async function openReport(
   report: SealedReport,
@@ -69,13 +69,13 @@ export async function openReport(
 ): Promise<OpenedReport> {
   const its = new Map(shares.filter((one) => one.report === name).map((one) => [one.member, one]));
   if (its.size < report.threshold)
-    throw new IntakeError(
+    throw new SealedReportError(
       "too-few-shares",
       `expected shares of ${report.threshold} members, got ${its.size}`,
     );
   const found = await keyOf(report, [...its.values()]);
   if (found === undefined)
-    throw new IntakeError("wrong-key", "expected shares of this report, got others");
+    throw new SealedReportError("wrong-key", "expected shares of this report, got others");
   const sealed = bytesIn(report.content);
   try {
     const aes = await crypto.subtle.importKey("raw", found.key, "AES-GCM", false, ["decrypt"]);
@@ -89,7 +89,7 @@ export async function openReport(
     const text = new TextDecoder().decode(new Uint8Array(whole, 4, length));
     return { text, misfits: found.misfits };
   } catch {
-    throw new IntakeError("wrong-key", "expected content that its key opens, got other content");
+    throw new SealedReportError("wrong-key", "expected content that its key opens, got other content");
   }
 }
 

@@ -1,7 +1,7 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { concatBytes, sha256, toBase64, toHex, utf8 } from "@standstill/record";
 import { split } from "shamir-secret-sharing";
-import { IntakeError } from "./error.ts";
+import { SealedReportError } from "./error.ts";
 import { bytesIn, type Members, type SealedReport } from "./sealed-report.ts";
 
 /** HPKE in base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
@@ -44,7 +44,7 @@ export async function makeMemberKeys(): Promise<MemberKeys> {
  * give nothing (Shamir 1979); each share is sealed to one member. Whoever keeps the sealed report cannot read it, nor can any
  * member alone.
  *
- * @throws IntakeError `too-large` beyond 1 MiB, `malformed-report` where a member's key is none
+ * @throws SealedReportError `too-large` beyond 1 MiB, `malformed-report` where a member's key is none
  */
 export async function sealReport(
   text: string,
@@ -64,7 +64,7 @@ export async function sealReport(
       const recipientPublicKey = await kem
         .deserializePublicKey(bytesIn(publicKey).buffer)
         .catch(() => {
-          throw new IntakeError("malformed-report", `expected a P-256 key of ${member}, got none`);
+          throw new SealedReportError("malformed-report", `expected a P-256 key of ${member}, got none`);
         });
       const sender = await suite().createSenderContext({
         recipientPublicKey,
@@ -83,12 +83,12 @@ export async function sealReport(
 
 /** Binds a share to its member and to the one report that it belongs to. */
 export function info(member: string, commitment: string, content: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(utf8(`standstill intake 1\n${member}\n${commitment}\n${content}`));
+  return new Uint8Array(utf8(`standstill sealed report 1\n${member}\n${commitment}\n${content}`));
 }
 
 /** What a report says of its key. */
 export function commitmentTo(key: Uint8Array): string {
-  return toHex(sha256(concatBytes(utf8("standstill intake key 1\n"), key)));
+  return toHex(sha256(concatBytes(utf8("standstill sealed report key 1\n"), key)));
 }
 
 /** The text with its length before it and zeros after it. */
@@ -96,7 +96,7 @@ function padded(text: string): Uint8Array<ArrayBuffer> {
   const words = utf8(text);
   const size = SIZES.find((one) => one >= words.length + 4);
   if (size === undefined)
-    throw new IntakeError(
+    throw new SealedReportError(
       "too-large",
       `expected a report of at most 1 MiB, got ${words.length} bytes`,
     );

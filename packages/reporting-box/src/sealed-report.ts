@@ -7,7 +7,7 @@ import {
   toHex,
 } from "@standstill/record";
 import { z } from "zod";
-import { IntakeError } from "./error.ts";
+import { SealedReportError } from "./error.ts";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "expected a name as panel-1");
 const bytes = z
@@ -57,7 +57,7 @@ const sealedSchema = z.strictObject({
 /** A sealed report, as it is handed in. Nothing in it says who wrote it. */
 export type SealedReport = z.infer<typeof sealedSchema>;
 
-/** Reads who can open reports. @throws IntakeError `malformed-report` for anything else */
+/** Reads who can open reports. @throws SealedReportError `malformed-report` for anything else */
 export function parseMembers(value: unknown): Members {
   return checked(membersSchema, value);
 }
@@ -65,10 +65,10 @@ export function parseMembers(value: unknown): Members {
 /** Bytes of a sealed report at most. */
 export const MOST_SEALED_BYTES = 2_000_000;
 
-/** Reads a sealed report from bytes. @throws IntakeError for anything else */
+/** Reads a sealed report from bytes. @throws SealedReportError for anything else */
 export function parseSealedReport(given: Uint8Array): SealedReport {
   if (given.length > MOST_SEALED_BYTES)
-    throw new IntakeError(
+    throw new SealedReportError(
       "too-large",
       `expected at most ${MOST_SEALED_BYTES} bytes, got ${given.length}`,
     );
@@ -76,7 +76,7 @@ export function parseSealedReport(given: Uint8Array): SealedReport {
   try {
     value = parseJson(given);
   } catch (error) {
-    throw new IntakeError("malformed-report", (error as Error).message);
+    throw new SealedReportError("malformed-report", (error as Error).message);
   }
   return checked(sealedSchema, value);
 }
@@ -91,21 +91,21 @@ export function reportName(report: SealedReport): string {
   return toHex(sha256(sealedBytes(report)));
 }
 
-/** Bytes of base64 in a report. @throws IntakeError `malformed-report` where it is not canonical */
+/** Bytes of base64 in a report. @throws SealedReportError `malformed-report` where it is not canonical */
 export function bytesIn(text: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(fromBase64(text));
   } catch (error) {
-    throw new IntakeError("malformed-report", (error as Error).message);
+    throw new SealedReportError("malformed-report", (error as Error).message);
   }
 }
 
-/** A value by a schema. @throws IntakeError `malformed-report` */
+/** A value by a schema. @throws SealedReportError `malformed-report` */
 export function checked<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new IntakeError("malformed-report", describeIssues(parsed.error));
+  throw new SealedReportError("malformed-report", describeIssues(parsed.error));
 }

@@ -1,6 +1,6 @@
 import { utf8 } from "@standstill/record";
 import {
-  IntakeError,
+  SealedReportError,
   type Members,
   makeMemberKeys,
   openReport,
@@ -30,7 +30,7 @@ const sharesOf = async (report: Awaited<ReturnType<typeof sealReport>>, who: rea
 const code = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
-    (error) => (error instanceof IntakeError ? error.code : "not ours"),
+    (error) => (error instanceof SealedReportError ? error.code : "not ours"),
   );
 
 describe("a report that is sealed to a panel", () => {
@@ -129,7 +129,7 @@ describe("a report that is sealed to a panel", () => {
           fc.json().map((text) => utf8(text)),
         ),
         (bytes) => {
-          expect(() => parseSealedReport(bytes)).toThrow(IntakeError);
+          expect(() => parseSealedReport(bytes)).toThrow(SealedReportError);
         },
       ),
     );
@@ -138,6 +138,6 @@ describe("a report that is sealed to a panel", () => {
       { threshold: 6, members: members.members },
       { threshold: 2, members: [members.members[0], members.members[0]] },
     ])
-      expect(() => parseMembers(odd)).toThrow(IntakeError);
+      expect(() => parseMembers(odd)).toThrow(SealedReportError);
   });
 });

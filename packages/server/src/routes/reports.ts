@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeDurably } from "@standstill/record/files";
 import {
-  IntakeError,
+  SealedReportError,
   MOST_SEALED_BYTES,
   parseSealedReport,
   reportName,
@@ -88,7 +88,7 @@ export async function reportRoutes(
           await inTurn(() => takeIn(report, name));
           return reply.status(201).send({ report: name });
         } catch (error) {
-          if (!(error instanceof IntakeError)) throw error;
+          if (!(error instanceof SealedReportError)) throw error;
           return reply.status(400).send({ code: error.code, message: error.message });
         }
       },
