@@ -47,7 +47,10 @@ export async function openShare(
       // Sealed to another member, or bent on its way; the next may be this one's.
     }
   }
-  throw new SealedReportError("wrong-key", "expected a share that was sealed to this key, got none");
+  throw new SealedReportError(
+    "wrong-key",
+    "expected a share that was sealed to this key, got none",
+  );
 }
 
 /** A report that enough members have read together. */
@@ -89,7 +92,10 @@ export async function openReport(
     const text = new TextDecoder().decode(new Uint8Array(whole, 4, length));
     return { text, misfits: found.misfits };
   } catch {
-    throw new SealedReportError("wrong-key", "expected content that its key opens, got other content");
+    throw new SealedReportError(
+      "wrong-key",
+      "expected content that its key opens, got other content",
+    );
   }
 }
 

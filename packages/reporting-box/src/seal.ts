@@ -64,7 +64,10 @@ export async function sealReport(
       const recipientPublicKey = await kem
         .deserializePublicKey(bytesIn(publicKey).buffer)
         .catch(() => {
-          throw new SealedReportError("malformed-report", `expected a P-256 key of ${member}, got none`);
+          throw new SealedReportError(
+            "malformed-report",
+            `expected a P-256 key of ${member}, got none`,
+          );
         });
       const sender = await suite().createSenderContext({
         recipientPublicKey,

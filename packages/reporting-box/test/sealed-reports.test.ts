@@ -1,6 +1,5 @@
 import { utf8 } from "@standstill/record";
 import {
-  SealedReportError,
   type Members,
   makeMemberKeys,
   openReport,
@@ -8,6 +7,7 @@ import {
   parseMembers,
   parseSealedReport,
   reportName,
+  SealedReportError,
   sealedBytes,
   sealReport,
 } from "@standstill/reporting-box";

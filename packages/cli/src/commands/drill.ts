@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseDraft } from "@standstill/agreement";
 import { drillReport, playDrill } from "@standstill/simulation";
+import { inFile } from "../agreement-file.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readNamed } from "../files.ts";
-import { inFile } from "../agreement-file.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
 
 const EXAMPLE = fileURLToPath(new URL("../../../../agreements/example.yaml", import.meta.url));

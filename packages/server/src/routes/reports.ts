@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeDurably } from "@standstill/record/files";
 import {
-  SealedReportError,
   MOST_SEALED_BYTES,
   parseSealedReport,
   reportName,
   type SealedReport,
+  SealedReportError,
   sealedBytes,
 } from "@standstill/reporting-box";
 import type { FastifyInstance } from "fastify";

@@ -11,7 +11,7 @@ import {
   recordPlace,
 } from "../../command/format.ts";
 import { needed, optional } from "../../command/input.ts";
-import { contentOf, policyIfNamed, contentAs } from "../../named-file.ts";
+import { contentAs, contentOf, policyIfNamed } from "../../named-file.ts";
 import { UsageError } from "../../output.ts";
 import { stateIn } from "../../record-place.ts";
 

@@ -28,7 +28,7 @@ import {
   whole,
 } from "../../command/format.ts";
 import { optional, some, usual } from "../../command/input.ts";
-import { bytesOf, unpackedBytesOf, contentAs } from "../../named-file.ts";
+import { bytesOf, contentAs, unpackedBytesOf } from "../../named-file.ts";
 import { table } from "../../output.ts";
 import { inspectArchive } from "./inspect-archive.ts";
 import { minutes } from "./words.ts";

@@ -1,7 +1,7 @@
 import {
   numberFinding,
-  upliftSchema,
   type UpliftSummary,
+  upliftSchema,
   upliftsByKind,
 } from "@standstill/indicators";
 import { z } from "zod";

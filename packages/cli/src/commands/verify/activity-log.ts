@@ -6,7 +6,7 @@ import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
 import { type ActivityTable, type FieldMap, fieldMapSchema } from "@standstill/evidence/activity";
 import { type ActivityVerdict, judgeActivity } from "@standstill/verification/activity";
 import type { NamedFile } from "../../command/format.ts";
-import { contentOf, contentAs } from "../../named-file.ts";
+import { contentAs, contentOf } from "../../named-file.ts";
 import { type Answering, type Terminal, table, UsageError } from "../../output.ts";
 import { readerOf } from "../activity/read-part.ts";
 import { judgeInTwo } from "../activity/two-threads.ts";
