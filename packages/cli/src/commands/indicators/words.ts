@@ -1,4 +1,4 @@
-import type { Proportion } from "@standstill/indicators";
+import type { Proportion } from "@standstill/statistics";
 
 /** A share with its interval as a row of a table; one of nothing cannot be said. */
 export function shareRow(
