@@ -10,25 +10,11 @@ export type {
   CaseState,
   Procedure,
 } from "./case.ts";
+export { type CasePart, noCases } from "./case-state.ts";
 export { type Deadline, deadlinesOf } from "./deadlines.ts";
-export {
-  type IntakeState,
-  intakeOpen,
-  intakeReceive,
-  intakeSettle,
-  noIntake,
-  reduceIntakeOpen,
-  reduceReceive,
-  reduceSettle,
-} from "./intake.ts";
-export {
-  type JudgedVerdict,
-  openForContradiction,
-  reduceOpen,
-  reduceWithdrawal,
-  type ShownContradiction,
-} from "./opening.ts";
-export { type PanelSigning, panelSigning } from "./panel.ts";
+export { type IntakePart, type IntakeState, noIntake } from "./intake.ts";
+export { openForContradiction } from "./opening.ts";
+export { panelSigning } from "./panel.ts";
 export {
   type Actor,
   type CaseStep,
@@ -46,47 +32,31 @@ export {
   caseProgress,
   type Due,
 } from "./progress.ts";
-export {
-  type CaseContext,
-  noCases,
-  reduceAnswer,
-  reduceCaseVote,
-  reduceExtension,
-  reduceStep,
-} from "./reducer.ts";
 export { type Reliability, reliabilityOf } from "./reliability.ts";
 export {
-  reduceAcceptance,
-  reduceAppeal,
-  reduceRemedy,
-  reduceRuling,
-  reduceRulingInCase,
-} from "./ruling.ts";
-export {
-  assessorSigning,
   type ListedSafeguard,
   noSafeguards,
   type ReleaseGap,
-  reduceAssessment,
-  reduceSubmission,
   releaseGaps,
   type SafeguardEntry,
+  type SafeguardPart,
   type SafeguardStanding,
   type SafeguardState,
   type SafeguardWord,
-  safeguardSubmit,
   safeguardsOf,
 } from "./safeguards.ts";
-export {
-  caseAnswer,
-  caseAppeal,
-  caseExtend,
-  caseOpen,
-  caseRemedy,
-  caseRule,
-  caseStep,
-  caseVote,
-  caseWithdraw,
-  safeguardAccept,
-} from "./statements.ts";
+export { caseAnswer } from "./statements/case-answer.ts";
+export { caseAppeal } from "./statements/case-appeal.ts";
+export { caseExtend } from "./statements/case-extend.ts";
+export { caseOpen } from "./statements/case-open.ts";
+export { caseRemedy } from "./statements/case-remedy.ts";
+export { caseRule, factsOfRuling } from "./statements/case-rule.ts";
+export { caseStep } from "./statements/case-step.ts";
+export { caseVote } from "./statements/case-vote.ts";
+export { caseWithdraw } from "./statements/case-withdraw.ts";
+export { intakeOpen } from "./statements/intake-open.ts";
+export { intakeReceive } from "./statements/intake-receive.ts";
+export { intakeSettle } from "./statements/intake-settle.ts";
+export { factsOfAcceptance, safeguardAccept } from "./statements/safeguard-accept.ts";
+export { safeguardSubmit } from "./statements/safeguard-submit.ts";
 export { type CaseDeed, type CaseLine, timelineOf } from "./timeline.ts";

@@ -1,13 +1,7 @@
 import type { Terms } from "@standstill/agreement";
+import type { SignersAsked } from "@standstill/record";
 import type { Case } from "./case.ts";
 import { shareOf } from "./procedure.ts";
-
-/** Who of a panel, or of assessors, may sign a ruling, and how many must. */
-export interface PanelSigning {
-  /** Members whose signatures do not count. */
-  readonly recused: ReadonlySet<string>;
-  readonly needed: number;
-}
 
 /**
  * Nobody rules in its own case: members that are accused or that opened it do not count. Of the others the agreed quorum and majority have to
@@ -22,7 +16,7 @@ export function panelSigning(
   one: Pick<Case, "party" | "openedBy" | "procedure"> | undefined,
   declared: readonly string[],
   panel: string,
-): PanelSigning {
+): SignersAsked {
   const role = roles.find(({ id }) => id === panel);
   const holders = role?.holders ?? [];
   const inItsOwnCase = holders.filter(

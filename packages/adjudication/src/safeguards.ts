@@ -1,31 +1,6 @@
 import type { Obligation, Terms } from "@standstill/agreement";
-import {
-  nameSchema,
-  type Refusal,
-  refuse,
-  type Said,
-  type StatementKind,
-  sha256Schema,
-} from "@standstill/record";
 import { OrderedMap } from "immutable";
-import { z } from "zod";
 import type { CaseEvent } from "./case.ts";
-import type { PanelSigning } from "./panel.ts";
-import { eventOf } from "./reducer.ts";
-import type { safeguardAccept } from "./statements.ts";
-
-/** `safeguard/submit`: a party hands in how it has put a safeguard in place, for all that it does or for one model. */
-export const safeguardSubmit = {
-  type: "safeguard/submit",
-  roles: ["party"],
-  body: z.strictObject({
-    safeguard: nameSchema,
-    model: nameSchema.optional(),
-    text: z.string().min(1).max(2000),
-    /** SHA-256 of the evidence; what is confidential stays a commitment. */
-    evidence: sha256Schema,
-  }),
-} satisfies StatementKind;
 
 /** A submission or an assessment. */
 export interface SafeguardWord extends CaseEvent {
@@ -46,50 +21,16 @@ export interface SafeguardState {
   readonly entries: OrderedMap<string, SafeguardEntry>;
 }
 
+/** What of a state holds what was said of safeguards. */
+export interface SafeguardPart {
+  readonly safeguards: SafeguardState;
+}
+
 /** Before anything was submitted. */
 export const noSafeguards: SafeguardState = { entries: OrderedMap() };
 
-/** `safeguard/submit`: a safeguard that the terms name; a later submission of the same party replaces the earlier. */
-export function reduceSubmission(
-  state: SafeguardState,
-  said: Said<z.infer<typeof safeguardSubmit.body>>,
-  { safeguards = [] }: Pick<Terms, "safeguards">,
-  at: number,
-): SafeguardState | Refusal {
-  const { safeguard, model, text, evidence } = said.body;
-  if (!safeguards.some(({ id }) => id === safeguard))
-    return refuse("not-declared", `expected a safeguard of the terms, got "${safeguard}"`);
-  const entry = entryOf(state, safeguard, model);
-  const others = entry.submissions.filter(({ issuer }) => issuer !== said.statement.issuer);
-  const submission = { ...eventOf(said as Said, at, text), evidence };
-  return withEntry(state, { ...entry, submissions: [...others, submission] });
-}
-
-/** `safeguard/accept`: puts the assessment into the register; who may assess is asked by `reduceAcceptance`. */
-export function reduceAssessment(
-  state: SafeguardState,
-  said: Said<z.infer<typeof safeguardAccept.body>>,
-  at: number,
-): SafeguardState {
-  const { safeguard, model, accepted, evidence, reasons } = said.body;
-  const assessment = { ...eventOf(said as Said, at, reasons), accepted, evidence };
-  return withEntry(state, { ...entryOf(state, safeguard, model), assessment });
-}
-
-/**
- * Nobody accepts its own safeguard: signatures of those who handed it in for a model do not count. What is handed in for everything that parties do
- * is asked of all of them, so that nobody would be left.
- */
-export function assessorSigning(
-  state: SafeguardState,
-  { safeguard, model }: Pick<z.infer<typeof safeguardAccept.body>, "safeguard" | "model">,
-): PanelSigning {
-  const { submissions } = entryOf(state, safeguard, model);
-  const own = model === undefined ? [] : submissions.map(({ issuer }) => issuer);
-  return { recused: new Set(own), needed: 1 };
-}
-
-function entryOf(
+/** What was said of a safeguard, of everything or of one model. */
+export function entryOf(
   { entries }: SafeguardState,
   safeguard: string,
   model: string | undefined,
@@ -98,9 +39,10 @@ function entryOf(
   return entries.get(keyOf(safeguard, model)) ?? none;
 }
 
-function withEntry(state: SafeguardState, entry: SafeguardEntry): SafeguardState {
+/** The state with what is said of a safeguard now. */
+export function withEntry(state: SafeguardState, entry: SafeguardEntry): SafeguardPart {
   const key = keyOf(entry.safeguard, entry.model ?? undefined);
-  return { entries: state.entries.set(key, entry) };
+  return { safeguards: { entries: state.entries.set(key, entry) } };
 }
 
 function keyOf(safeguard: string, model: string | undefined): string {

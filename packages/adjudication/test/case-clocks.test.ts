@@ -1,28 +1,28 @@
 import {
   type Case,
-  type CaseContext,
+  type CasePart,
   type CaseState,
   calendarOf,
+  caseAnswer,
+  caseAppeal,
+  caseExtend,
+  caseOpen,
   caseProgress,
+  caseRemedy,
+  caseRule,
+  caseStep,
+  caseVote,
+  caseWithdraw,
   deadlinesOf,
   noCases,
   type ProcedureSteps,
   panelSigning,
-  reduceAnswer,
-  reduceAppeal,
-  reduceCaseVote,
-  reduceExtension,
-  reduceOpen,
-  reduceRemedy,
-  reduceRulingInCase,
-  reduceStep,
-  reduceWithdrawal,
   reliabilityOf,
   stepsOf,
   timelineOf,
 } from "@standstill/adjudication";
-import type { Terms } from "@standstill/agreement";
-import { isRefusal, type Refusal } from "@standstill/record";
+import type { Terms, UnderTerms } from "@standstill/agreement";
+import { type ClockPart, isRefusal, noMarks, type Refusal } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";
@@ -48,21 +48,21 @@ const usual: ProcedureSteps = [
   step("inspect", "inspectors", 240),
   step("rule", "panel", 336),
 ];
-const ROLES: Record<string, string> = {
-  aster: "party",
-  borealis: "party",
-  cedar: "party",
-  dune: "party",
-  keeper: "keeper",
-  inspectors: "inspector",
-  panel: "adjudicator",
-  others: "adjudicator",
-};
-const context = (at: number, steps = usual, more: object = {}): CaseContext => ({
-  at,
-  roleOf: (issuer) => ROLES[issuer],
-  terms: {
-    parties: ["aster", "borealis", "cedar", "dune"].map((id) => ({ id, name: id, kind: "lab" })),
+const PARTIES = ["aster", "borealis", "cedar", "dune"];
+const TASKS = { inspectors: "inspector", panel: "adjudicator", others: "adjudicator" };
+const ISSUERS = [...PARTIES, "keeper", ...Object.keys(TASKS)];
+/** What a case is judged by, besides the cases. */
+type Context = ClockPart &
+  UnderTerms<"adjudication" | "keeper" | "obligations" | "parties" | "reporting" | "roles">;
+const context = (at: number, steps = usual, more: object = {}): Context => ({
+  clock: { ...noMarks, at },
+  agreement: { terms: termsOf(steps, more) },
+});
+const termsOf = (steps: ProcedureSteps, more: object) =>
+  ({
+    keeper: { id: "keeper", name: "Keeper" },
+    parties: PARTIES.map((id) => ({ id, name: id, kind: "lab" })),
+    roles: Object.entries(TASKS).map(([id, task]) => ({ id, name: id, task, holders: [] })),
     obligations: [
       { id: "article-3", kind: "accelerators-registered", title: "Registered.", mode: "cap" },
     ],
@@ -76,8 +76,7 @@ const context = (at: number, steps = usual, more: object = {}): CaseContext => (
       opensPerYear: 3,
       ...more,
     },
-  } as CaseContext["terms"],
-});
+  }) as unknown as Terms;
 const said = (issuer: string, index: number, body: object) =>
   ({ id: `s${index}`, index, statement: { issuer }, body }) as never;
 
@@ -89,22 +88,33 @@ const open = (more: object = {}) => ({
   question: "Why?",
   ...more,
 });
-const judged = () => ({ party: "aster", findings: ["c"] });
-const opened = (its = context(START)) =>
-  reduceOpen(noCases, said("borealis", 1, open()), its, judged) as CaseState;
+/** Every verdict is one on Aster with the finding c. */
+const judged = { body: { party: "aster", obligations: [{ findings: [{ check: "c" }] }] } };
+const verdicts = { reportOf: { get: (id: string) => id }, verdicts: { get: () => judged } };
+const casesOf = (next: CasePart | Refusal) => (isRefusal(next) ? next : next.cases);
+const opening = (cases: CaseState, issuer: string, index: number, body: object, its: Context) =>
+  casesOf(caseOpen.reduce({ ...its, cases, verdicts }, said(issuer, index, body)));
+const opened = (its = context(START)) => opening(noCases, "borealis", 1, open(), its) as CaseState;
+/** Any word in a case. */
+const speak = (
+  definition: unknown,
+  cases: CaseState,
+  its: Context,
+  issuer: string,
+  index: number,
+  body: object,
+) =>
+  casesOf((definition as typeof caseAnswer).reduce({ ...its, cases }, said(issuer, index, body)));
 
 const WORDS = {
-  answer: [reduceAnswer, { answer: "Because." }],
-  clarify: [reduceStep, { step: "clarify", text: "Done.", evidence: null }],
-  inspect: [reduceStep, { step: "inspect", text: "Done.", evidence: null }],
-  "rule-as-step": [reduceStep, { step: "rule", text: "Done.", evidence: null }],
-  extend: [reduceExtension, { step: "clarify", reasons: "Holidays." }],
-  found: [
-    reduceRulingInCase,
-    { party: "aster", violation: "found", standard: STANDARD, reasons: "Shown." },
-  ],
+  answer: [caseAnswer, { answer: "Because." }],
+  clarify: [caseStep, { step: "clarify", text: "Done.", evidence: null }],
+  inspect: [caseStep, { step: "inspect", text: "Done.", evidence: null }],
+  "rule-as-step": [caseStep, { step: "rule", text: "Done.", evidence: null }],
+  extend: [caseExtend, { step: "clarify", reasons: "Holidays." }],
+  found: [caseRule, { party: "aster", violation: "found", standard: STANDARD, reasons: "Shown." }],
   "found-with-remedy": [
-    reduceRulingInCase,
+    caseRule,
     {
       party: "aster",
       violation: "found",
@@ -112,21 +122,21 @@ const WORDS = {
       remedy: { text: "Switch it off.", withinHours: 48 },
     },
   ],
-  "not-found": [reduceRulingInCase, { party: "aster", violation: "not-found", standard: STANDARD }],
-  remedied: [reduceRulingInCase, { party: "aster", violation: "remedied", standard: STANDARD }],
-  appeal: [reduceAppeal, { grounds: "Not heard.", evidence: null }],
-  remedy: [reduceRemedy, { text: "It is off.", evidence: null }],
-  withdraw: [reduceWithdrawal, { reasons: "A mistake." }],
-  "vote-for": [reduceCaseVote, { step: "vote", ballot: "for" }],
-  "vote-against": [reduceCaseVote, { step: "vote", ballot: "against" }],
+  "not-found": [caseRule, { party: "aster", violation: "not-found", standard: STANDARD }],
+  remedied: [caseRule, { party: "aster", violation: "remedied", standard: STANDARD }],
+  appeal: [caseAppeal, { grounds: "Not heard.", evidence: null }],
+  remedy: [caseRemedy, { text: "It is off.", evidence: null }],
+  withdraw: [caseWithdraw, { reasons: "A mistake." }],
+  "vote-for": [caseVote, { step: "vote", ballot: "for" }],
+  "vote-against": [caseVote, { step: "vote", ballot: "against" }],
 } as const;
 type Word = keyof typeof WORDS;
 type Act = readonly [word: Word, issuer: string, hours: number];
 
 const play = (state: CaseState, [word, issuer, hours]: Act, index: number, steps = usual) => {
-  const [reduce, body] = WORDS[word];
-  const its = said(issuer, index, { case: "one", ...body });
-  return (reduce as typeof reduceAnswer)(state, its, context(START + hours * HOUR, steps));
+  const [definition, body] = WORDS[word];
+  const its = context(START + hours * HOUR, steps);
+  return speak(definition, state, its, issuer, index, { case: "one", ...body });
 };
 const after = (acts: readonly Act[], steps = usual): CaseState =>
   acts.reduce(
@@ -210,27 +220,25 @@ it("a case runs by the rules and the number of voters that it was opened under, 
   const steps = [vote, step("rule", "panel", 336)];
   let state = opened(context(START, steps));
   // By the new terms there is nothing to vote on, another panel rules by another standard, and more parties are there.
-  const { terms, ...its } = context(START + HOUR, usual, { panel: "others", standard: "None." });
+  const its = context(START + HOUR, usual, { panel: "others", standard: "None." });
+  const { terms } = its.agreement;
   const parties = ["aster", "borealis", "cedar", "dune", "ember", "fern", "gale"];
-  const amended: CaseContext = {
-    ...its,
-    terms: { ...terms, parties: parties.map((id) => ({ id, name: id, kind: "lab" })) },
-  };
-  const say = (reduce: unknown, issuer: string, index: number, body: object) => {
-    const word = said(issuer, index, { case: "one", ...body });
-    const next = (reduce as typeof reduceAnswer)(state, word, amended);
+  const more = parties.map((id) => ({ id, name: id, kind: "lab" as const }));
+  const amended: Context = { ...its, agreement: { terms: { ...terms, parties: more } } };
+  const say = (definition: unknown, issuer: string, index: number, body: object) => {
+    const next = speak(definition, state, amended, issuer, index, { case: "one", ...body });
     if (!isRefusal(next)) state = next;
     return code(next);
   };
   const ballot = { step: "vote", ballot: "for" };
-  expect(say(reduceStep, "inspectors", 2, WORDS.inspect[1])).toBe("not-declared");
-  expect(say(reduceCaseVote, "borealis", 3, ballot)).toBeUndefined();
+  expect(say(caseStep, "inspectors", 2, WORDS.inspect[1])).toBe("not-declared");
+  expect(say(caseVote, "borealis", 3, ballot)).toBeUndefined();
   expect(standings(state, 1)).toEqual(["due", "to-come"]);
-  expect(say(reduceCaseVote, "cedar", 4, ballot)).toBeUndefined();
+  expect(say(caseVote, "cedar", 4, ballot)).toBeUndefined();
   expect(standings(state, 1)).toEqual(["done", "due"]);
   const found = { party: "aster", violation: "found", reasons: "Shown." };
-  expect(say(reduceRulingInCase, "others", 5, { ...found, standard: "None." })).toBe("not-its-own");
-  expect(say(reduceRulingInCase, "panel", 6, { ...found, standard: STANDARD })).toBeUndefined();
+  expect(say(caseRule, "others", 5, { ...found, standard: "None." })).toBe("not-its-own");
+  expect(say(caseRule, "panel", 6, { ...found, standard: STANDARD })).toBeUndefined();
 });
 
 describe("rulings", () => {
@@ -249,17 +257,13 @@ describe("rulings", () => {
     const state = after([answered, inspected]);
     const rule = (body: object, issuer = "panel") =>
       code(
-        reduceRulingInCase(
-          state,
-          said(issuer, 9, {
-            case: "one",
-            party: "aster",
-            violation: "found",
-            standard: STANDARD,
-            ...body,
-          }),
-          context(START + 101 * HOUR),
-        ),
+        speak(caseRule, state, context(START + 101 * HOUR), issuer, 9, {
+          case: "one",
+          party: "aster",
+          violation: "found",
+          standard: STANDARD,
+          ...body,
+        }),
       );
     expect(rule({})).toBeUndefined();
     expect(rule({ party: "cedar" })).toBe("malformed-body");
@@ -281,7 +285,7 @@ describe("rulings", () => {
     const roles: Terms["roles"] = [
       { id: "panel", name: "Panel", task: "adjudicator", signatures: 2, holders },
     ];
-    const terms = { roles, adjudication: context(0).terms.adjudication };
+    const terms = { roles, adjudication: termsOf(usual, {}).adjudication };
     const { procedure } = one(opened());
     const signing = (openedBy: string, declared: string[]) => {
       const its = panelSigning(terms, { party: "aster", openedBy, procedure }, declared, "panel");
@@ -351,7 +355,7 @@ it("what was said in a case is one timeline, in the order of the record", () => 
 
 describe("who doubts", () => {
   const openAs = (state: CaseState, issuer: string, body: object, hours = 0, index = 50) =>
-    reduceOpen(state, said(issuer, index, open(body)), context(START + hours * HOUR), judged);
+    opening(state, issuer, index, open(body), context(START + hours * HOUR));
 
   it("names a verdict or a clause, once, and not of itself", () => {
     const clause = { verdict: undefined, findings: [], clause: "article-3" };
@@ -370,12 +374,7 @@ describe("who doubts", () => {
   it("may do so a number of times in a year that come to nothing; the keeper is not limited", () => {
     let state: CaseState = noCases;
     const ask = (name: string, hours: number, issuer = "cedar") =>
-      reduceOpen(
-        state,
-        said(issuer, 7, open({ case: name, verdict: name })),
-        context(START + hours * HOUR),
-        judged,
-      );
+      opening(state, issuer, 7, open({ case: name, verdict: name }), context(START + hours * HOUR));
     for (const name of ["a", "b", "c"]) state = ask(name, 0) as CaseState;
     expect(code(ask("d", 1))).toBe("over-quota");
     expect(code(ask("d", 1, "keeper"))).toBeUndefined();
@@ -411,7 +410,7 @@ describe("whatever is said and however time passes", () => {
   ];
   const act = fc.tuple(
     fc.constantFrom(...(Object.keys(WORDS) as Word[])),
-    fc.constantFrom(...Object.keys(ROLES)),
+    fc.constantFrom(...ISSUERS),
     fc.integer({ min: 0, max: 300 }),
   );
 
@@ -492,7 +491,7 @@ const nothingSaid = { openedAt: 0, acts: [], extended: [], ballots: [] };
 /** A case that runs by these steps, with so many parties besides the accused. */
 const by = (steps: ProcedureSteps, voters = 1) => ({
   ...nothingSaid,
-  procedure: { rules: context(0, steps).terms.adjudication ?? null, voters },
+  procedure: { rules: termsOf(steps, {}).adjudication ?? null, voters },
 });
 const inSilence = (steps: ProcedureSteps) => stepsOf(by(steps), Number.MAX_SAFE_INTEGER);
 const silentHours = (steps: ProcedureSteps) => (inSilence(steps).at(-1)?.dueAt as number) / HOUR;

@@ -64,14 +64,9 @@ export {
 export { type HistoricFact, type Instrument, playHistory } from "./history.ts";
 export { type Impact, impactOf, type KnownCluster, type TrainedModel } from "./impact.ts";
 export { DAY_MS, dayOf, startOfDay } from "./instant.ts";
-export {
-  type KeyChange,
-  type Keys,
-  keysInForce,
-  reduceRevoke,
-  reduceRotate,
-  rotationMessage,
-} from "./keys.ts";
+export { type KeyChange, type Keys, keysInForce } from "./keys/keys-in-force.ts";
+export { roleOf } from "./keys/role-of.ts";
+export { signaturesOf, signingKeysOf } from "./keys/signing.ts";
 export { type Flaw, lint } from "./lint/lint.ts";
 export { idOf, type NewDraftAnswers, newDraft } from "./new-draft.ts";
 export type { Position } from "./positions.ts";
@@ -80,42 +75,31 @@ export { type ExplainedCondition, explainCondition } from "./reading/explained.t
 export { canUndo } from "./reading/in-ones-hands.ts";
 export { type Circumstances, isMet } from "./reading/met.ts";
 export { isMetSupposing, minimalMissing } from "./reading/missing.ts";
+export { changeDueAt, type ReportDue, reportCalendar } from "./report-calendar.ts";
+export { elapsed, settled } from "./settle.ts";
 export {
+  type Agreed,
+  type AgreedPart,
+  type AgreementPart,
   type AgreementState,
   noAgreement,
-  reduceAdopt,
-  reduceAmend,
-  reduceConsent,
-  reduceCoverage,
-  reduceFacts,
-  reducePledge,
-  reducePropose,
-  reduceSupport,
-  reduceSupportWithdraw,
-  reduceSuspend,
-  reduceTime,
-  reduceVoteCast,
-  reduceVoteOpen,
-  reduceWithdraw,
   type TermsVersion,
-} from "./reducer.ts";
-export { changeDueAt, type ReportDue, reportCalendar } from "./report-calendar.ts";
-export {
-  agreementAdopt,
-  agreementAmend,
-  agreementConsent,
-  agreementPropose,
-  coverageMeasure,
-  keyRevoke,
-  keyRotate,
-  pledgeMake,
-  pledgeSuspend,
-  pledgeWithdraw,
-  supportSign,
-  supportWithdraw,
-  voteCast,
-  voteOpen,
-} from "./statements.ts";
+  type UnderTerms,
+} from "./state.ts";
+export { agreementAdopt } from "./statements/agreement-adopt.ts";
+export { agreementAmend } from "./statements/agreement-amend.ts";
+export { agreementConsent } from "./statements/agreement-consent.ts";
+export { agreementPropose } from "./statements/agreement-propose.ts";
+export { coverageMeasure } from "./statements/coverage-measure.ts";
+export { keyRevoke } from "./statements/key-revoke.ts";
+export { keyRotate, rotationMessage } from "./statements/key-rotate.ts";
+export { pledgeMake } from "./statements/pledge-make.ts";
+export { pledgeSuspend } from "./statements/pledge-suspend.ts";
+export { pledgeWithdraw } from "./statements/pledge-withdraw.ts";
+export { supportSign } from "./statements/support-sign.ts";
+export { supportWithdraw } from "./statements/support-withdraw.ts";
+export { voteCast } from "./statements/vote-cast.ts";
+export { voteOpen } from "./statements/vote-open.ts";
 export {
   countSupports,
   type SupportCount,

@@ -1,5 +1,5 @@
-import { type Refusal, refuse, sha256, toHex, utf8 } from "@standstill/record";
-import type { Support, Supports, Verification } from "./support-list.ts";
+import { sha256, toHex, utf8 } from "@standstill/record";
+import type { Supports, Verification } from "./support-list.ts";
 
 /**
  * Salted commitment to a supporter's name: SHA-256 of salt, a zero byte and the name. Without the salt, 32 random bytes
@@ -9,34 +9,6 @@ import type { Support, Supports, Verification } from "./support-list.ts";
  */
 export function supportCommitment(name: string, salt: string): string {
   return toHex(sha256(utf8(`${salt}\0${name.normalize("NFC").trim()}`)));
-}
-
-/** `support/sign`: takes a support in; the same commitment once. */
-export function withSupport(
-  supports: Supports,
-  commitment: string,
-  support: Pick<Support, "letter" | "verified" | "issuer" | "index">,
-): Supports | Refusal {
-  if (supports.has(commitment))
-    return refuse("already-said", "expected a new support, got a commitment that is on record");
-  return supports.append(commitment, support);
-}
-
-/** `support/withdraw`: by whoever put it on record, once. */
-export function withSupportWithdrawn(
-  supports: Supports,
-  commitment: string,
-  issuer: string,
-  index: number,
-): Supports | Refusal {
-  const support = supports.get(commitment);
-  if (support === undefined)
-    return refuse("not-declared", "expected a support on record, got an unknown commitment");
-  if (support.issuer !== issuer)
-    return refuse("not-its-own", `expected the withdrawal by ${support.issuer}, got ${issuer}`);
-  if (support.withdrawnAt !== undefined)
-    return refuse("already-said", "expected one withdrawal, got a second");
-  return supports.change(commitment, { withdrawnAt: index });
 }
 
 /** Supports counted: how many stand, how each was verified, how many were taken back, how many became pledges. */

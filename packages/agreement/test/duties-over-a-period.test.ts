@@ -1,32 +1,36 @@
 import {
+  type Agreed,
   type AgreementState,
+  agreementAdopt,
+  agreementAmend,
+  agreementConsent,
+  agreementPropose,
   type Coalition,
   DAY_MS,
   type DutyPiece,
   dutiesIfBound,
   dutiesOf,
   dutiesOver,
+  elapsed,
   elapseTo,
   NOTHING_ASKED,
   noAgreement,
   parseDraft,
-  reduceAdopt,
-  reduceAmend,
-  reduceConsent,
-  reduceFacts,
-  reducePledge,
-  reducePropose,
-  reduceSuspend,
-  reduceTime,
-  reduceWithdraw,
+  pledgeMake,
+  pledgeSuspend,
+  pledgeWithdraw,
   rulesOf,
+  settled,
   type Terms,
   termsHash,
   withRuling,
 } from "@standstill/agreement";
 import {
+  AppendList,
+  DRAFT,
   formatVerifier,
   isRefusal,
+  noMarks,
   noteVerifier,
   type Refusal,
   signingKey,
@@ -209,14 +213,14 @@ const HORIZON = days(40);
 function statesOf(
   first: Choice,
   rows: readonly { readonly half: number; readonly what: Happening }[],
-): { readonly at: number; readonly state: AgreementState }[] {
+): { readonly at: number; readonly state: Agreed }[] {
   let index = 0;
   const said = <Body>(issuer: string, body: Body, agreement = "") => ({
     id: "00".repeat(32),
     index: index++,
     statement: {
       type: "x/y",
-      version: 1 as const,
+      version: DRAFT,
       agreement,
       issuer,
       sequence: 0,
@@ -227,33 +231,38 @@ function statesOf(
   });
   const terms = termsOf(first);
   const hash = termsHash(terms);
-  const taken = (state: AgreementState, next: AgreementState | Refusal) =>
-    isRefusal(next) ? state : next;
-  let state = taken(noAgreement, reducePropose(noAgreement, said("keeper", { terms }, hash)));
-  for (const id of PARTIES) state = taken(state, reduceAdopt(state, said(id, { terms: hash })));
+  const opening = { agreement: noAgreement, clock: noMarks, marks: AppendList.empty<never>() };
+  const proposed = agreementPropose.reduce(opening, said("keeper", { terms }, hash));
+  if (isRefusal(proposed)) throw new Error(proposed.message);
+  let state: Agreed = proposed.agreement;
+  const take = (next: { readonly agreement: Agreed } | Refusal) => {
+    if (!isRefusal(next)) state = next.agreement;
+    return !isRefusal(next);
+  };
+  const now = (at: number) => ({ agreement: state, clock: { ...noMarks, at } });
+  for (const id of PARTIES) take(agreementAdopt.reduce(now(0), said(id, { terms: hash })));
   const states = [{ at: 0, state }];
   for (const { half, what } of rows) {
     const at = days(half) / 2;
     // As a mark of time: whatever time alone brings has come.
-    state = reduceTime(state, at, index++);
+    state = elapsed(state, at, index++);
     if (what.what === "pledge") {
       const body = { mode: what.mode, while: NOTHING_ASKED };
-      state = taken(state, reducePledge(state, said(what.party, body), at));
+      take(pledgeMake.reduce(now(at), said(what.party, body)));
     } else if (what.what === "withdraw") {
-      state = taken(state, reduceWithdraw(state, said(what.party, { reason: "x" }), at));
+      take(pledgeWithdraw.reduce(now(at), said(what.party, { reason: "x" })));
     } else if (what.what === "suspend" || what.what === "resume") {
       const body = { suspended: what.what === "suspend", reason: "x" };
-      state = taken(state, reduceSuspend(state, said(what.party, body), at));
+      take(pledgeSuspend.reduce(now(at), said(what.party, body)));
     } else if (what.what === "rule") {
       const { question, answer } = what;
       const facts = withRuling(state.coalition.facts, "case", { question, answer });
-      state = reduceFacts(state, facts, at, index++);
+      state = settled(state, facts, at, index++);
     } else if (what.what === "amend") {
       const amended = termsOf(what.choice);
-      const proposed = reduceAmend(state, said(what.party, { terms: amended }));
-      if (isRefusal(proposed)) continue;
+      if (!take(agreementAmend.reduce(now(at), said(what.party, { terms: amended })))) continue;
       const consent = said(what.party, { terms: termsHash(amended) });
-      state = taken(proposed, reduceConsent(proposed, consent, at));
+      take(agreementConsent.reduce(now(at), consent));
     }
     states.push({ at, state });
   }
@@ -272,7 +281,7 @@ describe("duties over a period", () => {
       fc.property(choice, happenings, (first, rows) => {
         const states = statesOf(first, rows);
         const { state: newest } = states.at(-1) as (typeof states)[number];
-        const end = reduceTime(newest, HORIZON, 1000);
+        const end = elapsed(newest, HORIZON, 1000);
         for (const id of PARTIES) {
           const pieces = dutiesOver(end, id, 0, HORIZON);
           const probes = pieces.flatMap(({ startMs, endMs }) => [startMs, endMs - 1]);
@@ -280,7 +289,7 @@ describe("duties over a period", () => {
           for (const at of probes) {
             const piece = pieces.find((one) => one.startMs <= at && at < one.endMs) as DutyPiece;
             const { state } = states.findLast((one) => one.at <= at) as (typeof states)[number];
-            const terms = state.terms as Terms;
+            const { terms } = state;
             const coalition: Coalition = elapseTo(rulesOf(terms), state.coalition, at);
             expect(told([...piece.duties])).toEqual(told(dutiesOf(terms, coalition, id)));
             expect(piece.mode).toBe(coalition.bound.get(id) ?? null);
@@ -300,7 +309,7 @@ describe("duties over a period", () => {
         fc.integer({ min: 0, max: 70 }),
         fc.integer({ min: 1, max: 60 }),
         (first, rows, from, length) => {
-          const { state } = statesOf(first, rows).at(-1) as { readonly state: AgreementState };
+          const { state } = statesOf(first, rows).at(-1) as { readonly state: Agreed };
           const [start, end] = [days(from) / 2 + 5, days(from + length) / 2 + 5];
           const pieces = dutiesOver(state, "a", start, end);
           expect(pieces[0]?.startMs).toBe(start);

@@ -1,5 +1,4 @@
-import type { Policy, RecordSource } from "@standstill/record";
-import type { StatementSummary } from "@standstill/replay";
+import type { Policy, RecordSource, StatementSummary } from "@standstill/record";
 import { emptyState, replayLog, type State } from "@standstill/replay";
 import { openVerifiedLog } from "./verified-log.ts";
 

@@ -6,7 +6,7 @@ import {
   type Terms,
 } from "@standstill/agreement";
 import type { PeriodReport, PowerSeries, Run, Site } from "@standstill/evidence";
-import type { StatementSummary } from "@standstill/replay";
+import type { StatementSummary } from "@standstill/record";
 import type { PublishedRound } from "@standstill/views";
 import { useEffect, useState } from "react";
 

@@ -8,30 +8,19 @@ export { milliwattsOf, parseMlperfPower } from "./formats/mlperf-power.ts";
 export { readMetricsText } from "./formats/prometheus/metrics-text.ts";
 export { RemoteWrite, type Written } from "./formats/prometheus/remote-write.ts";
 export { unpackRemoteWrite } from "./formats/prometheus/remote-write-body.ts";
-export {
-  type Declared,
-  type EvidenceState,
-  noEvidence,
-  reduceMeasured,
-  reduceReport,
-  reduceRun,
-  reduceSite,
-} from "./reducer.ts";
 export { type Seal, sealEvidence } from "./sealing/seal.ts";
 export { decodeEvidence, encodeEvidence, type SiteEvidence } from "./sealing/site-evidence.ts";
-export {
-  type FeedKind,
-  type Measured,
-  type MeasurementReport,
-  measurementReport,
-  type PeriodReport,
-  periodReport,
-  placeOf,
-  type Run,
-  runDeclare,
-  type Site,
-  siteDeclare,
-} from "./statements.ts";
+export { type Declared, type EvidencePart, type EvidenceState, noEvidence } from "./state.ts";
+export type { Measured, MeasurementReport } from "./statements/measurement.ts";
+export { measurementReport } from "./statements/measurement-report.ts";
+export { notOwnSite } from "./statements/own-site.ts";
+export { periodReport } from "./statements/period-report.ts";
+export { placeOf } from "./statements/place.ts";
+export type { FeedKind, PeriodReport } from "./statements/report.ts";
+export type { Run } from "./statements/run.ts";
+export { runDeclare } from "./statements/run-declare.ts";
+export type { Site } from "./statements/site.ts";
+export { siteDeclare } from "./statements/site-declare.ts";
 export {
   FEED_HEADER,
   FEED_SIGNATURE_HEADER,

@@ -7,7 +7,6 @@ export {
 } from "./admission-review.ts";
 export { amount } from "./amount.ts";
 export { type Decision, decide } from "./decide.ts";
-export { gateOpen, reduceGateOpen } from "./emergency.ts";
 export { GateError, type GateErrorCode } from "./error.ts";
 export {
   Ledger,
@@ -34,9 +33,12 @@ export {
 } from "./running.ts";
 export {
   type Emergency,
+  type GatePart,
   type GateState,
   nothingStopped,
   type StopWord,
   type StopWords,
 } from "./state.ts";
-export { reduceStopDone, reduceStopReady, stopDone, stopReady } from "./stopping.ts";
+export { gateOpen } from "./statements/gate-open.ts";
+export { stopDone } from "./statements/stop-done.ts";
+export { stopReady } from "./statements/stop-ready.ts";

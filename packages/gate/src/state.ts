@@ -36,5 +36,16 @@ export interface GateState {
   readonly stops: OrderedMap<string, StopWords>;
 }
 
+/** What of a state holds what was said of gates. */
+export interface GatePart {
+  readonly gate: GateState;
+}
+
 /** Before anything was said. */
 export const nothingStopped: GateState = { emergencies: OrderedMap(), stops: OrderedMap() };
+
+/** The state after a word about stopping at a site; what else was said there stands. */
+export function withStopWords(gate: GateState, site: string, word: Partial<StopWords>): GateState {
+  const before = gate.stops.get(site) ?? { ready: null, done: null };
+  return { ...gate, stops: gate.stops.set(site, { ...before, ...word }) };
+}

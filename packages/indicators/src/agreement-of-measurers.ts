@@ -4,7 +4,7 @@ import {
   claimsOnRecord,
   type IndicatorState,
   type MeasuredOnRecord,
-} from "./reducer.ts";
+} from "./state.ts";
 import { countedOnRecord, counts, type Measurers } from "./who-counts.ts";
 
 /** What others found of a claim: the same, something else, or nothing yet. */

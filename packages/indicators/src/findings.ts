@@ -6,7 +6,7 @@ import type { Horizon } from "./horizon/horizon.ts";
 import type { AgentMeasures } from "./oversight/agent-runs.ts";
 import type { LoopClosure } from "./oversight/loop-closure.ts";
 import type { Oversight } from "./oversight/pull-requests.ts";
-import type { MeasuredIndicator } from "./statements.ts";
+import type { MeasuredIndicator } from "./statements/measurement.ts";
 import type { HorizonDoubling } from "./trend/horizon-doubling.ts";
 
 /** One indicator of an answer, as a statement says it. */

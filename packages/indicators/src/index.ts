@@ -106,9 +106,11 @@ export {
   upliftSchema,
   upliftsByKind,
 } from "./progress/uplift.ts";
+export { measurementBody } from "./published-trend.ts";
 export {
   type ClaimOnRecord,
   claimsOnRecord,
+  type IndicatorPart,
   type IndicatorState,
   type MeasuredBySubject,
   type MeasuredOnRecord,
@@ -118,18 +120,12 @@ export {
   noMeasurements,
   type Published,
   type PublishedMeasurement,
-  reduceClaim,
-  reduceMeasurement,
   WORLD,
-} from "./reducer.ts";
-export {
-  type IndicatorClaim,
-  type IndicatorMeasurement,
-  indicatorClaim,
-  indicatorMeasure,
-  type MeasuredIndicator,
-  measurementBody,
-} from "./statements.ts";
+} from "./state.ts";
+export type { IndicatorClaim } from "./statements/claim.ts";
+export { indicatorClaim } from "./statements/indicator-claim.ts";
+export { indicatorMeasure } from "./statements/indicator-measure.ts";
+export type { IndicatorMeasurement, MeasuredIndicator } from "./statements/measurement.ts";
 export {
   type Measured,
   measureTrainingCompute,

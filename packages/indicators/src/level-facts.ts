@@ -1,5 +1,6 @@
-import type { AgreementState, Facts, TripwireLevel } from "@standstill/agreement";
-import type { IndicatorState } from "./reducer.ts";
+import type { AgreementPart, AgreementState, Facts, TripwireLevel } from "@standstill/agreement";
+import type { ClockPart } from "@standstill/record";
+import type { IndicatorPart, IndicatorState } from "./state.ts";
 import { levelsOf } from "./tripwire.ts";
 
 /** The level of each tripwire by what was measured until an instant. */
@@ -17,14 +18,12 @@ export function levelsAt(
   return levelsOf(indicators, { terms, nowMs, boundSince });
 }
 
-/** The facts with these levels; the same object if none has another. */
+/** The facts with the levels of tripwires as they are at the newest mark; the same object if none is another. */
 export function withLevels(
-  indicators: IndicatorState,
-  agreement: AgreementState,
-  nowMs: number,
+  facts: Facts,
+  { indicators, agreement, clock }: IndicatorPart & AgreementPart & ClockPart,
 ): Facts {
-  const { facts } = agreement.coalition;
-  const levels = levelsAt(indicators, agreement, nowMs);
+  const levels = levelsAt(indicators, agreement, clock.at);
   const isOther = [...levels].some(([id, level]) => facts.tripwires.get(id) !== level);
   return isOther ? { ...facts, tripwires: new Map([...facts.tripwires, ...levels]) } : facts;
 }

@@ -7,7 +7,7 @@ import {
   type TripwireLevel,
 } from "@standstill/agreement";
 import { billionths } from "./decimal.ts";
-import type { IndicatorState, MeasuredBySubject, MeasuredOnRecord } from "./reducer.ts";
+import type { IndicatorState, MeasuredBySubject, MeasuredOnRecord } from "./state.ts";
 import type { Measured } from "./training-compute.ts";
 import { counts, type Measurers, newestPublished } from "./who-counts.ts";
 

@@ -5,7 +5,7 @@ import {
   measuredOnRecord,
   type PublishedMeasurement,
   WORLD,
-} from "./reducer.ts";
+} from "./state.ts";
 
 /** What the terms say of who may measure whom. */
 export type Measurers = Pick<Terms, "roles" | "yardsticks" | "keeper">;

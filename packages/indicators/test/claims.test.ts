@@ -1,12 +1,12 @@
 import {
   disagreements,
   type IndicatorClaim,
+  type IndicatorState,
   indicatorClaim,
   judgeClaims,
   MOST_CLAIMS,
-  reduceClaim,
 } from "@standstill/indicators";
-import type { Said } from "@standstill/record";
+import { isRefusal, type Said } from "@standstill/record";
 import { describe, expect, it } from "vitest";
 import { body, type Saying, terms, told } from "./measured.ts";
 
@@ -26,8 +26,13 @@ const found = (value: string, issuer: string, more: object = {}): Saying => [
   issuer,
   body(value, 5, more),
 ];
+const withClaim = (indicators: IndicatorState, one: Said<IndicatorClaim>) => {
+  const next = indicatorClaim.reduce({ indicators }, one);
+  if (isRefusal(next)) throw new Error(next.message);
+  return next.indicators;
+};
 const judged = (one: IndicatorClaim, ...measured: Saying[]) =>
-  judgeClaims(terms, reduceClaim(told(...measured), claimed(one)))[0];
+  judgeClaims(terms, withClaim(told(...measured), claimed(one)))[0];
 const standing = (one: IndicatorClaim, ...measured: Saying[]) => judged(one, ...measured)?.standing;
 
 describe("claims", () => {
@@ -61,7 +66,7 @@ describe("claims", () => {
   it("the newest of a party on an indicator are held", () => {
     let state = told();
     for (let i = 0; i < MOST_CLAIMS + 5; i++)
-      state = reduceClaim(state, claimed(claim("exactly", String(i)), i));
+      state = withClaim(state, claimed(claim("exactly", String(i)), i));
     const held = judgeClaims(terms, state);
     expect(held).toHaveLength(MOST_CLAIMS);
     expect(held[0]?.body.value).toBe("5");

@@ -4,7 +4,6 @@ import {
   type MeasuredIndicator,
   type Measurers,
   noMeasurements,
-  reduceMeasurement,
 } from "@standstill/indicators";
 import { isRefusal, type Said } from "@standstill/record";
 
@@ -69,11 +68,11 @@ export function months(issuer: string, ...values: (string | null)[]): Saying[] {
 
 /** The state after what was said, or the first refusal. */
 export function told(...all: readonly Saying[]): IndicatorState {
-  return all.reduce((state, [issuer, its], index) => {
+  return all.reduce((indicators, [issuer, its], index) => {
     const statement = { issuer, issuedAt: "2026-12-31T00:00:00.000Z" };
     const said = { id: `s${index}`, index, statement, body: its } as Said<MeasuredIndicator>;
-    const next = reduceMeasurement(state, said, terms);
+    const next = indicatorMeasure.reduce({ indicators, agreement: { terms } }, said);
     if (isRefusal(next)) throw new Error(next.message);
-    return next;
+    return next.indicators;
   }, noMeasurements);
 }

@@ -1,12 +1,12 @@
 import type { MeasuredTripwire, TripwireLevel } from "@standstill/agreement";
 import {
   type IndicatorState,
+  indicatorMeasure,
   levelsOf,
   MOST_PERIODS,
   measuredOnRecord,
   newestPublished,
   noMeasurements,
-  reduceMeasurement,
 } from "@standstill/indicators";
 import { isRefusal } from "@standstill/record";
 import fc from "fast-check";
@@ -231,11 +231,12 @@ describe("what is held of measurements", () => {
   it("is of a party or the world, and of what is over", () => {
     const refusal = (its: Saying[1]) => {
       const statement = { issuer: "aster", issuedAt: "2026-03-01T00:00:00.000Z" };
-      const next = reduceMeasurement(
-        noMeasurements,
-        { id: "s", index: 0, statement, body: its } as never,
-        terms,
-      );
+      const next = indicatorMeasure.reduce({ indicators: noMeasurements, agreement: { terms } }, {
+        id: "s",
+        index: 0,
+        statement,
+        body: its,
+      } as never);
       return isRefusal(next) ? next.refused : undefined;
     };
     expect(refusal(body("1", 2))).toBeUndefined();
@@ -251,10 +252,11 @@ describe("what is held of measurements", () => {
       statement: { issuer },
       body: { indicator: "training-compute" },
     });
-    const state = ["secretariat", "cedar", "aster"].reduce((before, issuer, index) => {
-      const next = reduceMeasurement(before, published(issuer, index) as never, terms);
+    const state = ["secretariat", "cedar", "aster"].reduce((indicators, issuer, index) => {
+      const before = { indicators, agreement: { terms } };
+      const next = indicatorMeasure.reduce(before, published(issuer, index) as never);
       if (isRefusal(next)) throw new Error(next.message);
-      return next;
+      return next.indicators;
     }, noMeasurements);
     expect(newestPublished(terms, state)?.issuer).toBe("cedar");
   });

@@ -1,28 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import {
   decodeEnvelope,
   type Envelope,
   encodeEnvelope,
-  envelopeSchema,
+  type envelopeSchema,
   type SignedStatement,
   signersOf,
 } from "./envelope.ts";
 import { RecordError } from "./error.ts";
 import { textOf, utf8 } from "./formats/encoding.ts";
-import type { StatementKind } from "./statement.ts";
-
-/**
- * `contradiction/report`: anyone shows that an issuer signed two statements with one number. One of them is in the record;
- * the other is in this statement, with its signatures, which convict the issuer by themselves.
- */
-export const contradictionReport = {
-  type: "contradiction/report",
-  roles: ["party", "keeper", "inspector", "adjudicator", "assessor"],
-  body: z.strictObject({ other: envelopeSchema }),
-} satisfies StatementKind;
-
-/** What a report holds. */
-export type ContradictionReport = z.infer<typeof contradictionReport.body>;
 
 /** An issuer that signed two statements with one number. */
 export interface Contradiction {

@@ -15,12 +15,23 @@ export {
 export { type ColumnParts, Columns, type RowShape } from "./columns.ts";
 export {
   type Contradiction,
-  type ContradictionReport,
   checkContradiction,
-  contradictionReport,
   envelopeBody,
   statementIn,
 } from "./contradiction.ts";
+export {
+  defineStatement,
+  type SignersAsked,
+  type StatementDefinition,
+} from "./define-statement.ts";
+export { DRAFT } from "./draft.ts";
+export {
+  type Draw,
+  type Draws,
+  type DrawsPart,
+  drawRandomness,
+  nonceCommitment,
+} from "./draws.ts";
 export {
   checkPublicKey,
   generateSigningKey,
@@ -104,6 +115,7 @@ export {
   parseVerifier,
   witnessSpellings,
 } from "./formats/verifier.ts";
+export type { Issuer, SaidPart } from "./issuer.ts";
 export {
   answerAsHolder,
   HOLDER_SIGNATURE_HEADER,
@@ -141,25 +153,15 @@ export { type CheckpointSigner, keySigner, signCheckpoint } from "./log/signer.t
 export {
   type Clock,
   type ClockDoubt,
+  type ClockPart,
   firstMark,
   type Mark,
-  type MarkRules,
+  type MarksPart,
   noMarks,
-  reduceMark,
-  timeMark,
   type Witnessed,
+  withMark,
 } from "./mark.ts";
 export { firstMarkThat, markBefore, markFrom } from "./mark-search.ts";
-export {
-  type Draw,
-  type Draws,
-  drawRandomness,
-  nonceCommit,
-  nonceCommitment,
-  nonceReveal,
-  reduceNonceCommit,
-  reduceNonceReveal,
-} from "./nonces.ts";
 export {
   checkEvidenceFile,
   checkProofFile,
@@ -167,21 +169,31 @@ export {
   type Proven,
   provenWords,
 } from "./offline-check.ts";
-export { type Programs, programVouch, reduceVouch, type Vouched } from "./program.ts";
 export {
   describeIssues,
   instantSchema,
   MAX_STATEMENT_BYTES,
   nameSchema,
   parseStatement,
+  ROLES,
   type Role,
   type Statement,
-  type StatementKind,
   sha256Schema,
   statementId,
   statementSchema,
   type Words,
 } from "./statement.ts";
+export { StatementList, type StatementSummary } from "./statement-list.ts";
+export { type ContradictionsPart, contradictionReport } from "./statements/contradiction-report.ts";
+export { nonceCommit } from "./statements/nonce-commit.ts";
+export { nonceReveal } from "./statements/nonce-reveal.ts";
+export {
+  type Programs,
+  type ProgramsPart,
+  programVouch,
+  type Vouched,
+} from "./statements/program-vouch.ts";
+export { type MarkedTerms, timeMark } from "./statements/time-mark.ts";
 export { httpSource } from "./store/http-source.ts";
 export {
   blobPath,

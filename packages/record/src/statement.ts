@@ -49,15 +49,10 @@ export type Statement = Omit<z.infer<typeof statementSchema>, "body"> & {
 /** A statement before it is written down: its body is whatever the type's schema lets through. */
 export type Words = Omit<Statement, "body"> & { readonly body: object };
 
-/** One type of statement as its noun defines it: what the body holds, and which roles may say it. */
-export interface StatementKind<Body = unknown> {
-  readonly type: string;
-  readonly body: z.ZodType<Body>;
-  readonly roles: readonly Role[];
-}
-
+/** In which roles somebody says something. */
+export const ROLES = ["party", "keeper", "inspector", "adjudicator", "assessor"] as const;
 /** In which role somebody says something. */
-export type Role = "party" | "keeper" | "inspector" | "adjudicator" | "assessor";
+export type Role = (typeof ROLES)[number];
 
 /** The payload bytes of a statement: its canonical JSON. */
 export function statementBytes(words: Words): Uint8Array {

@@ -1,20 +1,19 @@
-import { agreementPropose, type Terms, termsHash } from "@standstill/agreement";
+import { agreementPropose, roleOf, signaturesOf, termsHash } from "@standstill/agreement";
 import {
   AppendList,
   describeIssues,
   isRefusal,
   type Refusal,
+  type Role,
   refuse,
   type SignedStatement,
+  type SignersAsked,
   signersOf,
   timeMark,
 } from "@standstill/record";
-import { roleOf } from "./role-of.ts";
-import { signaturesOf } from "./signing.ts";
-import type { State } from "./state.ts";
-import { type ReducedKind, statementKinds } from "./statement-kinds.ts";
-
-const kindsByType = new Map(statementKinds.map((one) => [one.kind.type, one]));
+import { isUnderTerms, type State, type StateUnderTerms } from "./state.ts";
+import type { StatementKind } from "./statement-kind.ts";
+import { statementKinds } from "./statement-kinds.ts";
 
 /**
  * How signatures are checked: one by one, by a function that knows the answers, or not at all. Only who has checked them
@@ -23,7 +22,7 @@ const kindsByType = new Map(statementKinds.map((one) => [one.kind.type, one]));
 export type Signatures = "to-check" | "checked" | typeof signersOf;
 
 /**
- * Admission: type, issuer and role, signature, agreement, sequence, body, and what its noun demands, in that order. The
+ * Admission: type, body, issuer and role, signatures, agreement, sequence, time, and what its noun demands, in that order. The
  * server asks before it appends, and replay asks again: an entry that fails here is inert and charged to the keeper.
  *
  * @returns the state after the statement, or why it is refused
@@ -33,22 +32,50 @@ export function admit(
   signed: SignedStatement,
   signatures: Signatures = "to-check",
 ): State | Refusal {
-  const { statement } = signed;
-  const known = kindsByType.get(statement.type);
-  if (known === undefined) {
-    return refuse("unknown-type", `expected a known type of statement, got "${statement.type}"`);
-  }
-  const parsed = known.kind.body.safeParse(statement.body);
+  const kind = kindOf(signed);
+  if (isRefusal(kind)) return kind;
+  return isUnderTerms(state)
+    ? admitUnderTerms(state, signed, kind, signatures)
+    : admitFirst(state, signed, signatures);
+}
+
+function admitUnderTerms(
+  state: StateUnderTerms,
+  signed: SignedStatement,
+  kind: StatementKind,
+  signatures: Signatures,
+): State | Refusal {
+  const { id, statement } = signed;
+  const spoken = kind.read(statement.body);
+  if (isRefusal(spoken)) return spoken;
+  const asked = () => spoken.signers(state, statement.issuer);
+  const refusal =
+    checkSaying(state, signed, kind.roles, asked, signatures) ?? checkTime(state, signed);
+  if (refusal !== undefined) return refusal;
+  const next = spoken.reduce(state, { id, index: state.size, statement });
+  return isRefusal(next) ? next : advanced(next, signed);
+}
+
+/** The first statement brings the terms, and is judged by the terms that it brings. */
+function admitFirst(
+  state: State,
+  signed: SignedStatement,
+  signatures: Signatures,
+): State | Refusal {
+  const { id, statement } = signed;
+  if (statement.type !== agreementPropose.type)
+    return refuse("agreement-mismatch", "expected terms before any other statement, got none yet");
+  const parsed = agreementPropose.body.safeParse(statement.body);
   if (!parsed.success)
     return refuse("malformed-body", `${statement.type}: ${describeIssues(parsed.error)}`);
-  const refusal =
-    checkIssuer(state, signed, known, parsed.data, signatures) ??
-    checkSequence(state, signed) ??
-    checkTime(state, signed);
+  const { terms } = parsed.data;
+  const proposed = { ...state.agreement, terms, hash: termsHash(terms) };
+  const judge: StateUnderTerms = { ...state, agreement: proposed };
+  const refusal = checkSaying(judge, signed, agreementPropose.roles, () => undefined, signatures);
   if (refusal !== undefined) return refusal;
-  const said = { id: signed.id, index: state.size, statement, body: parsed.data };
-  const next = known.reduce(state, said as never);
-  return isRefusal(next) ? next : advanced(next, signed);
+  const said = { id, index: state.size, statement, body: parsed.data };
+  const changes = agreementPropose.reduce(state, said);
+  return isRefusal(changes) ? changes : advanced({ ...state, ...changes }, signed);
 }
 
 /** The state after an entry, admitted or not. */
@@ -70,55 +97,77 @@ export function charged(state: State, refusal: Refusal): State {
   };
 }
 
-/** Issuers and keys come from the terms; the statement that brings the terms is judged by the terms it brings. */
-function checkIssuer(
-  state: State,
-  signed: SignedStatement,
-  { kind, signing }: ReducedKind,
-  body: unknown,
-  signatures: Signatures,
-): Refusal | undefined {
-  const { statement } = signed;
-  const terms = state.agreement.terms ?? termsIn(body);
-  if (terms === undefined) {
-    return refuse("agreement-mismatch", "expected terms before any other statement, got none yet");
-  }
-  const role = roleOf(terms, statement.issuer);
-  if (role === undefined)
-    return refuse(
-      "unknown-issuer",
-      `expected a party, a role or the keeper, got "${statement.issuer}"`,
-    );
-  if (!kind.roles.includes(role)) {
-    return refuse(
-      "role-forbidden",
-      `expected ${kind.type} from a ${kind.roles.join(" or ")}, got it from a ${role}`,
-    );
-  }
-  if (signatures !== "checked") {
-    const found = signatures === "to-check" ? signersOf : signatures;
-    const asked = signing?.(state, body as never, statement.issuer);
-    const { keyChanges } = state.agreement;
-    const { needed: own, got } = signaturesOf(terms, keyChanges, signed, found, asked?.recused);
-    const needed = Math.max(own, asked?.needed ?? 0);
-    if (got < needed)
-      return refuse(
-        "signature-invalid",
-        needed === 1
-          ? `expected a valid signature by a key of ${statement.issuer}, got none`
-          : `expected valid signatures of ${needed} for ${statement.issuer}, got ${got}`,
-      );
-  }
-  const agreement = state.agreement.hash ?? termsHash(terms);
-  return statement.agreement === agreement
-    ? undefined
-    : refuse("agreement-mismatch", `expected agreement ${agreement}, got ${statement.agreement}`);
+const kindsByType = new Map(statementKinds.map((kind) => [kind.type, kind]));
+
+function kindOf({ statement: { type } }: SignedStatement): StatementKind | Refusal {
+  return (
+    kindsByType.get(type) ??
+    refuse("unknown-type", `expected a known type of statement, got "${type}"`)
+  );
 }
 
-/** The terms that a proposal brings. */
-function termsIn(body: unknown): Terms | undefined {
-  const proposed = agreementPropose.body.safeParse(body);
-  return proposed.success ? proposed.data.terms : undefined;
+/** What every statement has to be, whatever it says: its issuer's to say, signed, of this agreement, and its next one. */
+function checkSaying(
+  state: StateUnderTerms,
+  signed: SignedStatement,
+  roles: readonly Role[],
+  asked: () => SignersAsked | undefined,
+  signatures: Signatures,
+): Refusal | undefined {
+  return (
+    checkIssuer(state, signed, roles) ??
+    checkSignatures(state, signed, asked, signatures) ??
+    checkAgreement(state, signed) ??
+    checkSequence(state, signed)
+  );
+}
+
+/** Issuers and their roles come from the terms. */
+function checkIssuer(
+  { agreement }: StateUnderTerms,
+  { statement: { type, issuer } }: SignedStatement,
+  roles: readonly Role[],
+): Refusal | undefined {
+  const role = roleOf(agreement.terms, issuer);
+  if (role === undefined)
+    return refuse("unknown-issuer", `expected a party, a role or the keeper, got "${issuer}"`);
+  return roles.includes(role)
+    ? undefined
+    : refuse(
+        "role-forbidden",
+        `expected ${type} from a ${roles.join(" or ")}, got it from a ${role}`,
+      );
+}
+
+/** Keys come from the terms, and from what was said of keys since. */
+function checkSignatures(
+  { agreement }: StateUnderTerms,
+  signed: SignedStatement,
+  askedOf: () => SignersAsked | undefined,
+  signatures: Signatures,
+): Refusal | undefined {
+  if (signatures === "checked") return undefined;
+  const { issuer } = signed.statement;
+  const find = signatures === "to-check" ? signersOf : signatures;
+  const asked = askedOf();
+  const { needed: own, got } = signaturesOf(agreement, signed, find, asked?.recused);
+  const needed = Math.max(own, asked?.needed ?? 0);
+  if (got >= needed) return undefined;
+  return refuse(
+    "signature-invalid",
+    needed === 1
+      ? `expected a valid signature by a key of ${issuer}, got none`
+      : `expected valid signatures of ${needed} for ${issuer}, got ${got}`,
+  );
+}
+
+function checkAgreement(
+  { agreement: { hash } }: StateUnderTerms,
+  { statement: { agreement } }: SignedStatement,
+): Refusal | undefined {
+  return agreement === hash
+    ? undefined
+    : refuse("agreement-mismatch", `expected agreement ${hash}, got ${agreement}`);
 }
 
 function checkSequence(state: State, { statement, id }: SignedStatement): Refusal | undefined {
@@ -153,10 +202,12 @@ function checkSequence(state: State, { statement, id }: SignedStatement): Refusa
  * Where the terms say how often the time is marked, what an issuer says of the time must fall inside: not before the mark
  * before the last, and not later than two such times after the last.
  */
-function checkTime(state: State, { statement }: SignedStatement): Refusal | undefined {
-  const everyHours = state.agreement.terms?.marks?.everyHours;
+function checkTime(
+  { agreement, marks, clock }: StateUnderTerms,
+  { statement }: SignedStatement,
+): Refusal | undefined {
+  const everyHours = agreement.terms.marks?.everyHours;
   if (everyHours === undefined || statement.type === timeMark.type) return undefined;
-  const { marks, clock } = state;
   const first = marks.get(Math.max(0, marks.size - 2))?.at ?? clock.at;
   const last = clock.at + 2 * everyHours * 3_600_000;
   const issuedAt = Date.parse(statement.issuedAt);
@@ -192,7 +243,6 @@ function advanced(state: State, { id, statement }: SignedStatement): State {
   };
 }
 
-function partyIn(body: unknown): string | undefined {
-  const { party } = body as { readonly party?: unknown };
+function partyIn({ party }: SignedStatement["statement"]["body"]): string | undefined {
   return typeof party === "string" ? party : undefined;
 }

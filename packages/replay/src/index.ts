@@ -2,8 +2,7 @@
 export { admit, fold, type Signatures } from "./admission.ts";
 export { replay, replayEntry } from "./replay.ts";
 export { replayLog } from "./replay-log.ts";
-export { signaturesOf } from "./signing.ts";
-export { emptyState, type Issuer, type KeeperFault, type State } from "./state.ts";
+export { emptyState, type KeeperFault, type State } from "./state.ts";
 export { type StateAt, stateAt } from "./state-at.ts";
-export { type ReducedKind, statementKinds } from "./statement-kinds.ts";
-export { StatementList, type StatementSummary } from "./statement-list.ts";
+export type { StatementKind } from "./statement-kind.ts";
+export { statementKinds } from "./statement-kinds.ts";

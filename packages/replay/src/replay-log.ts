@@ -1,6 +1,6 @@
+import { signingKeysOf } from "@standstill/agreement";
 import { CheckedSignatures, isRefusal, type TileTree } from "@standstill/record";
 import { type Decoded, decodeOrRefuse, replayDecoded } from "./replay.ts";
-import { keysOf } from "./signing.ts";
 import type { State } from "./state.ts";
 
 /** Bundles whose signatures are checked at once, 256 statements each. */
@@ -21,7 +21,9 @@ export async function replayLog(
   let current = state;
   const checked: Promise<{ decoded: readonly Decoded[]; signatures: CheckedSignatures }>[] = [];
   const foldFirst = async () => {
-    const { decoded, signatures } = await (checked.shift() as (typeof checked)[number]);
+    const first = await checked.shift();
+    if (first === undefined) return;
+    const { decoded, signatures } = first;
     for (const one of decoded) {
       const before = current;
       current = replayDecoded(before, one, signatures.signersOf);
@@ -47,7 +49,12 @@ async function check(entries: readonly Uint8Array[], state: State) {
     decoded.flatMap((one) =>
       isRefusal(one)
         ? []
-        : [{ envelope: one.envelope, publicKeys: keysOf(state, one.statement.issuer) }],
+        : [
+            {
+              envelope: one.envelope,
+              publicKeys: signingKeysOf(state.agreement, one.statement.issuer),
+            },
+          ],
     ),
   );
   return { decoded, signatures };

@@ -1,67 +1,64 @@
 import {
-  type CaseState,
-  type IntakeState,
+  type CasePart,
+  type IntakePart,
   noCases,
   noIntake,
   noSafeguards,
-  type SafeguardState,
+  type SafeguardPart,
 } from "@standstill/adjudication";
-import { type AgreementState, noAgreement } from "@standstill/agreement";
-import { type EvidenceState, noEvidence } from "@standstill/evidence";
-import { type GateState, nothingStopped } from "@standstill/gate";
-import { type IndicatorState, noMeasurements } from "@standstill/indicators";
+import { type AgreedPart, type AgreementPart, noAgreement } from "@standstill/agreement";
+import { type EvidencePart, noEvidence } from "@standstill/evidence";
+import { type GatePart, nothingStopped } from "@standstill/gate";
+import { type IndicatorPart, noMeasurements } from "@standstill/indicators";
 import {
   AppendList,
-  type Clock,
-  type Contradiction,
-  type Draws,
-  type Mark,
+  type ContradictionsPart,
+  type DrawsPart,
+  type Issuer,
+  type MarksPart,
   noMarks,
-  type Programs,
+  type ProgramsPart,
   type Refusal,
+  type SaidPart,
+  StatementList,
 } from "@standstill/record";
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 import { OrderedMap } from "immutable";
-import { StatementList } from "./statement-list.ts";
 
 /** An entry that the keeper should not have appended: inert, and charged to the keeper. */
 export interface KeeperFault extends Refusal {
   readonly index: number;
 }
 
-/** What somebody has said so far. */
-export interface Issuer {
-  /** Next sequence number. */
-  readonly next: number;
-  readonly lastIssuedAt: string;
-  /** Place of each of its statements among the admitted ones, by sequence number. */
-  readonly places: AppendList<number>;
+/**
+ * The state of an agreement after so many entries of its record. There is no other source of truth. Each part is its noun's; only here are
+ * they all together.
+ */
+export interface State
+  extends MarksPart,
+    SaidPart,
+    DrawsPart,
+    ProgramsPart,
+    ContradictionsPart,
+    AgreementPart,
+    EvidencePart,
+    IndicatorPart,
+    CasePart,
+    SafeguardPart,
+    IntakePart,
+    GatePart {
+  readonly size: number;
+  readonly verdicts: VerdictState;
+  readonly issuers: OrderedMap<string, Issuer>;
+  readonly faults: AppendList<KeeperFault>;
 }
 
-/** The state of an agreement after so many entries of its record. There is no other source of truth. */
-export interface State {
-  readonly size: number;
-  /** What time it is by the record's own marks. */
-  readonly clock: Clock;
-  /** Every mark, oldest first. */
-  readonly marks: AppendList<Mark>;
-  readonly agreement: AgreementState;
-  readonly evidence: EvidenceState;
-  readonly verdicts: VerdictState;
-  readonly indicators: IndicatorState;
-  readonly cases: CaseState;
-  readonly gate: GateState;
-  readonly safeguards: SafeguardState;
-  readonly intake: IntakeState;
-  readonly issuers: OrderedMap<string, Issuer>;
-  readonly statements: StatementList;
-  readonly faults: AppendList<KeeperFault>;
-  /** Issuers that signed two statements with one number. */
-  readonly contradictions: readonly Contradiction[];
-  /** Draws for which parties commit to numbers and reveal them. */
-  readonly draws: Draws;
-  /** Which bytes programs have, as each issuer says. */
-  readonly programs: Programs;
+/** A state in which the terms are on record, as it is from the first statement on. */
+export type StateUnderTerms = State & AgreedPart;
+
+/** Whether the terms are on record. */
+export function isUnderTerms(state: State): state is StateUnderTerms {
+  return state.agreement.terms !== undefined;
 }
 
 /** The state of an empty record. */

@@ -58,6 +58,11 @@ describe("the opening of a record", () => {
       "agreement-mismatch",
     ],
     [
+      "terms that no keeper proposes but a party amends",
+      said("aster", "agreement/amend", 0, { terms }),
+      "agreement-mismatch",
+    ],
+    [
       "terms under another hash",
       said("secretariat", "agreement/propose", 0, { terms }, { agreement: "00".repeat(32) }),
       "agreement-mismatch",

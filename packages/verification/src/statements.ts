@@ -5,7 +5,6 @@ import {
   type Json,
   MAX_STATEMENT_BYTES,
   nameSchema,
-  type StatementKind,
   sha256Schema,
 } from "@standstill/record";
 import { z } from "zod";
@@ -48,7 +47,7 @@ const gap = z.strictObject({ code: nameSchema, sentence: text });
  */
 export const verdictPublish = {
   type: "verdict/publish",
-  roles: ["keeper"],
+  roles: ["keeper"] as const,
   body: z.strictObject({
     party: nameSchema,
     site: nameSchema,
@@ -116,7 +115,7 @@ export const verdictPublish = {
       }),
     ),
   }),
-} satisfies StatementKind;
+};
 
 /** Body of `verdict/publish`. */
 export type Verdict = z.infer<typeof verdictPublish.body>;

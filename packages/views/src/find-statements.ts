@@ -1,4 +1,5 @@
-import type { State, StatementSummary } from "@standstill/replay";
+import type { StatementSummary } from "@standstill/record";
+import type { State } from "@standstill/replay";
 
 /** What statements are looked for; all that is given must hold. */
 export interface StatementQuery {

@@ -1,7 +1,7 @@
 import { elapseTo } from "../coalition/coalition.ts";
 import type { Coalition } from "../coalition/state.ts";
 import { DAY_MS, startOfDay } from "../instant.ts";
-import type { AgreementState, TermsVersion } from "../reducer.ts";
+import type { AgreementState, TermsVersion } from "../state.ts";
 import type { Mode } from "../terms/mode.ts";
 import { rulesOf } from "../terms/rules-of.ts";
 import { type Draft, type Terms, termsHash } from "../terms/terms.ts";

@@ -4,6 +4,7 @@ import {
   concatBytes,
   equalBytes,
   fromBase64,
+  type Issuer,
   parseDecimal,
   RecordError,
   sha256,
@@ -12,7 +13,7 @@ import {
   toHex,
   utf8,
 } from "@standstill/record";
-import type { Issuer, State } from "@standstill/replay";
+import type { State } from "@standstill/replay";
 import type { OrderedMap } from "immutable";
 import { decodeValue, encodeValue } from "./value.ts";
 

@@ -1,7 +1,6 @@
 import { type SupportChange, Supports } from "@standstill/agreement";
 import type { ColumnParts } from "@standstill/record";
-import { AppendList } from "@standstill/record";
-import { StatementList } from "@standstill/replay";
+import { AppendList, StatementList } from "@standstill/record";
 import { decode, type EncodeOptions, encode, Tagged } from "cborg";
 import { isOrderedMap, List, OrderedMap } from "immutable";
 

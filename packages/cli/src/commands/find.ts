@@ -1,5 +1,4 @@
-import { intervalOf } from "@standstill/record";
-import type { StatementSummary } from "@standstill/replay";
+import { intervalOf, type StatementSummary } from "@standstill/record";
 import { findStatements } from "@standstill/views";
 import { defineCommand } from "../command/define.ts";
 import { count, instant, recordPlace, text } from "../command/format.ts";

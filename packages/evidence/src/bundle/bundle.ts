@@ -9,14 +9,9 @@ import type { Job } from "../formats/accounting/jobs.ts";
 import { parseSlurm } from "../formats/accounting/slurm.ts";
 import { READING_FORMATS, readFileInto, tableMapSchema } from "../formats/index.ts";
 import { parseMlperfPower } from "../formats/mlperf-power.ts";
-import {
-  type MeasurementReport,
-  measurementReport,
-  type Run,
-  runDeclare,
-  type Site,
-  siteDeclare,
-} from "../statements.ts";
+import { type MeasurementReport, measurementSchema } from "../statements/measurement.ts";
+import { type Run, runSchema } from "../statements/run.ts";
+import { type Site, siteSchema } from "../statements/site.ts";
 import { FeedMap } from "../telemetry/feeds/feed-map.ts";
 import { Receiver } from "../telemetry/feeds/receiver.ts";
 import type { Readings } from "../telemetry/readings/readings.ts";
@@ -29,8 +24,8 @@ const bundleSchema = z.strictObject({
   site: z.string(),
   title: z.string(),
   replayed: z.string().optional(),
-  place: siteDeclare.body.shape.place,
-  provider: siteDeclare.body.shape.provider,
+  place: siteSchema.shape.place,
+  provider: siteSchema.shape.provider,
   /** So many nodes that are numbered, or the nodes by name. */
   nodes: z.union([
     z.strictObject({
@@ -138,14 +133,14 @@ export async function readBundle(directory: string): Promise<Bundle> {
   const power = counters === undefined ? undefined : nodePowerIn(counters, new Set(names));
   if (power !== undefined) readings.push(power);
   const runs = parsed.data.runs.map((run) => {
-    const whole = runDeclare.body.safeParse(
+    const whole = runSchema.safeParse(
       withAmounts({ site, nodes: nodes.map((node) => node.device), period, ...run }),
     );
     if (!whole.success) throw malformed(`${path}, run ${String(run.run)}`, whole.error);
     return whole.data;
   });
   const measurements = (parsed.data.measurements ?? []).map(({ by, ...body }, i) => {
-    const whole = measurementReport.body.safeParse(withAmounts({ of: site, period, ...body }));
+    const whole = measurementSchema.safeParse(withAmounts({ of: site, period, ...body }));
     if (!whole.success) throw malformed(`${path}, measurement ${i + 1}`, whole.error);
     return { by, body: whole.data };
   });

@@ -14,9 +14,7 @@ let schemas: Readonly<Record<string, Record<string, unknown>>> | undefined;
 
 /** The schema of every statement's body, by type; made at the first call. */
 export function statementSchemas(): Readonly<Record<string, Record<string, unknown>>> {
-  schemas ??= Object.fromEntries(
-    statementKinds.map(({ kind }) => [kind.type, jsonSchema(kind.body)]),
-  );
+  schemas ??= Object.fromEntries(statementKinds.map(({ type, body }) => [type, jsonSchema(body)]));
   return schemas;
 }
 

@@ -126,7 +126,7 @@ export function submissionRoutes(
         body: jsonSchema(envelopeSchema),
         querystring: jsonSchema(waitQuery),
         summary: "Submit a signed statement; answered once it is durable",
-        description: `The body is a DSSE envelope. A statement that the record has already is answered with 200 and its first index. With ?wait=<seconds>, up to ${LONGEST_WAIT}, the answer waits for the next cosigned checkpoint and brings the receipt; null if that came too late. Types: ${statementKinds.map(({ kind }) => kind.type).join(", ")}.`,
+        description: `The body is a DSSE envelope. A statement that the record has already is answered with 200 and its first index. With ?wait=<seconds>, up to ${LONGEST_WAIT}, the answer waits for the next cosigned checkpoint and brings the receipt; null if that came too late. Types: ${statementKinds.map(({ type }) => type).join(", ")}.`,
         response: { 200: jsonSchema(accepted), 201: jsonSchema(accepted), ...errorAnswer },
       },
     },

@@ -1,9 +1,0 @@
-import type { Terms } from "@standstill/agreement";
-import type { Role } from "@standstill/record";
-
-/** In which role somebody speaks, by the terms; `undefined` for who is not named there. */
-export function roleOf(terms: Terms, issuer: string): Role | undefined {
-  if (issuer === terms.keeper.id) return "keeper";
-  if (terms.parties.some(({ id }) => id === issuer)) return "party";
-  return terms.roles?.find(({ id }) => id === issuer)?.task;
-}
