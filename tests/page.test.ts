@@ -214,7 +214,7 @@ describe.skipIf(!hasBrowser)("the page", () => {
 
   it("a pause has a control room: how far each site has stopped, by its own reports, and for how long", async () => {
     const example = fileURLToPath(new URL("../agreements/example.yaml", import.meta.url));
-    const { stops } = playDrill(parseDraft(readFileSync(example, "utf8")));
+    const { stops } = await playDrill(parseDraft(readFileSync(example, "utf8")));
     const page = await openWith({ pause: stops.first }, "stopping");
     expect(await page.textContent("#stopping")).toMatch(/A pause holds since .* by article-6\./);
     const rows = await page.locator("#stopping tbody tr").allTextContents();

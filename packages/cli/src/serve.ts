@@ -2,6 +2,8 @@ import type { AddressInfo } from "node:net";
 import type { createWitnessServer } from "@standstill/server";
 import { UsageError } from "./output.ts";
 
+export { repeat } from "@standstill/server";
+
 /** Servers of this program listen on this machine alone; a proxy in front of them is the operator's business. */
 const HOST = "127.0.0.1";
 /** How long who is connected is waited for when a server stops. */
@@ -34,32 +36,4 @@ export function stopped(): Promise<void> {
   return new Promise((stop) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
-}
-
-/**
- * Does work again and again, one after the other, until stopped; what fails is told and tried again.
- *
- * @returns stops, and waits for the work that is under way
- */
-export function repeat(
-  work: () => Promise<unknown>,
-  everySeconds: number,
-  tell: (error: Error) => void,
-): () => Promise<void> {
-  let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const turn = () => {
-    running = work()
-      .then(() => undefined, tell)
-      .then(() => {
-        if (!isOver) timer = setTimeout(turn, everySeconds * 1000);
-      });
-  };
-  timer = setTimeout(turn, everySeconds * 1000);
-  return async () => {
-    isOver = true;
-    clearTimeout(timer);
-    await running;
-  };
 }

@@ -27,6 +27,7 @@ export {
   type FeedKeys,
   feedHeaders,
   feedOf,
+  OPERATOR_FEED,
   parseFeedKey,
 } from "./telemetry/feeds/feed-keys.ts";
 export {

@@ -13,13 +13,17 @@ export { createGateSocket, plain } from "./gate/socket.ts";
 export { listenOnSocket } from "./gate/socket-place.ts";
 export { createGateWebhook, type WebhookTls } from "./gate/webhook.ts";
 export { createHolderServer } from "./holder-server.ts";
-export { Mirror, type MirrorOptions } from "./mirror.ts";
+export { createKeeperServer, type KeeperServerOptions } from "./keeping/keeper-server.ts";
 export {
-  Monitor,
-  type MonitorOptions,
-  type MonitorStatus,
-  OPERATOR_FEED,
-} from "./monitor/monitor.ts";
+  type KeptRecord,
+  type LocalWitness,
+  openRecord,
+  type RecordToKeep,
+  type RemoteWitness,
+} from "./keeping/open-record.ts";
+export { repeat } from "./keeping/repeat.ts";
+export { Mirror, type MirrorOptions } from "./mirror.ts";
+export { Monitor, type MonitorOptions, type MonitorStatus } from "./monitor/monitor.ts";
 export { scrape } from "./monitor/scrape.ts";
 export { createMonitorServer } from "./monitor/server.ts";
 export { collectSlurm } from "./monitor/slurm.ts";

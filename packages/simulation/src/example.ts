@@ -1,25 +1,24 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
-  AgreementError,
   type Condition,
   conditionSchema,
   type Draft,
   INDICATOR_NAMES,
   MODES,
   type Mode,
-  parseDraft,
 } from "@standstill/agreement";
-import { type Bundle, readBundle } from "@standstill/evidence/bundle";
-import { parse } from "yaml";
+import type { Bundle } from "@standstill/evidence/bundle";
+import type { PublishedTable } from "@standstill/operation";
 import { z } from "zod";
 
-const pledgesSchema = z.array(
+/** The pledges of invented parties, as a file has them. */
+export const pledgesSchema = z.array(
   z.strictObject({ party: z.string(), mode: z.enum(MODES), while: conditionSchema }),
 );
 
 const period = z.strictObject({ from: z.string(), to: z.string() });
-const indicatorsSchema = z.strictObject({
+
+/** What invented parties claim, and what is measured of them, as a file has it; `rows` names a file. */
+export const indicatorsSchema = z.strictObject({
   claims: z.array(
     z.strictObject({
       party: z.string(),
@@ -65,41 +64,6 @@ export interface Example {
   readonly pledges: readonly PlannedPledge[];
   readonly bundles: readonly Bundle[];
   /** Published data that the keeper measures an indicator from. */
-  readonly indicator: { readonly text: string; readonly source: string; readonly from: string };
+  readonly indicator: PublishedTable;
   readonly indicators: PlannedIndicators;
-}
-
-/** Reads `example.yaml`, and beside it in `example/` pledges, indicators and one bundle for each party. */
-export async function readExample(agreements: string): Promise<Example> {
-  const draft = parseDraft(await readFile(join(agreements, "example.yaml"), "utf8"));
-  const path = join(agreements, "example", "pledges.yaml");
-  const pledges = pledgesSchema.safeParse(
-    parse(await readFile(path, "utf8"), { maxAliasCount: 0 }),
-  );
-  if (!pledges.success) throw new AgreementError("malformed-terms", pledges.error.message, path);
-  const bundles: Bundle[] = [];
-  for (const { id } of draft.parties)
-    bundles.push(await readBundle(join(agreements, "example", id)));
-  const indicator = {
-    text: await readFile(join(agreements, "..", "data", "epoch", "training_compute.csv"), "utf8"),
-    source: "Epoch AI, notable AI models, training compute; CC BY 4.0",
-    from: "2018-01-01",
-  };
-  const indicators = await readIndicators(join(agreements, "example"));
-  return { draft, pledges: pledges.data, bundles, indicator, indicators };
-}
-
-async function readIndicators(directory: string): Promise<PlannedIndicators> {
-  const path = join(directory, "indicators.yaml");
-  const planned = indicatorsSchema.safeParse(
-    parse(await readFile(path, "utf8"), { maxAliasCount: 0 }),
-  );
-  if (!planned.success) throw new AgreementError("malformed-terms", planned.error.message, path);
-  const measurements = await Promise.all(
-    planned.data.measurements.map(async ({ rows, ...rest }) => ({
-      ...rest,
-      text: await readFile(join(directory, "indicators", rows), "utf8"),
-    })),
-  );
-  return { claims: planned.data.claims, measurements };
 }

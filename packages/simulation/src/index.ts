@@ -1,25 +1,19 @@
-/** Invented parties that act out an agreement on recorded readings. */
+/** Invented parties that act out an agreement on recorded readings. They call `operation`, like anybody. */
+export { type Drill, type DrillAct, playDrill } from "./drill/drill.ts";
+export type { AskedJob } from "./drill/drill-gate.ts";
+export { drillReport } from "./drill/report.ts";
+export type { DrillLine } from "./drill/stage.ts";
+export type { Example, PlannedPledge } from "./example.ts";
 export {
   holdersOf,
+  InventedParties,
+  inventedTerms,
+  type Keyring,
   keyOf,
   LOG_HOLDER,
   logVerifier,
   ORIGIN,
-  policyText,
-  termsWithKeys,
+  type PartiesOptions,
   witnessVerifier,
-} from "./adoption.ts";
-export { type AskedJob, type Drill, type DrillAct, playDrill } from "./drill/drill.ts";
-export { drillReport } from "./drill/report.ts";
-export type { DrillLine } from "./drill/stage.ts";
-export { type Example, type PlannedPledge, readExample } from "./example.ts";
-export { type Keyring, openKeyring } from "./keyring.ts";
-export {
-  markTime,
-  type PlayOptions,
-  type Program,
-  playExample,
-  type Registrar,
-  receiveReport,
-  type SpeakerOptions,
-} from "./play.ts";
+} from "./parties.ts";
+export { type Program, type Props, playExample } from "./play.ts";

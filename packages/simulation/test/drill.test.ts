@@ -1,17 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { drillReport, playDrill, readExample } from "@standstill/simulation";
+import { type Drill, drillReport, playDrill } from "@standstill/simulation";
+import { readExample } from "@standstill/simulation/files";
 import { beforeAll, describe, expect, it } from "vitest";
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-type Played = ReturnType<typeof playDrill>;
 
 describe("a drill from the tripwire to the lifting", () => {
-  let drill: Played;
+  let drill: Drill;
   beforeAll(async () => {
-    drill = playDrill((await readExample(at("agreements"))).draft);
+    drill = await playDrill((await readExample(at("agreements"))).draft);
   });
-  const act = (title: string) => drill.acts.find((one) => one.title === title) as Played["acts"][0];
+  const act = (title: string) => drill.acts.find((one) => one.title === title) as Drill["acts"][0];
   const answers = () => Object.fromEntries(drill.jobs.map(({ job, decision }) => [job, decision]));
 
   it("trips by two measurers, and binds everybody to a pause", () => {
@@ -38,7 +38,7 @@ describe("a drill from the tripwire to the lifting", () => {
   });
 
   it("the reports show who stopped and who did not, and after the case that all did", () => {
-    const standings = ({ sites }: Played["stops"]["first"]) =>
+    const standings = ({ sites }: Drill["stops"]["first"]) =>
       sites.map(({ party, standing }) => `${party} ${standing}`);
     expect(standings(drill.stops.first)).toEqual([
       ...["aster shown", "borealis shown", "cedar shown", "dune running", "ember shown"],

@@ -3,14 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { termsHash, termsSchema } from "@standstill/agreement";
+import { policyText } from "@standstill/operation";
 import { parsePolicy } from "@standstill/record";
-import {
-  holdersOf,
-  openKeyring,
-  policyText,
-  readExample,
-  termsWithKeys,
-} from "@standstill/simulation";
+import { holdersOf, inventedTerms } from "@standstill/simulation";
+import { openKeyring, readExample } from "@standstill/simulation/files";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const agreements = fileURLToPath(new URL("../../../agreements", import.meta.url));
@@ -45,8 +41,8 @@ describe("keys", () => {
   it("stay the same from one opening to the next, and only their owner can read them", async () => {
     const { draft } = await readExample(agreements);
     const open = () => openKeyring(join(directory, "keys"), holdersOf(draft));
-    const terms = termsWithKeys(draft, await open());
-    expect(termsHash(termsWithKeys(draft, await open()))).toBe(termsHash(terms));
+    const terms = inventedTerms(draft, await open());
+    expect(termsHash(inventedTerms(draft, await open()))).toBe(termsHash(terms));
     expect(termsSchema.safeParse(terms).success).toBe(true);
     expect((await stat(join(directory, "keys"))).mode & 0o077).toBe(0);
     expect((await stat(join(directory, "keys", "aster.seed"))).mode & 0o077).toBe(0);
@@ -65,7 +61,9 @@ describe("keys", () => {
 
   it("the policy that is written trusts the log and needs two of three witnesses", async () => {
     const { draft } = await readExample(agreements);
-    const policy = parsePolicy(policyText(draft, await openKeyring(directory, holdersOf(draft))));
+    const policy = parsePolicy(
+      policyText(inventedTerms(draft, await openKeyring(directory, holdersOf(draft)))),
+    );
     expect(policy.logs).toHaveLength(1);
     expect(policy.groups.get(policy.quorum)).toMatchObject({ needed: 2 });
   });

@@ -19,7 +19,7 @@ export interface DrillOptions {
 export async function drillCommand(options: DrillOptions, terminal: Terminal): Promise<number> {
   const text = new TextDecoder().decode(await readNamed(EXAMPLE, "the example"));
   const draft = inFile(EXAMPLE, () => parseDraft(text));
-  const drill = playDrill(draft, (what) => terminal.err(`${what} …`));
+  const drill = await playDrill(draft, (what) => terminal.err(`${what} …`));
   const report = options.json ? json(drill) : drillReport(drill);
   if (options.out === undefined) terminal.out(report.trimEnd());
   else {

@@ -1,14 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { FeedMap, parseFeedKey, withRules } from "@standstill/evidence";
+import { FeedMap, OPERATOR_FEED, parseFeedKey, withRules } from "@standstill/evidence";
 import { ActivityFiles, JobFile, openTelemetry } from "@standstill/evidence/telemetry";
-import {
-  collectSlurm,
-  createMonitorServer,
-  Monitor,
-  OPERATOR_FEED,
-  scrape,
-} from "@standstill/server";
+import { collectSlurm, createMonitorServer, Monitor, scrape } from "@standstill/server";
 import { z } from "zod";
 import { defineCommand } from "../command/define.ts";
 import {

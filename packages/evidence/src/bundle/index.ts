@@ -1,2 +1,3 @@
 export { type Bundle, readBundle, readText } from "./bundle.ts";
-export { siteEvidenceOf, siteEvidenceOffline } from "./site-evidence-of.ts";
+export { siteEvidenceOffline } from "./site-evidence-offline.ts";
+export { countersIn, takeInReadings } from "./take-in.ts";

@@ -1,4 +1,4 @@
-import type { Period, SiteEvidence, Windows } from "@standstill/evidence";
+import { OPERATOR_FEED, type Period, type SiteEvidence, type Windows } from "@standstill/evidence";
 import { refuse } from "@standstill/record";
 import type { State } from "@standstill/replay";
 import { RefusedError } from "../speak/refused-error.ts";
@@ -35,9 +35,6 @@ export interface MeasuredPeriod {
   readonly counters?: SiteEvidence["counters"] | undefined;
 }
 
-/** Under which name the operator's own meters are kept. */
-const OWN_FEED = "operator";
-
 /**
  * The evidence of a period: windows of every declared device and of every other that sent readings, beside accounting and counters. Which devices are declared
  * and how long a window is stands on the record. Refuses (`RefusedError`) where either is missing.
@@ -49,7 +46,7 @@ export async function periodEvidence(
     period: { start, end },
     salt,
     telemetry,
-    feed = OWN_FEED,
+    feed = OPERATOR_FEED,
     jobs,
     counters = [],
   }: MeasuredPeriod,

@@ -5,6 +5,7 @@ import {
   type FeedMap,
   feedOf,
   type Job,
+  OPERATOR_FEED,
   type QuarantineReason,
   Receiver,
   RemoteWrite,
@@ -28,9 +29,6 @@ import type {
   Telemetry,
   TelemetryStatus,
 } from "@standstill/evidence/telemetry";
-
-/** Under which name readings are kept that nobody but the operator's own machines vouches for. */
-export const OPERATOR_FEED = "operator";
 
 /** What a site's monitor works with. */
 export interface MonitorOptions {

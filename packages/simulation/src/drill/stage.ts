@@ -1,19 +1,16 @@
-import { type Draft, type Terms, termsHash } from "@standstill/agreement";
+import type { Draft, Terms } from "@standstill/agreement";
 import {
-  encodeEnvelope,
-  isRefusal,
-  type Json,
-  type SignedStatement,
-  sha256,
-  signingKey,
-  signStatement,
-  toHex,
-  utf8,
-} from "@standstill/record";
-import { admit, emptyState, replay, type State } from "@standstill/replay";
+  type Entry,
+  type Keeper,
+  MemoryRecord,
+  markTime,
+  RefusedError,
+  type Speaker,
+} from "@standstill/operation";
+import { sha256, signingKey, utf8 } from "@standstill/record";
+import { replay, type State } from "@standstill/replay";
 import { roundOf } from "@standstill/views";
-import { holdersOf, keyName, termsWithKeys } from "../adoption.ts";
-import type { Keyring } from "../keyring.ts";
+import { holdersOf, InventedParties } from "../parties.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -26,41 +23,53 @@ export interface DrillLine {
   readonly what: string;
 }
 
+/** What somebody does, and where it then stands in the record. */
+type Does<Who extends Speaker = Speaker> = (speaker: Who) => Promise<Entry | undefined>;
+
 /**
- * A record in memory, a clock that is set by hand, and everybody's keys, made from a seed that anybody can read: nothing that is said here binds
+ * A record in memory, a clock that is set by hand, and invented parties with keys from a seed that anybody can read: nothing that is said here binds
  * anybody. Every statement is signed and goes through admission, as on a record that is kept.
  */
 export class Stage {
   readonly draft: Draft;
   readonly lines: DrillLine[] = [];
-  readonly #keyring: Keyring;
-  readonly #terms: Terms;
-  readonly #entries: Uint8Array[] = [];
-  readonly #sequences = new Map<string, number>();
-  readonly #evidence = new Map<string, Uint8Array>();
-  #state: State = emptyState;
+  readonly #record = new MemoryRecord();
+  readonly #parties: InventedParties;
   #now: number;
 
   /** @param now where the clock begins; POSIX milliseconds */
   constructor(draft: Draft, now: number) {
     this.draft = draft;
     this.#now = now;
-    this.#keyring = new Map(
-      holdersOf(draft).map((holder) => [holder, signingKey(sha256(utf8(`drill ${holder}`)))]),
-    );
-    this.#terms = termsWithKeys(draft, this.#keyring);
+    this.#parties = new InventedParties({
+      draft,
+      keyring: new Map(
+        holdersOf(draft).map((holder) => [holder, signingKey(sha256(utf8(`drill ${holder}`)))]),
+      ),
+      record: this.#record,
+      now: () => this.#now,
+    });
   }
 
   get state(): State {
-    return this.#state;
+    return this.#record.state;
   }
 
   get terms(): Terms {
-    return this.#terms;
+    return this.#parties.terms;
   }
 
   get now(): number {
     return this.#now;
+  }
+
+  get keeper(): Keeper {
+    return this.#parties.keeper;
+  }
+
+  /** Ids of the parties. */
+  get parties(): readonly string[] {
+    return this.draft.parties.map(({ id }) => id);
   }
 
   /** Name of a party, a role or the keeper. */
@@ -69,96 +78,69 @@ export class Stage {
     return [...parties, keeper, ...roles].find((one) => one.id === id)?.name ?? id;
   }
 
-  /** Says something, signed; organisations sign together for a role. What is refused ends the drill. */
-  say(
-    issuer: string,
-    type: string,
-    body: object,
+  /** A party does something. What is refused ends the drill. */
+  party(id: string, what: string, does: Does): Promise<Entry> {
+    return this.#told(this.#parties.party(id), what, does);
+  }
+
+  /** Organisations do something together for a role. */
+  together(
+    role: string,
+    organisations: readonly string[],
     what: string,
-    together?: readonly string[],
-  ): number {
-    const index = this.#state.size;
-    const refused = this.#try(issuer, type, body, together);
-    if (refused !== undefined)
-      throw new Error(`${issuer} ${type} on day ${this.day}: expected admission, got ${refused}`);
-    this.lines.push({ at: this.#now, index, who: this.nameOf(issuer), what });
-    return index;
+    does: Does,
+  ): Promise<Entry> {
+    return this.#told(this.#parties.together(role, organisations), what, does);
   }
 
-  /** Says something that has to be refused, and returns why. */
-  sayInVain(issuer: string, type: string, body: object, together?: readonly string[]): string {
-    const refused = this.#try(issuer, type, body, together);
-    if (refused === undefined)
-      throw new Error(`${issuer} ${type}: expected a refusal, got admission`);
-    return refused;
+  /** The keeper does something. */
+  keeps(what: string, does: Does<Keeper>): Promise<Entry> {
+    return this.#told(this.keeper, what, does);
   }
 
-  #try(
-    issuer: string,
-    type: string,
-    body: object,
-    together: readonly string[] | undefined,
-  ): string | undefined {
-    const sequence = this.#sequences.get(issuer) ?? 0;
-    const holders = together?.map((one) => keyName(issuer, one)) ?? [issuer];
-    const signed: SignedStatement = signStatement(
-      {
-        type,
-        version: 1,
-        issuer,
-        sequence,
-        body: body as { readonly [key: string]: Json },
-        agreement: this.#state.agreement.hash ?? termsHash(this.#terms),
-        issuedAt: new Date(this.#now).toISOString(),
-      },
-      ...holders.map((holder) => {
-        const key = this.#keyring.get(holder);
-        if (key === undefined) throw new Error(`expected a key of ${holder}, got none`);
-        return key;
-      }),
-    );
-    const next = admit(this.#state, signed);
-    if (isRefusal(next)) return next.message;
-    this.#state = next;
-    this.#sequences.set(issuer, sequence + 1);
-    this.#entries.push(encodeEnvelope(signed.envelope));
-    return undefined;
-  }
-
-  /** Days since the clock began. */
-  get day(): number {
-    const first = this.lines[0]?.at ?? this.#now;
-    return Math.floor((this.#now - first) / DAY_MS);
+  /** Organisations try something together that has to be refused; returns why it is. */
+  async inVain(role: string, organisations: readonly string[], does: Does): Promise<string> {
+    try {
+      await does(this.#parties.together(role, organisations));
+    } catch (error) {
+      if (error instanceof RefusedError) return error.message;
+      throw error;
+    }
+    throw new Error(`${role}: expected a refusal on day ${this.#day}, got admission`);
   }
 
   /** Lets time pass; the keeper marks it once a day and at the end. */
-  until(at: number): void {
+  async until(at: number): Promise<void> {
     while (this.#now < at) {
       this.#now = Math.min(at, this.#now + DAY_MS);
-      const time = new Date(this.#now).toISOString();
-      const refused = this.#try(this.draft.keeper.id, "time/mark", { time }, undefined);
-      if (refused !== undefined) throw new Error(`a mark: expected admission, got ${refused}`);
+      await markTime(this.keeper);
     }
-  }
-
-  /** Keeps evidence beside the record, and returns its hash. */
-  keep(bytes: Uint8Array): string {
-    const hash = toHex(sha256(bytes));
-    this.#evidence.set(hash, bytes);
-    return hash;
-  }
-
-  /** Evidence under its hash. */
-  evidence(hash: string): Uint8Array {
-    const bytes = this.#evidence.get(hash);
-    if (bytes === undefined) throw new Error(`expected evidence ${hash}, got none`);
-    return bytes;
   }
 
   /** Whether replaying the entries from nothing comes to the same. */
   replaysTheSame(): { readonly entries: number; readonly isSame: boolean } {
-    const again = roundOf(replay(this.#entries));
-    const isSame = JSON.stringify(again) === JSON.stringify(roundOf(this.#state));
-    return { entries: this.#entries.length, isSame };
+    const { entries } = this.#record;
+    const again = roundOf(replay(entries));
+    const isSame = JSON.stringify(again) === JSON.stringify(roundOf(this.state));
+    return { entries: entries.length, isSame };
+  }
+
+  /** Tells what somebody did at an entry. */
+  tell(issuer: string, what: string, { index }: Entry): void {
+    this.lines.push({ at: this.#now, index, who: this.nameOf(issuer), what });
+  }
+
+  async #told<Who extends Speaker>(speaker: Who, what: string, does: Does<Who>): Promise<Entry> {
+    const entry = await does(speaker);
+    if (entry === undefined)
+      throw new Error(`${speaker.issuer} ${what} on day ${this.#day}: expected it to be new`);
+    this.tell(speaker.issuer, what, entry);
+    return entry;
+  }
+
+  /** Days since the first thing that happened. */
+  get #day(): number {
+    const first = this.lines[0]?.at ?? this.#now;
+    return Math.floor((this.#now - first) / DAY_MS);
   }
 }

@@ -1,19 +1,16 @@
 import { join } from "node:path";
+import type { Draft } from "@standstill/agreement";
 import {
   type CheckpointSigner,
-  type Cosigner,
-  cosignerOf,
-  httpCosigner,
   httpHolder,
   jointSigner,
   keySigner,
   type LogStore,
-  type NoteVerifier,
   readJointPublic,
 } from "@standstill/record";
-import { openBucketStore, Witness } from "@standstill/record/files";
+import { openBucketStore } from "@standstill/record/files";
+import type { RecordToKeep } from "@standstill/server";
 import {
-  type Example,
   type Keyring,
   keyOf,
   LOG_HOLDER,
@@ -27,7 +24,7 @@ import { UsageError } from "../../output.ts";
 /** Who signs checkpoints: the key in the keyring, or holders of a joint key, each on a machine of its own. */
 export async function signerOf(
   { jointKey, holder: holders }: { readonly jointKey?: string; readonly holder: readonly string[] },
-  { draft }: Example,
+  draft: Draft,
   keyring: Keyring,
 ): Promise<CheckpointSigner> {
   if (jointKey === undefined) return keySigner(logVerifier(keyring), keyOf(keyring, LOG_HOLDER));
@@ -49,11 +46,30 @@ export async function signerOf(
   );
 }
 
-/** Addresses of witnesses that run elsewhere, by id. */
-export function addressesOf(
+/** One machine plays the witnesses that are not named as running elsewhere; in earnest each runs `standstill witness` of its own. */
+export function witnessesOf(
   given: readonly string[],
-  { draft }: Example,
-): ReadonlyMap<string, string> {
+  draft: Draft,
+  keyring: Keyring,
+  directory: string,
+): RecordToKeep["witnesses"] {
+  const addresses = addressesOf(given, draft);
+  const here = draft.witnesses
+    .filter(({ id }) => !addresses.has(id))
+    .map(({ id }) => ({
+      name: witnessVerifier(keyring, id).name,
+      key: keyOf(keyring, id),
+      directory: join(directory, "witnesses", id),
+    }));
+  const elsewhere = [...addresses].map(([id, url]) => ({
+    verifier: witnessVerifier(keyring, id),
+    url,
+  }));
+  return { here, elsewhere };
+}
+
+/** Addresses of witnesses that run elsewhere, by id. */
+function addressesOf(given: readonly string[], draft: Draft): ReadonlyMap<string, string> {
   const ids = draft.witnesses.map(({ id }) => id);
   return new Map(
     given.map((text) => {
@@ -65,41 +81,6 @@ export function addressesOf(
       );
     }),
   );
-}
-
-/** One machine plays the keeper and the witnesses; in earnest each witness runs `standstill witness` of its own. */
-export async function openWitnesses(
-  directory: string,
-  example: Example,
-  keyring: Keyring,
-  log: NoteVerifier,
-  elsewhere: ReadonlyMap<string, string>,
-): Promise<readonly Witness[]> {
-  const witnesses: Witness[] = [];
-  for (const { id } of example.draft.witnesses) {
-    if (elsewhere.has(id)) continue;
-    const witness = await Witness.open({
-      name: witnessVerifier(keyring, id).name,
-      key: keyOf(keyring, id),
-      logs: [log],
-      directory: join(directory, "witnesses", id),
-      now: () => Math.floor(Date.now() / 1000),
-    });
-    witnesses.push(witness);
-  }
-  return witnesses;
-}
-
-/** Whom the keeper asks for cosignatures: witnesses of this process, and those that run elsewhere. */
-export function cosignersOf(
-  keyring: Keyring,
-  witnesses: readonly Witness[],
-  elsewhere: ReadonlyMap<string, string>,
-): Cosigner[] {
-  return [
-    ...witnesses.map((one) => cosignerOf(one.verifier, (request) => one.addCheckpoint(request))),
-    ...[...elsewhere].map(([id, url]) => httpCosigner(witnessVerifier(keyring, id), url)),
-  ];
 }
 
 /** A bucket with the key that the environment gives, under the names that every client of buckets reads. */

@@ -3,26 +3,19 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openTelemetry } from "@standstill/evidence/telemetry";
-import { sha256, toHex, witnessedBy } from "@standstill/record";
-import { createServer, publishedRound, Registry } from "@standstill/server";
-import {
-  holdersOf,
-  markTime,
-  openKeyring,
-  type Program,
-  playExample,
-  policyText,
-  readExample,
-  receiveReport,
-  type SpeakerOptions,
-} from "@standstill/simulation";
+import { policyText } from "@standstill/operation";
+import { sha256, toHex } from "@standstill/record";
+import { createKeeperServer, openRecord, publishedRound, type Registry } from "@standstill/server";
+import { holdersOf, InventedParties, type Program, playExample } from "@standstill/simulation";
+import { openKeyring, readExample } from "@standstill/simulation/files";
 import type { PublishedRound } from "@standstill/views";
 import { EXIT } from "../../exit-codes.ts";
-import { json, type Terminal, table } from "../../output.ts";
-import { listen, repeat, stopped } from "../../serve.ts";
+import { json, type Terminal } from "../../output.ts";
+import { listen, stopped } from "../../serve.ts";
 import { packageVersion } from "../../version.ts";
 import { ownAuthorship } from "../indicators/authorship.ts";
-import { addressesOf, bucketAt, cosignersOf, openWitnesses, signerOf } from "./keeping.ts";
+import { bucketAt, signerOf, witnessesOf } from "./keeping.ts";
+import { summary } from "./summary.ts";
 
 /** Root of the installed project: the example and the built pages lie below it. */
 const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
@@ -51,45 +44,36 @@ export interface UpOptions {
 export async function up(options: UpOptions, terminal: Terminal): Promise<number> {
   const directory = resolve(options.data);
   const example = await readExample(join(ROOT, "agreements"));
+  const { draft } = example;
   await mkdir(directory, { recursive: true });
-  const keyring = await openKeyring(join(directory, "keys"), holdersOf(example.draft));
-  const elsewhere = addressesOf(options.witness, example);
-  const signer = await signerOf(options, example, keyring);
-  const log = signer.verifier;
-  const witnesses = await openWitnesses(directory, example, keyring, log, elsewhere);
-  const witnessing = witnessedBy(
-    cosignersOf(keyring, witnesses, elsewhere),
-    example.draft.witnessQuorum,
-  );
-  const registry = await Registry.open({
-    directory,
-    signer,
-    witnessing,
-    ...(options.bucket === undefined ? {} : { openStore: bucketAt(options.bucket) }),
-  });
+  const keyring = await openKeyring(join(directory, "keys"), holdersOf(draft));
+  const witnesses = witnessesOf(options.witness, draft, keyring, directory);
+  const signer = await signerOf(options, draft, keyring);
+  const openStore = options.bucket === undefined ? undefined : bucketAt(options.bucket);
+  const quorum = draft.witnessQuorum;
+  const { registry, close } = await openRecord({ directory, signer, witnesses, quorum, openStore });
   try {
-    const speaker = { example, keyring, log, registrar: registry, now: () => Date.now() };
-    await playRound(directory, speaker, terminal);
-    const round = await publishRound(directory, speaker, registry);
-    if (options.once) {
-      terminal.out(options.json ? json(round) : summary(round, directory));
-      return EXIT.ok;
-    }
-    await serve(options, directory, registry, round, terminal, speaker);
+    const parties = new InventedParties({
+      draft,
+      keyring,
+      log: signer.verifier,
+      record: registry,
+      now: () => Date.now(),
+    });
+    await playExample(example, parties, await propsIn(directory, terminal));
+    await registry.publish();
+    await writeFile(join(directory, "policy"), policyText(parties.terms));
+    const round = await publishedRound(registry);
+    if (options.once) terminal.out(options.json ? json(round) : summary(round, directory));
+    else await serve(options, directory, registry, parties, round, terminal);
     return EXIT.ok;
   } finally {
-    await registry.close();
-    for (const witness of witnesses) await witness.close();
+    await close();
   }
 }
 
-async function playRound(
-  directory: string,
-  speaker: SpeakerOptions,
-  terminal: Terminal,
-): Promise<void> {
-  await playExample({
-    ...speaker,
+async function propsIn(directory: string, terminal: Terminal) {
+  return {
     programs: await verifier(),
     openTelemetry: async () => {
       const telemetry = await openTelemetry(join(directory, "telemetry"));
@@ -100,8 +84,8 @@ async function playRound(
       }
       return telemetry;
     },
-    onProgress: (what) => terminal.err(`… ${what}`),
-  });
+    onProgress: (what: string) => terminal.err(`… ${what}`),
+  };
 }
 
 /** The single-file verifier, where it was built: the keeper puts its hash on the record. */
@@ -112,32 +96,24 @@ async function verifier(): Promise<Program[]> {
   return [{ program: "verifier", version: packageVersion, sha256: toHex(sha256(bytes)) }];
 }
 
-async function publishRound(
-  directory: string,
-  { example, keyring, log }: SpeakerOptions,
-  registry: Registry,
-): Promise<PublishedRound> {
-  await registry.publish();
-  await writeFile(join(directory, "policy"), policyText(example.draft, keyring, log));
-  return publishedRound(registry);
-}
-
 async function serve(
   options: UpOptions,
   directory: string,
   registry: Registry,
+  { keeper }: InventedParties,
   round: PublishedRound,
   terminal: Terminal,
-  speaker: SpeakerOptions,
 ): Promise<void> {
-  const server = await createServer({
-    record: registry,
+  const server = await createKeeperServer({
+    registry,
+    keeper,
+    markEvery: options.markEvery,
+    onUnmarked: (error) => terminal.err(`The time could not be marked: ${error.message}`),
     ...(options.bucket === undefined ? { directory } : {}),
     // Several machines sign together: that takes longer, so fewer checkpoints are signed.
     ...(options.jointKey === undefined ? {} : { publishAfterMs: 1000 }),
     pages: PAGES,
     ownRepository: await ownAuthorship(ROOT, terminal),
-    onReport: (name) => receiveReport(speaker, name),
   });
   const url = await listen(server, options.port);
   terminal.out(
@@ -145,41 +121,6 @@ async function serve(
       ? json({ address: url, ...round })
       : `${summary(round, directory)}\n\nServed at ${url}  (Ctrl-C stops it)`,
   );
-  const end = repeat(
-    async () => {
-      await markTime(speaker);
-      await registry.publish();
-    },
-    options.markEvery,
-    (error) => terminal.err(`The time could not be marked: ${error.message}`),
-  );
   await stopped();
-  await end();
   await server.close();
-}
-
-function summary(round: PublishedRound, directory: string): string {
-  const bound = new Set(round.bound);
-  const names = new Map(round.parties.map(({ id, name }) => [id, name]));
-  const rows = round.parties.map((party) => [
-    party.name,
-    party.verdict,
-    bound.has(party.id) ? "bound" : "not bound",
-    reason(party),
-  ]);
-  const holds = round.bound.map((id) => names.get(id)).join(", ");
-  return [
-    `The standstill holds for ${round.bound.length} of ${round.parties.length} parties${holds === "" ? "" : `: ${holds}`}. The parties are invented; their readings are recorded ones.`,
-    "",
-    table(["party", "verdict", "pledge", "because"], rows),
-    "",
-    `Record: ${round.record.size} statements, root ${round.record.root}`,
-    `Check it yourself: npx standstill audit ${directory} --policy ${join(directory, "policy")}`,
-  ].join("\n");
-}
-
-function reason(party: PublishedRound["parties"][number]): string {
-  const finding = party.findings[0]?.sentence;
-  const gap = party.obligations.flatMap((obligation) => obligation.gaps)[0]?.sentence;
-  return finding ?? gap ?? "No finding, and no gap against the agreed goals.";
 }

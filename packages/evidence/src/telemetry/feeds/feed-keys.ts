@@ -15,6 +15,9 @@ export const FEED_HEADER = "standstill-feed";
 /** The Ed25519 signature of the request, in hexadecimal. */
 export const FEED_SIGNATURE_HEADER = "standstill-signature";
 
+/** The feed of readings that nobody but the operator's own machines vouches for. */
+export const OPERATOR_FEED = "operator";
+
 /** Feeds whose requests must be signed, by name, with the 32 bytes of their public keys. */
 export type FeedKeys = ReadonlyMap<string, Uint8Array>;
 

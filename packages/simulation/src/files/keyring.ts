@@ -11,9 +11,7 @@ import {
   utf8,
 } from "@standstill/record";
 import { readIfThere, writeDurably } from "@standstill/record/files";
-
-/** Keys of holders that one machine plays. In earnest each holder keeps its own, and nobody has them all. */
-export type Keyring = ReadonlyMap<string, SigningKey>;
+import type { Keyring } from "../parties.ts";
 
 /** Opens the keys of `holders` in a directory that only its owner can read; makes those that are not there yet. */
 export async function openKeyring(directory: string, holders: readonly string[]): Promise<Keyring> {
