@@ -7,7 +7,7 @@ import { json, processTerminal, type Terminal } from "./output.ts";
 
 /** Every command of `standstill`, one file each. */
 const COMMANDS: CommandTable = {
-  up: () => import("./commands/up/definition.ts"),
+  up: () => import("./commands/up/up.ts"),
   audit: () => import("./commands/audit-definition.ts"),
   monitor: () => import("./commands/monitor.ts"),
   attest: () => import("./commands/attest.ts"),
@@ -17,7 +17,7 @@ const COMMANDS: CommandTable = {
   balance: () => import("./commands/balance.ts"),
   locate: () => import("./commands/locate.ts"),
   notify: () => import("./commands/notify.ts"),
-  drill: () => import("./commands/drill-definition.ts"),
+  drill: () => import("./commands/drill.ts"),
   agreement: {
     summary: "Read an agreement, and who is bound by it",
     commands: {

@@ -3,6 +3,7 @@ import { AuditFault } from "@standstill/audit";
 import { EvidenceError } from "@standstill/evidence";
 import { GateError } from "@standstill/gate";
 import { IndicatorError } from "@standstill/indicators";
+import { RefusedError } from "@standstill/operation";
 import { RecordError } from "@standstill/record";
 import { SealedReportError } from "@standstill/reporting-box";
 import { type ToldError, UsageError } from "./output.ts";
@@ -12,6 +13,7 @@ import { systemErrorOf } from "./system-error.ts";
 export function toldError(error: unknown): ToldError | undefined {
   const isTyped = [
     UsageError,
+    RefusedError,
     RecordError,
     EvidenceError,
     AgreementError,

@@ -70,13 +70,18 @@ export async function playExample(
   if (clock.index !== size - 1) await markTime(keeper);
 }
 
+/** Only an empty record, or one of these very terms, is gone on with. */
 function checkSameAgreement({ record, terms }: InventedParties): void {
-  const { hash } = record.state.agreement;
-  if (hash === undefined || hash === termsHash(terms)) return;
+  const { agreement, size } = record.state;
+  if (size === 0 || agreement.hash === termsHash(terms)) return;
+  const [got, place] =
+    agreement.hash === undefined
+      ? ["one whose terms this version does not read", "the record's first entry"]
+      : ["one of another version or with other keys", `agreement ${agreement.hash.slice(0, 16)}…`];
   throw new AgreementError(
     "contradictory-terms",
-    "expected a record of this agreement, got one of another version or with other keys; choose another --data",
-    `agreement ${hash.slice(0, 16)}…`,
+    `expected a record of this agreement, got ${got}; choose another --data`,
+    place,
   );
 }
 

@@ -91,4 +91,17 @@ describe("a play that was interrupted", () => {
     await play(record, Number.POSITIVE_INFINITY);
     expect(record.state.size).toBe(size);
   });
+
+  it("goes on with no record of another agreement, and writes nothing into it", async () => {
+    const record = new MemoryRecord();
+    await play(record, Number.POSITIVE_INFINITY);
+    const { size } = record.state;
+    const { draft } = example;
+    example = { ...example, draft: { ...draft, about: "Something else." } };
+    await expect(play(record, Number.POSITIVE_INFINITY)).rejects.toMatchObject({
+      code: "contradictory-terms",
+    });
+    expect(record.state.size).toBe(size);
+    example = { ...example, draft };
+  });
 });

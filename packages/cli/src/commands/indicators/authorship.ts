@@ -7,8 +7,6 @@ import { type Authorship, measureAuthorship } from "../../git/authorship.ts";
 import { contentAs } from "../../named-file.ts";
 import { table } from "../../output.ts";
 
-export { ownAuthorship } from "../../git/authorship.ts";
-
 const addresses = z.array(z.string().min(1).max(200)).max(100_000);
 const peopleSchema = z.strictObject({
   /** Addresses whose commits are human where nothing names an AI: somebody answers for that. */

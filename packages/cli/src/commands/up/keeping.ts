@@ -18,69 +18,66 @@ import {
   ORIGIN,
   witnessVerifier,
 } from "@standstill/simulation";
-import { readNamed } from "../../files.ts";
+import type { NamedFile } from "../../command/format.ts";
+import { bytesOf } from "../../named-file.ts";
 import { UsageError } from "../../output.ts";
 
-/** Who signs checkpoints: the key in the keyring, or holders of a joint key, each on a machine of its own. */
+/** Who somebody is, and where it runs. */
+interface Elsewhere {
+  readonly name: string;
+  readonly url: string;
+}
+
+/**
+ * Who signs checkpoints: the key in the keyring, or holders of a joint key, each on a machine of its own.
+ *
+ * @param jointKey what all know of the joint key, where there is one
+ */
 export async function signerOf(
-  { jointKey, holder: holders }: { readonly jointKey?: string; readonly holder: readonly string[] },
+  jointKey: NamedFile | undefined,
+  holders: readonly Elsewhere[],
   draft: Draft,
   keyring: Keyring,
 ): Promise<CheckpointSigner> {
   if (jointKey === undefined) return keySigner(logVerifier(keyring), keyOf(keyring, LOG_HOLDER));
-  const key = readJointPublic(await readNamed(jointKey, "--joint-key"));
-  const keeper = keyOf(keyring, draft.keeper.id);
-  const asked = holders.map((text) => {
-    const [, name, url] = /^([^=]+)=(https?:.+)$/.exec(text) ?? [];
-    if (name !== undefined && url !== undefined)
-      return httpHolder(name, url, keeper, () => Date.now());
+  const key = readJointPublic(await bytesOf(jointKey));
+  if (holders.length < key.signers.min)
     throw new UsageError(
-      `expected --holder <name>=<address>, got ${text}`,
-      "Name each holder as in the ceremony, and where it runs.",
+      `expected at least ${key.signers.min} holders with --joint-key, got ${holders.length}`,
+      "Give --holder <name>=<address> for each holder.",
     );
-  });
-  if (asked.length >= key.signers.min) return jointSigner(ORIGIN, key, asked);
-  throw new UsageError(
-    `expected at least ${key.signers.min} holders with --joint-key, got ${asked.length}`,
-    "Give --holder <name>=<address> for each holder.",
-  );
+  const keeper = keyOf(keyring, draft.keeper.id);
+  const asked = holders.map(({ name, url }) => httpHolder(name, url, keeper, () => Date.now()));
+  return jointSigner(ORIGIN, key, asked);
 }
 
 /** One machine plays the witnesses that are not named as running elsewhere; in earnest each runs `standstill witness` of its own. */
 export function witnessesOf(
-  given: readonly string[],
+  elsewhere: readonly Elsewhere[],
   draft: Draft,
   keyring: Keyring,
   directory: string,
 ): RecordToKeep["witnesses"] {
-  const addresses = addressesOf(given, draft);
-  const here = draft.witnesses
-    .filter(({ id }) => !addresses.has(id))
-    .map(({ id }) => ({
-      name: witnessVerifier(keyring, id).name,
-      key: keyOf(keyring, id),
-      directory: join(directory, "witnesses", id),
-    }));
-  const elsewhere = [...addresses].map(([id, url]) => ({
-    verifier: witnessVerifier(keyring, id),
-    url,
-  }));
-  return { here, elsewhere };
-}
-
-/** Addresses of witnesses that run elsewhere, by id. */
-function addressesOf(given: readonly string[], draft: Draft): ReadonlyMap<string, string> {
   const ids = draft.witnesses.map(({ id }) => id);
-  return new Map(
-    given.map((text) => {
-      const [, id, url] = /^([^=]+)=(https?:.+)$/.exec(text) ?? [];
-      if (id !== undefined && url !== undefined && ids.includes(id)) return [id, url];
-      throw new UsageError(
-        `expected --witness <id>=<address> with one of ${ids.join(", ")}, got ${text}`,
-        "Name a witness of the example and where it runs.",
-      );
-    }),
-  );
+  const stranger = elsewhere.find(({ name }) => !ids.includes(name));
+  if (stranger !== undefined)
+    throw new UsageError(
+      `expected --witness <id>=<address> with one of ${ids.join(", ")}, got ${stranger.name}`,
+      "Name a witness of the example and where it runs.",
+    );
+  return {
+    here: ids
+      .filter((id) => !elsewhere.some(({ name }) => name === id))
+      .map((id) => ({
+        name: witnessVerifier(keyring, id).name,
+        key: keyOf(keyring, id),
+        directory: join(directory, "witnesses", id),
+      })),
+    elsewhere: elsewhere.map(({ name, url }) => ({
+      verifier: witnessVerifier(keyring, name),
+      url,
+    })),
+  };
 }
 
 /** A bucket with the key that the environment gives, under the names that every client of buckets reads. */

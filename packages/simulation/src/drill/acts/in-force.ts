@@ -17,7 +17,9 @@ export async function inForce(stage: Stage, gate: DrillGate): Promise<string[]> 
   for (const party of stage.parties)
     await stage.party(party, "adopts it", (it) => adopt(it, { terms: hash }));
   for (const party of stage.parties)
-    await stage.party(party, "pledges", (it) => pledge(it, { mode: "cap", while: { kind: "count", atLeast: 4 } }));
+    await stage.party(party, "pledges", (it) =>
+      pledge(it, { mode: "cap", while: { kind: "count", atLeast: 4 } }),
+    );
   for (const party of stage.parties) await declareHall(stage, party);
   await stage.until(began + DAY_MS);
   for (const party of stage.parties) await reportAndJudge(stage, party, false, "as a baseline");
