@@ -1,5 +1,6 @@
+import { type Obligation, obligationRuleOf } from "./obligations/obligation.ts";
+import type { Stricter } from "./obligations/rule.ts";
 import { MODES } from "./terms/mode.ts";
-import type { Obligation } from "./terms/obligations.ts";
 import type { Draft } from "./terms/terms.ts";
 
 /** One difference between two versions of terms, and whom it makes stricter or looser. */
@@ -31,10 +32,9 @@ export function diffTerms(before: Draft, after: Draft): Difference[] {
 
 function obligationDifferences(before: Draft, after: Draft): Difference[] {
   const differences: Difference[] = [];
-  const ids = new Set([...before.obligations, ...after.obligations].map(({ id }) => id));
-  for (const id of ids) {
-    const was = before.obligations.find((one) => one.id === id);
-    const is = after.obligations.find((one) => one.id === id);
+  const [old, now] = [byId(before.obligations), byId(after.obligations)];
+  for (const id of new Set([...old.keys(), ...now.keys()])) {
+    const [was, is] = [old.get(id), now.get(id)];
     const path = `obligations.${id}`;
     if (was === undefined && is !== undefined) {
       const concerns = concerned(after, is);
@@ -48,47 +48,36 @@ function obligationDifferences(before: Draft, after: Draft): Difference[] {
       const fields: Difference[] = [];
       const concerns = [...new Set([...concerned(before, was), ...concerned(after, is)])];
       collect(was, is, path, fields, concerns);
-      differences.push(...fields.map(withEffect));
+      differences.push(...fields.map((field) => withEffect(field, was, is)));
     }
   }
   return differences;
 }
 
-/** Fields of obligations of which less is stricter, and of which more is. */
-const LESS_IS_STRICTER = new Set([
-  ...["limit", "above", "aboveH100e", "aboveMemory", "aboveBandwidth"],
-  ...["withinDays", "withinHours", "everyDays"],
-]);
-const MORE_IS_STRICTER = new Set(["noticeDays", "perDays"]);
-/** Words of obligations, from looser to stricter. */
-const STRICTNESS: Record<string, readonly string[]> = {
-  mode: [...MODES].reverse(),
-  silence: ["approval", "refusal"],
-  over: ["run", "lineage"],
-  stance: ["declared", "forbidden"],
-  located: ["false", "true"],
-};
-/** Fields whose presence alone is stricter. */
-const ADDED_IS_STRICTER = new Set(["approvedBy", "aboveH100e", "aboveMemory", "aboveBandwidth"]);
+/** What every obligation has: it is stricter to bind from a less strict mode on. */
+const OF_EVERY_KIND: Readonly<Record<string, Stricter>> = { mode: [...MODES].reverse() };
 
 /** Whether a difference of an obligation makes it stricter or looser, where that can be said. */
-function withEffect(difference: Difference): Difference {
-  const { path, kind, before, after } = difference;
-  const field = path.split(".").at(-1) as string;
+function withEffect(difference: Difference, was: Obligation, is: Obligation): Difference {
+  if (was.kind !== is.kind) return difference;
+  const field = difference.path.split(".").at(-1) ?? "";
+  const ofKind: Readonly<Record<string, Stricter>> = obligationRuleOf(is).stricter;
+  const stricter = { ...OF_EVERY_KIND, ...ofKind }[field] ?? "cannot-be-said";
+  return { ...difference, effect: effectOf(difference, stricter) };
+}
+
+function effectOf({ kind, before, after }: Difference, stricter: Stricter): Difference["effect"] {
   if (kind !== "changed") {
-    if (!ADDED_IS_STRICTER.has(field)) return difference;
-    return { ...difference, effect: kind === "added" ? "stricter" : "looser" };
+    if (stricter !== "added" && stricter !== "less-or-added") return "different";
+    return kind === "added" ? "stricter" : "looser";
   }
-  const order = STRICTNESS[field];
-  const [was, is] =
-    order === undefined
-      ? [amountIn(before), amountIn(after)]
-      : [BigInt(order.indexOf(before as string)), BigInt(order.indexOf(after as string))];
-  const isOrdered = order !== undefined || MORE_IS_STRICTER.has(field);
-  if ((!isOrdered && !LESS_IS_STRICTER.has(field)) || was === undefined || is === undefined)
-    return difference;
-  const isStricter = isOrdered ? is > was : is < was;
-  return { ...difference, effect: isStricter ? "stricter" : "looser" };
+  if (stricter === "added" || stricter === "cannot-be-said") return "different";
+  const rank = (text: string | undefined) =>
+    typeof stricter === "string" ? amountIn(text) : BigInt(stricter.indexOf(text ?? ""));
+  const [was, is] = [rank(before), rank(after)];
+  if (was === undefined || is === undefined) return "different";
+  const isLess = stricter === "less" || stricter === "less-or-added";
+  return (isLess ? is < was : is > was) ? "stricter" : "looser";
 }
 
 /** The whole number that a field begins with. */
@@ -120,19 +109,17 @@ function collect(
     return;
   }
   if (isNamed(was) && isNamed(is)) {
-    const ids = new Set([...was, ...is].map(({ id }) => id));
-    for (const id of ids)
-      collect(
-        was.find((one) => one.id === id),
-        is.find((one) => one.id === id),
-        `${path}.${id}`,
-        into,
-        concerns,
-      );
+    const [old, now] = [byId(was), byId(is)];
+    for (const id of new Set([...old.keys(), ...now.keys()]))
+      collect(old.get(id), now.get(id), `${path}.${id}`, into, concerns);
     return;
   }
   const kind = was === undefined ? "added" : is === undefined ? "removed" : "changed";
   into.push({ path, kind, effect: "different", before: told(was), after: told(is), concerns });
+}
+
+function byId<Item extends { readonly id: string }>(list: readonly Item[]): Map<string, Item> {
+  return new Map(list.map((item) => [item.id, item]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

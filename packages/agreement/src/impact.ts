@@ -1,5 +1,5 @@
 import { parseQuantity } from "@standstill/record";
-import { lineOf } from "./terms/obligations.ts";
+import { lineOf, obligationRuleOf } from "./obligations/obligation.ts";
 import type { Draft } from "./terms/terms.ts";
 
 /** A model that somebody trained, as a public table has it. */
@@ -70,8 +70,9 @@ export function impactOf(
         },
       ];
     }
-    if (!("aboveH100e" in obligation) || obligation.aboveH100e === undefined) return [];
-    const h100e = Number(obligation.aboveH100e);
+    const aboveH100e = obligationRuleOf(obligation).h100e(obligation);
+    if (aboveH100e === undefined) return [];
+    const h100e = Number(aboveH100e);
     const above = clusters.filter((cluster) => cluster.h100e > h100e);
     return [
       {

@@ -69,6 +69,17 @@ export { roleOf } from "./keys/role-of.ts";
 export { signaturesOf, signingKeysOf } from "./keys/signing.ts";
 export { type Flaw, lint } from "./lint/lint.ts";
 export { idOf, type NewDraftAnswers, newDraft } from "./new-draft.ts";
+export {
+  lineOf,
+  OBLIGATION_KINDS,
+  OBLIGATIONS,
+  type Obligation,
+  type ObligationKind,
+  type ObligationOf,
+  obligationRuleOf,
+  obligationSchema,
+} from "./obligations/obligation.ts";
+export type { ObligationRule } from "./obligations/rule.ts";
 export type { Position } from "./positions.ts";
 export { type Candidate, type Settled, settle } from "./reading/circuit.ts";
 export { type ExplainedCondition, explainCondition } from "./reading/explained.ts";
@@ -121,7 +132,6 @@ export {
 export { checkTerms } from "./terms/contradictions/check.ts";
 export { isIndependentOf } from "./terms/independent.ts";
 export { isAtLeast, MODES, type Mode } from "./terms/mode.ts";
-export type { Obligation, ObligationKind } from "./terms/obligations.ts";
 export { powersOf } from "./terms/powers.ts";
 export { rollOf, rulesOf } from "./terms/rules-of.ts";
 export {

@@ -1,6 +1,7 @@
 import { amount } from "./amount.ts";
 import type { Ledger } from "./ledger.ts";
-import { type Judged, type Objection, objectionsTo } from "./objections.ts";
+import type { Judged, Objection } from "./objections/objection.ts";
+import { objectionsTo } from "./objections/objections-to.ts";
 import type { JobRequest } from "./request.ts";
 import type { GateRules } from "./rules.ts";
 

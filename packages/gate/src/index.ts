@@ -15,7 +15,7 @@ export {
   type LedgerSums,
   type Reservation,
 } from "./ledger.ts";
-export type { Objection } from "./objections.ts";
+export type { Objection } from "./objections/objection.ts";
 export { type JobQuestion, type JobRequest, parseRequest } from "./request.ts";
 export { reviewOf, type ToStop } from "./review.ts";
 export {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expectedKinds } from "../terms/expected-kinds.ts";
 import { type Accepted, accepted } from "./accepted.ts";
 import { type All, all } from "./all.ts";
 import { type Any, any } from "./any.ts";
@@ -84,14 +85,8 @@ const { all: first, ...others } = CONDITIONS;
 export const conditionSchema: z.ZodType<Condition> = z.discriminatedUnion(
   "kind",
   [first.schema, ...Object.values(others).map(({ schema }) => schema)],
-  { error: expectedKinds },
+  { error: (issue) => expectedKinds("a condition", CONDITION_KINDS, issue) },
 );
-
-function expectedKinds({ code, input }: z.core.$ZodRawIssue): string | undefined {
-  if (code !== "invalid_union") return undefined;
-  const got = typeof input === "object" && input !== null && "kind" in input ? input.kind : "none";
-  return `expected a condition of the kind ${CONDITION_KINDS.join(", ")}, got ${JSON.stringify(got).slice(0, 60)}`;
-}
 
 /** The condition that is always met. */
 export const NOTHING_ASKED: Condition = { kind: "all", of: [] };

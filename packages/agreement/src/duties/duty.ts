@@ -1,7 +1,6 @@
-import { parseQuantity } from "@standstill/record";
 import { DAY_MS, dayOf } from "../instant.ts";
+import { type Obligation, obligationRuleOf } from "../obligations/obligation.ts";
 import { isAtLeast, type Mode } from "../terms/mode.ts";
-import { lineOf, type Obligation } from "../terms/obligations.ts";
 import type { Draft } from "../terms/terms.ts";
 import type { Exemption } from "./exemption.ts";
 
@@ -47,7 +46,7 @@ export function dutiesUnder(terms: Draft, party: string, binding: Binding): Duty
       obligation,
       limit: limitAt(obligation, mode, binding),
       finishing:
-        windingDownFrom === undefined || !isBroughtToNothing(obligation)
+        windingDownFrom === undefined || !obligationRuleOf(obligation).isNothingInPause
           ? undefined
           : limitAt(obligation, windingDownFrom, binding),
       exemptions: (terms.exemptions ?? []).filter(({ from, group, until }) => {
@@ -63,7 +62,7 @@ function rampOf(terms: Draft, party: string, { at, liftedAt }: Binding): Duty[] 
   const step = terms.lift?.ramp?.find(({ untilDays }) => at < liftedAt + untilDays * DAY_MS);
   if (step === undefined) return [];
   return terms.obligations
-    .filter((one) => one.kind === "training-run-limit" && binds(terms, one, party))
+    .filter((one) => obligationRuleOf(one).limitsRuns && binds(terms, one, party))
     .map((obligation) => ({
       obligation,
       limit: step.limit,
@@ -80,25 +79,7 @@ function members(terms: Draft, group: string): readonly string[] {
   return terms.groups?.find(({ id }) => id === group)?.parties ?? [];
 }
 
-/** Obligations whose limit is nothing at all in a pause. */
-function isBroughtToNothing(
-  obligation: Obligation,
-): obligation is Extract<
-  Obligation,
-  { kind: "training-run-limit" } | { kind: "research-compute-limit" }
-> {
-  return obligation.kind === "training-run-limit" || obligation.kind === "research-compute-limit";
-}
-
 function limitAt(obligation: Obligation, mode: Mode, { at, inForceAt }: Binding) {
-  const line = lineOf(obligation)?.amount;
-  if (!isBroughtToNothing(obligation)) return line;
-  if (mode === "pause") return "0 FLOP";
-  if (mode !== "taper" || obligation.taper === undefined || inForceAt === undefined) return line;
-  const elapsed = at - inForceAt;
-  const due = obligation.taper.filter(({ afterDays }) => elapsed >= afterDays * DAY_MS);
-  const limits = [obligation.limit, ...due.map(({ limit }) => limit)];
-  return limits.reduce((least, one) =>
-    parseQuantity(one, "FLOP") < parseQuantity(least, "FLOP") ? one : least,
-  );
+  const elapsedMs = inForceAt === undefined ? undefined : at - inForceAt;
+  return obligationRuleOf(obligation).inForce(obligation, { mode, elapsedMs });
 }

@@ -1,6 +1,7 @@
 import { elapseTo } from "../coalition/coalition.ts";
 import type { Coalition } from "../coalition/state.ts";
 import { DAY_MS, startOfDay } from "../instant.ts";
+import { obligationRuleOf } from "../obligations/obligation.ts";
 import type { AgreementState, TermsVersion } from "../state.ts";
 import type { Mode } from "../terms/mode.ts";
 import { rulesOf } from "../terms/rules-of.ts";
@@ -142,11 +143,9 @@ function within(startMs: number, endMs: number, instants: readonly number[]): nu
 
 /** Instants at which terms alone change a limit or end an exemption. */
 function stepsOf({ obligations, exemptions = [] }: Draft, inForceAt: number | undefined): number[] {
-  const tapers = obligations.flatMap((one) => ("taper" in one ? (one.taper ?? []) : []));
+  const steps = obligations.flatMap((one) => obligationRuleOf(one).changesAfterDays(one));
   return [
-    ...(inForceAt === undefined
-      ? []
-      : tapers.map(({ afterDays }) => inForceAt + afterDays * DAY_MS)),
+    ...(inForceAt === undefined ? [] : steps.map((afterDays) => inForceAt + afterDays * DAY_MS)),
     ...exemptions.flatMap(({ until }) => (until === undefined ? [] : [startOfDay(until) + DAY_MS])),
   ];
 }

@@ -1,5 +1,6 @@
 import { asksNothing, ruleOf } from "../conditions/condition.ts";
 import { conditionsIn, namesIn } from "../conditions/walk.ts";
+import { obligationRuleOf } from "../obligations/obligation.ts";
 import { conditionsOfTerms } from "../terms/conditions-of-terms.ts";
 import { rollOf } from "../terms/rules-of.ts";
 import type { Draft } from "../terms/terms.ts";
@@ -49,10 +50,11 @@ function namesUsed(terms: Draft): {
       if (what === "tripwire") tripwires.add(name);
       if (what === "safeguard") safeguards.add(name);
     }
-  for (const one of terms.obligations) {
-    if (one.kind === "automation-limit") tripwires.add(one.from);
-    if (one.kind === "release-gate") for (const id of one.safeguards) safeguards.add(id);
-  }
+  for (const one of terms.obligations)
+    for (const { what, name } of obligationRuleOf(one).names(one)) {
+      if (what === "tripwire") tripwires.add(name);
+      if (what === "safeguard") safeguards.add(name);
+    }
   return { tripwires, safeguards };
 }
 

@@ -1,19 +1,12 @@
 import { canonicalBytes, MAX_STATEMENT_BYTES } from "@standstill/record";
 import { asksWhoIsBound } from "../conditions/walk.ts";
 import { startOfDay } from "../instant.ts";
-import { lineOf, type ObligationKind } from "../terms/obligations.ts";
+import { lineOf, obligationRuleOf } from "../obligations/obligation.ts";
 import { type Draft, isCheckable } from "../terms/terms.ts";
 import { type Rule, tellIf } from "./rule.ts";
 
-const HOLDING_BACK: ReadonlySet<ObligationKind> = new Set([
-  "training-run-limit",
-  "post-training-limit",
-  "research-compute-limit",
-  "powered-off",
-]);
-
 function holdsBack(terms: Draft): boolean {
-  return terms.obligations.some(({ kind }) => HOLDING_BACK.has(kind));
+  return terms.obligations.some((one) => obligationRuleOf(one).holdsBack);
 }
 
 const noLift: Rule = (terms) =>
@@ -207,18 +200,6 @@ const stepsTooLate: Rule = ({ adjudication, withdrawal }) => {
   );
 };
 
-const pauseUnmeasurable: Rule = ({ obligations }) =>
-  obligations.flatMap(({ kind, mode }, i) =>
-    tellIf(
-      mode === "pause" &&
-        kind === "conduct" &&
-        obligations.every((one) => one.mode !== "pause" || one.kind === "conduct"),
-      "pause-unmeasurable",
-      ["obligations", i],
-      "The pause is in words only, and no check can tell whether it is kept. Add a limit in FLOP, or powered-off verification.",
-    ),
-  );
-
 const textUnfixed: Rule = ({ text }) =>
   tellIf(
     text?.prevails === "text" && text.sha256 === undefined,
@@ -257,7 +238,6 @@ export const procedureRules: readonly Rule[] = [
   panelTooSmall,
   assessorsTooFew,
   stepsTooLate,
-  pauseUnmeasurable,
   textUnfixed,
   tooLarge,
 ];

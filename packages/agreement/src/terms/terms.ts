@@ -1,8 +1,8 @@
 import { canonicalBytes, nameSchema, sha256, toHex } from "@standstill/record";
 import { z } from "zod";
 import { daySchema } from "../instant.ts";
+import { obligationSchema } from "../obligations/obligation.ts";
 import { acceleratorSchema, countingSchema, goalsSchema, h100eSchema } from "./measurement.ts";
-import { obligationSchema } from "./obligations.ts";
 import {
   accountsSchema,
   adjudicationSchema,

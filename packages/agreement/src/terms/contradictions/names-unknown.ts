@@ -1,5 +1,6 @@
 import type { Condition } from "../../conditions/condition.ts";
 import { namesIn } from "../../conditions/walk.ts";
+import { obligationRuleOf } from "../../obligations/obligation.ts";
 import { conditionsOfTerms } from "../conditions-of-terms.ts";
 import { type Named, namesOf } from "../names.ts";
 import type { Draft } from "../terms.ts";
@@ -61,30 +62,15 @@ const ofDefinitions = ({ definitions = [] }: Draft): Asked[] =>
 const ofObligations = ({ obligations }: Draft): Asked[] =>
   obligations.flatMap((obligation, i): Asked[] => {
     const path = ["obligations", i];
+    const { rests, binds } = obligation;
     return [
-      { what: "definition", asked: obligation.rests, path: [...path, "rests"] },
-      { what: "group", asked: one(obligation.binds), path: [...path, "binds"] },
-      ...(obligation.kind === "declared-before-start"
-        ? [
-            {
-              what: "role" as const,
-              asked: one(obligation.approvedBy),
-              path: [...path, "approvedBy"],
-            },
-          ]
-        : []),
-      ...(obligation.kind === "release-gate"
-        ? [
-            {
-              what: "safeguard" as const,
-              asked: obligation.safeguards,
-              path: [...path, "safeguards"],
-            },
-          ]
-        : []),
-      ...(obligation.kind === "automation-limit"
-        ? [{ what: "tripwire" as const, asked: [obligation.from], path: [...path, "from"] }]
-        : []),
+      { what: "definition", asked: rests, path: [...path, "rests"] },
+      { what: "group", asked: one(binds), path: [...path, "binds"] },
+      ...obligationRuleOf(obligation)
+        .names(obligation)
+        .map(({ what, name, field }): Asked => {
+          return { what, asked: [name], path: [...path, field] };
+        }),
     ];
   });
 
