@@ -1,3 +1,4 @@
+import { there } from "./there.ts";
 /**
  * A list that only grows, and of which every earlier version stays valid: versions share one array and differ in how
  * much of it they see. Appending to the newest version costs nothing more than the item; to an older one, a copy.
@@ -38,6 +39,6 @@ export class AppendList<Item> implements Iterable<Item> {
   }
 
   *[Symbol.iterator](): Iterator<Item> {
-    for (let place = 0; place < this.size; place++) yield this.#items[place] as Item;
+    for (let place = 0; place < this.size; place++) yield there(this.#items[place]);
   }
 }

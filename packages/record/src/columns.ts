@@ -1,5 +1,6 @@
 import { RecordError } from "./error.ts";
 import { fromHex, toHex } from "./formats/encoding.ts";
+import { there } from "./there.ts";
 
 const ID_BYTES = 32;
 const NUMBER_BYTES = 8;
@@ -65,12 +66,12 @@ export class Columns {
 
   /** One of the numbers of a row. */
   number(row: number, place: number): number {
-    return this.#numbers[row * this.#width + place] as number;
+    return there(this.#numbers[row * this.#width + place]);
   }
 
   /** One of the names of a row. */
   name(row: number, place: number): string {
-    return this.#names[this.number(row, this.#shape.numbers + place)] as string;
+    return there(this.#names[this.number(row, this.#shape.numbers + place)]);
   }
 
   /** The first rows again, in columns of their own. */
@@ -84,7 +85,7 @@ export class Columns {
     const view = new DataView(numbers.buffer);
     let names = 0;
     for (let i = 0; i < length * this.#width; i++) {
-      const value = this.#numbers[i] as number;
+      const value = there(this.#numbers[i]);
       view.setFloat64(i * NUMBER_BYTES, value, true);
       // Names are numbered as they come, so those of the first rows are the first names.
       if (i % this.#width >= this.#shape.numbers) names = Math.max(names, value + 1);

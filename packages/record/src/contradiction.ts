@@ -22,7 +22,7 @@ export interface Contradiction {
 
 /** An envelope as the body of a report holds it. */
 export function envelopeBody(envelope: Envelope): z.infer<typeof envelopeSchema> {
-  return JSON.parse(textOf(encodeEnvelope(envelope))) as z.infer<typeof envelopeSchema>;
+  return envelopeSchema.parse(JSON.parse(textOf(encodeEnvelope(envelope))));
 }
 
 /** The statement in an envelope as the body of a report holds it. */

@@ -7,6 +7,7 @@ import {
 } from "#primitives";
 import { RecordError } from "./error.ts";
 import { equalBytes, toHex } from "./formats/encoding.ts";
+import { there } from "./there.ts";
 
 /** Canonical encodings of the eight points of small order (Chalkias et al., "Taming the many EdDSAs", table 1). */
 const SMALL_ORDER = [
@@ -125,7 +126,7 @@ function isSmallOrder(encoded: Uint8Array): boolean {
 
 /** The top bit is the sign of x; the others are y, below the prime. */
 function isCanonicalPoint(encoded: Uint8Array): boolean {
-  if (((encoded[31] as number) & 0x7f) !== 0x7f) return true;
+  if ((there(encoded[31]) & 0x7f) !== 0x7f) return true;
   const y = encoded.slice();
   y[31] = 0x7f;
   return isBelow(y, FIELD_PRIME);
@@ -133,8 +134,8 @@ function isCanonicalPoint(encoded: Uint8Array): boolean {
 
 function isBelow(value: Uint8Array, bound: Uint8Array): boolean {
   for (let i = 31; i >= 0; i--) {
-    const a = value[i] as number;
-    const b = bound[i] as number;
+    const a = there(value[i]);
+    const b = there(bound[i]);
     if (a !== b) return a < b;
   }
   return false;

@@ -19,6 +19,7 @@ import {
   statementId,
   type Words,
 } from "./statement.ts";
+import { there } from "./there.ts";
 
 /** The payload type of every envelope. */
 export const PAYLOAD_TYPE = "application/vnd.standstill.statement+json";
@@ -104,23 +105,17 @@ export function decodeEntry(entry: Uint8Array): SignedStatement {
 
 /** What is not exactly one canonical envelope with one signature takes the long way, which says what is wrong with it. */
 function decodeParts(entry: Uint8Array): SignedStatement | undefined {
-  const found = ENTRY.exec(textOf(entry))?.groups as EntryParts | undefined;
-  if (found === undefined || found.payload.length > MAX_PAYLOAD_TEXT) return undefined;
-  return signedBy(found.payload, [found]);
+  const found = ENTRY.exec(textOf(entry));
+  if (found === null) return undefined;
+  const [, payload = "", keyid = "", sig = ""] = found;
+  return payload.length > MAX_PAYLOAD_TEXT ? undefined : signedBy(payload, [{ keyid, sig }]);
 }
 
 /** The canonical text of an envelope with one signature: no escapes, so its parts can be read off. */
 const ENTRY = new RegExp(
-  `^\\{"payload":"(?<payload>[A-Za-z0-9+/=]*)","payloadType":"${PAYLOAD_TYPE.replaceAll(/[.+]/g, "\\$&")}",` +
-    `"signatures":\\[\\{"keyid":"(?<keyid>[0-9a-f]{64})","sig":"(?<sig>[A-Za-z0-9+/=]{88})"\\}\\]\\}$`,
+  `^\\{"payload":"([A-Za-z0-9+/=]*)","payloadType":"${PAYLOAD_TYPE.replaceAll(/[.+]/g, "\\$&")}",` +
+    `"signatures":\\[\\{"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/=]{88})"\\}\\]\\}$`,
 );
-
-/** What an entry with one signature holds. */
-interface EntryParts {
-  readonly payload: string;
-  readonly keyid: string;
-  readonly sig: string;
-}
 
 /** Parses an envelope as people submit it: JSON in any spelling around a canonical payload. */
 export function decodeEnvelope(bytes: Uint8Array): SignedStatement {
@@ -169,10 +164,10 @@ export class CheckedSignatures {
   async check(signables: readonly Signable[]): Promise<void> {
     const checks: SignatureCheck[] = [];
     const places: { readonly signers: string[]; readonly keyId: string }[] = [];
-    const found = signables.map(() => [] as string[]);
+    const found = signables.map((): string[] => []);
     for (const [i, { envelope, publicKeys }] of signables.entries()) {
       const known = keysById(publicKeys);
-      const signers = found[i] as string[];
+      const signers = there(found[i]);
       const message = preAuthenticationEncoding(envelope.payload);
       for (const { keyId, signature } of envelope.signatures) {
         const publicKey = known.get(keyId);
@@ -186,7 +181,7 @@ export class CheckedSignatures {
       if (answers[i] === true && !signers.includes(keyId)) signers.push(keyId);
     }
     for (const [i, { envelope, publicKeys }] of signables.entries()) {
-      this.#known.set(envelope, { keys: publicKeys, signers: found[i] as string[] });
+      this.#known.set(envelope, { keys: publicKeys, signers: there(found[i]) });
     }
   }
 
@@ -210,7 +205,7 @@ function signedStatement(json: unknown): SignedStatement {
 
 function signedBy(
   payloadText: string,
-  signed: readonly Pick<EntryParts, "keyid" | "sig">[],
+  signed: readonly { readonly keyid: string; readonly sig: string }[],
 ): SignedStatement {
   const payload = fromBase64(payloadText);
   const signatures = signed.map(({ keyid, sig }) => {

@@ -61,6 +61,7 @@ export { atPlace, RecordError, type RecordErrorCode } from "./error.ts";
 export {
   canonicalBytes,
   canonicalJson,
+  isObject,
   type Json,
   parseCanonicalJson,
   parseJson,
@@ -203,6 +204,8 @@ export {
   type RecordFile,
   type RecordSource,
 } from "./store/source.ts";
+export { there } from "./there.ts";
+export { codeOf, reasonOf } from "./thrown.ts";
 export { intervalOf, type TimeInterval } from "./time-interval.ts";
 export { MerkleTree } from "./tree/merkle-tree.ts";
 export { checkConsistency, checkInclusion, leafHash, nodeHash } from "./tree/proof.ts";

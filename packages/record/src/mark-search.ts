@@ -1,5 +1,6 @@
 import type { AppendList } from "./append-list.ts";
 import type { Mark } from "./mark.ts";
+import { there } from "./there.ts";
 
 type Marks = AppendList<Mark>;
 
@@ -8,7 +9,7 @@ export function firstMarkThat(marks: Marks, holds: (mark: Mark) => boolean): num
   let [low, high] = [0, marks.size];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(marks.get(middle) as Mark)) high = middle;
+    if (holds(there(marks.get(middle)))) high = middle;
     else low = middle + 1;
   }
   return low;

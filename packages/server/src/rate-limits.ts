@@ -30,9 +30,8 @@ export class RateLimits {
     const left = this.#left(sender, now);
     const { perSecond } = this.#limit;
     this.#senders.delete(sender);
-    if (this.#senders.size >= MOST_SENDERS) {
-      this.#senders.delete(this.#senders.keys().next().value as string);
-    }
+    const [oldest] = this.#senders.keys();
+    if (oldest !== undefined && this.#senders.size >= MOST_SENDERS) this.#senders.delete(oldest);
     const isThere = left >= cost;
     this.#senders.set(sender, { left: isThere ? left - cost : left, at: now });
     return isThere ? 0 : Math.ceil((cost - left) / perSecond);

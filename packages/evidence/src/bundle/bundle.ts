@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { normalizeQuantity } from "@standstill/record";
+import { normalizeQuantity, reasonOf } from "@standstill/record";
 import { parse } from "yaml";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
@@ -204,7 +204,7 @@ function parseYaml(text: string, place: string): unknown {
   } catch (cause) {
     throw new EvidenceError(
       "malformed-file",
-      `expected YAML, got: ${(cause as Error).message.split("\n")[0]}`,
+      `expected YAML, got: ${reasonOf(cause).split("\n")[0]}`,
       {
         place,
         cause,

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { QUANTITIES, type Quantity } from "../telemetry/readings/quantities.ts";
 import { type Period, type Readings, ReadingsBuilder } from "../telemetry/readings/readings.ts";
 import type { Samples } from "../telemetry/readings/samples.ts";
@@ -30,8 +31,8 @@ export function nodePowerIn(
   const wanted = table.from(0).map(({ quantity, device }) => isNodePower(quantity, device, nodes));
   for (const [i, series] of samples.series.entries()) {
     if (wanted[series] !== true) continue;
-    const { device } = table.get(series) as { readonly device: string };
-    builder.add(device, samples.timeMs[i] as number, samples.values[i] as number);
+    const { device } = there(table.get(series));
+    builder.add(device, there(samples.timeMs[i]), there(samples.values[i]));
   }
   return builder.seen.kept === 0 ? undefined : builder.build();
 }
@@ -47,16 +48,14 @@ export function countersOf(
   const byQuantity = new Map<Quantity, { device: string; series: number }[]>();
   for (const [series, { device, quantity }] of table.from(0).entries()) {
     // A table with empty cells names series that it has no readings of.
-    const isSilent = (ordered[series] as OrderedReadings).timeMs.length === 0;
+    const isSilent = there(ordered[series]).timeMs.length === 0;
     if (isSilent || isNodePower(quantity, device, nodes)) continue;
     const of = byQuantity.get(quantity) ?? [];
     of.push({ device, series });
     byQuantity.set(quantity, of);
   }
   return [...byQuantity.keys()].sort().map((quantity) => {
-    const rows = (byQuantity.get(quantity) as { device: string; series: number }[]).sort((a, b) =>
-      a.device < b.device ? -1 : 1,
-    );
+    const rows = there(byQuantity.get(quantity)).sort((a, b) => (a.device < b.device ? -1 : 1));
     const windows = emptyQuantityWindows(
       quantity,
       rows.map(({ device }) => device),
@@ -65,7 +64,7 @@ export function countersOf(
     );
     const { kind } = QUANTITIES[quantity];
     for (const [row, { series }] of rows.entries())
-      fillWindows(windows, row, kind, ordered[series] as OrderedReadings);
+      fillWindows(windows, row, kind, there(ordered[series]));
     return counterOf(windows, kind);
   });
 }
@@ -74,21 +73,21 @@ export function countersOf(
 function orderedReadings(samples: Samples, series: number, period: Period): OrderedReadings[] {
   const indices: number[][] = Array.from({ length: series }, () => []);
   for (const [i, of] of samples.series.entries()) {
-    const time = samples.timeMs[i] as number;
-    if (time >= period.startMs && time < period.endMs) (indices[of] as number[]).push(i);
+    const time = there(samples.timeMs[i]);
+    if (time >= period.startMs && time < period.endMs) there(indices[of]).push(i);
   }
   return indices.map((own) => {
     own.sort(
       (a, b) =>
-        (samples.timeMs[a] as number) - (samples.timeMs[b] as number) ||
-        (samples.values[a] as number) - (samples.values[b] as number),
+        there(samples.timeMs[a]) - there(samples.timeMs[b]) ||
+        there(samples.values[a]) - there(samples.values[b]),
     );
     const first = own.filter(
-      (i, k) => k === 0 || samples.timeMs[i] !== samples.timeMs[own[k - 1] as number],
+      (i, k) => k === 0 || samples.timeMs[i] !== samples.timeMs[there(own[k - 1])],
     );
     return {
-      timeMs: Float64Array.from(first, (i) => samples.timeMs[i] as number),
-      values: Float64Array.from(first, (i) => samples.values[i] as number),
+      timeMs: Float64Array.from(first, (i) => there(samples.timeMs[i])),
+      values: Float64Array.from(first, (i) => there(samples.values[i])),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { sha256, toHex, utf8 } from "@standstill/record";
+import { sha256, there, toHex, utf8 } from "@standstill/record";
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
@@ -84,17 +84,16 @@ export async function checkAttestation(
       return unverifiable(
         "expected a service that found the devices genuine, got one that did not",
       );
-    const names = Object.keys(overall.submods);
+    const named = Object.entries(overall.submods);
     if (
-      names.length === 0 ||
-      names.length > MOST_SUBMODULES ||
-      names.some((name) => tokens[name] === undefined)
+      named.length === 0 ||
+      named.length > MOST_SUBMODULES ||
+      named.some(([name]) => tokens[name] === undefined)
     )
       return unverifiable("expected a token for each device that the overall one names, got fewer");
     const devices: AttestedDevice[] = [];
-    for (const name of names) {
-      const token = tokens[name] as string;
-      const [, [algorithm, digest]] = overall.submods[name] as ["DIGEST", [string, string]];
+    for (const [name, [, [algorithm, digest]]] of named) {
+      const token = there(tokens[name]);
       if (!/^SHA-?256$/i.test(algorithm) || toHex(sha256(utf8(token))) !== digest.toLowerCase())
         return unverifiable(
           `expected the token of ${name} that the overall one is over, got another`,
@@ -125,7 +124,7 @@ export async function checkAttestation(
       return unverifiable(`expected each device once, got the identity of ${twice.name} twice`);
     return { kind: "verified", devices };
   } catch (error) {
-    return unverifiable(reasonOf(error));
+    return unverifiable(whyNot(error));
   }
 }
 
@@ -151,7 +150,7 @@ function unverifiable(reason: string): Attestation {
   return { kind: "unverifiable", reason };
 }
 
-function reasonOf(error: unknown): string {
+function whyNot(error: unknown): string {
   if (error instanceof errors.JWTExpired)
     return "expected a token that is valid now, got one that has expired";
   if (error instanceof errors.JWKSNoMatchingKey)

@@ -1,4 +1,4 @@
-import { sha256, toHex, utf8 } from "@standstill/record";
+import { reasonOf, sha256, toHex, utf8 } from "@standstill/record";
 import { parse } from "csv-parse/sync";
 import { EvidenceError } from "../error.ts";
 
@@ -115,9 +115,9 @@ type Row = Readonly<Record<string, string>>;
 
 function rowsOf(csv: string): Row[] {
   try {
-    return parse(csv, { columns: true, bom: true, skip_empty_lines: true }) as Row[];
+    return parse<Row>(csv, { columns: true, bom: true, skip_empty_lines: true });
   } catch (cause) {
-    throw malformed(`a table of accelerators, got: ${(cause as Error).message.split("\n")[0]}`);
+    throw malformed(`a table of accelerators, got: ${reasonOf(cause).split("\n")[0]}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { readMetricsText } from "./prometheus/metrics-text.ts";
 import { RemoteWrite } from "./prometheus/remote-write.ts";
 import { unpackRemoteWrite } from "./prometheus/remote-write-body.ts";
 import { readRedfish } from "./redfish.ts";
-import { KNOWN_TABLES, type KnownTable } from "./tables/known-tables.ts";
+import { KNOWN_TABLE_NAMES, KNOWN_TABLES, type KnownTable } from "./tables/known-tables.ts";
 import { readParquet } from "./tables/parquet.ts";
 import { readTable } from "./tables/table.ts";
 import { type TableMap, tableMapSchema } from "./tables/table-map.ts";
@@ -38,7 +38,7 @@ export const READING_FORMATS = [
   "nvidia-smi-xml",
   "table",
   "parquet",
-  ...(Object.keys(KNOWN_TABLES) as KnownTable[]),
+  ...KNOWN_TABLE_NAMES,
 ] as const;
 /** One of those formats. */
 export type ReadingFormat = (typeof READING_FORMATS)[number];

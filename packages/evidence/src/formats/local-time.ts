@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { EvidenceError } from "../error.ts";
 
 const MS_PER_HOUR = 3_600_000;
@@ -27,7 +28,7 @@ export function timeReader(zone: string): TimeReader {
     const found = [...new Set(offsets(asUtc))]
       .map((offset) => asUtc - offset)
       .filter((at) => offsets(at, at).every((offset) => at + offset === asUtc));
-    return found.length === 1 ? (found[0] as number) : "time-ambiguous";
+    return found.length === 1 ? there(found[0]) : "time-ambiguous";
   };
 }
 
@@ -35,15 +36,10 @@ function utcOf(text: string): number | undefined {
   const [, year, month, day, hour, minute, second, fraction = ""] = LOCAL.exec(text) ?? [];
   if (year === undefined) return undefined;
   const ms = Number(fraction.padEnd(3, "0").slice(0, 3));
-  const parts = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const at = Date.UTC(parts[0], parts[1] - 1, parts[2], parts[3], parts[4], parts[5], ms);
+  const at = Date.UTC(
+    ...([Number(year), Number(month) - 1, Number(day)] as const),
+    ...([Number(hour), Number(minute), Number(second), ms] as const),
+  );
   const told = new Date(at).toISOString().slice(0, 19);
   return told === `${year}-${month}-${day}T${hour}:${minute}:${second}` ? at : undefined;
 }
@@ -77,10 +73,10 @@ function offsetsOf(zone: string): (around: number, exactly?: number) => number[]
     throw new EvidenceError("malformed-file", message, { cause });
   }
   const offsetAt = (at: number) => {
-    const parts = new Map(
-      format.formatToParts(at).map(({ type, value }) => [type as string, Number(value)]),
+    const parts = new Map<string, number>(
+      format.formatToParts(at).map(({ type, value }) => [type, Number(value)]),
     );
-    const part = (name: string) => parts.get(name) as number;
+    const part = (name: string) => there(parts.get(name));
     const shown = Date.UTC(
       ...([part("year"), part("month") - 1, part("day")] as const),
       ...([part("hour"), part("minute"), part("second")] as const),

@@ -96,7 +96,7 @@ function parseRows(text: string, builder: ReadingsBuilder, { run }: MlperfOption
 }
 
 function trainingRow(cells: readonly string[], place: string) {
-  const [, node, time, watts] = cells as [string, string, string, string];
+  const [, node = "", time = "", watts = ""] = cells;
   if (!/^[0-9]{1,6}$/.test(node) || !/^[0-9]{1,14}$/.test(time)) {
     throw new EvidenceError(
       "malformed-file",
@@ -109,7 +109,7 @@ function trainingRow(cells: readonly string[], place: string) {
 
 /** The analyser writes its own clock without a zone; in these files it agrees with loadgen's UTC to minutes. */
 function inferenceRow(cells: readonly string[], place: string) {
-  const [, time, watts] = cells as [string, string, string, string];
+  const [, time = "", watts = ""] = cells;
   const match = /^(\d\d)-(\d\d)-(\d{4}) (\d\d:\d\d:\d\d\.\d{3})$/.exec(time);
   const timeMs =
     match === null ? Number.NaN : Date.parse(`${match[3]}-${match[1]}-${match[2]}T${match[4]}Z`);
@@ -131,14 +131,15 @@ function parseMllog(text: string, builder: ReadingsBuilder): void {
     const place = `line ${i + 1}`;
     const event = parseEvent(line.slice(start + 9), place);
     if (event.key !== "power_reading" || event.value === null || event.value === "null") continue;
-    if (!Number.isSafeInteger(event.time_ms)) {
+    const { time_ms: timeMs } = event;
+    if (typeof timeMs !== "number" || !Number.isSafeInteger(timeMs)) {
       throw new EvidenceError(
         "malformed-file",
-        `expected time_ms in whole milliseconds, got ${String(event.time_ms)}`,
+        `expected time_ms in whole milliseconds, got ${String(timeMs)}`,
         { place },
       );
     }
-    addReading(builder, "node-01", event.time_ms as number, String(event.value), place);
+    addReading(builder, "node-01", timeMs, String(event.value), place);
   }
 }
 

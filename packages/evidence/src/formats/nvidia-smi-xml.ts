@@ -1,4 +1,5 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
+import { reasonOf } from "@standstill/record";
 import { EvidenceError } from "../error.ts";
 import { deviceName } from "../telemetry/feeds/feed-map.ts";
 import type { Receiver } from "../telemetry/feeds/receiver.ts";
@@ -86,7 +87,7 @@ function rootOf(text: string): XmlElement {
   try {
     root = parseXml(text, { resolveUndefinedEntity: (reference) => reference }).root;
   } catch (cause) {
-    const message = `expected XML of nvidia-smi -q -x, got: ${(cause as Error).message.split("\n")[0]}`;
+    const message = `expected XML of nvidia-smi -q -x, got: ${reasonOf(cause).split("\n")[0]}`;
     throw new EvidenceError("malformed-file", message, { cause });
   }
   if (root?.name === "nvidia_smi_log") return root;

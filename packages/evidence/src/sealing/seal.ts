@@ -1,4 +1,12 @@
-import { canonicalBytes, concatBytes, fromHex, sha256, toHex, utf8 } from "@standstill/record";
+import {
+  canonicalBytes,
+  concatBytes,
+  fromHex,
+  sha256,
+  there,
+  toHex,
+  utf8,
+} from "@standstill/record";
 import type { CounterWindows } from "../windows/counter-windows.ts";
 import type { Windows } from "../windows/windows.ts";
 import type { SiteEvidence } from "./site-evidence.ts";
@@ -46,10 +54,10 @@ function windowLeaves(windows: Windows, salt: string): SumNode[] {
       let sum = 0;
       for (let w = first; w < end; w++) {
         const cell = row * windows.count + w;
-        content.setUint16((w - first) * 10, windows.readings[cell] as number);
-        content.setUint32((w - first) * 10 + 2, windows.powerMilliwatts[cell] as number);
-        content.setUint32((w - first) * 10 + 6, windows.energyMillijoules[cell] as number);
-        sum += windows.energyMillijoules[cell] as number;
+        content.setUint16((w - first) * 10, there(windows.readings[cell]));
+        content.setUint32((w - first) * 10 + 2, there(windows.powerMilliwatts[cell]));
+        content.setUint32((w - first) * 10 + 6, there(windows.energyMillijoules[cell]));
+        sum += there(windows.energyMillijoules[cell]);
       }
       nodes.push(
         leaf(
@@ -74,8 +82,8 @@ function counterLeaves(counter: CounterWindows, salt: string): SumNode[] {
       const content = new DataView(new ArrayBuffer((end - first) * 10));
       for (let w = first; w < end; w++) {
         const cell = row * counter.count + w;
-        content.setUint16((w - first) * 10, counter.readings[cell] as number);
-        content.setBigUint64((w - first) * 10 + 2, BigInt(counter.values[cell] as number));
+        content.setUint16((w - first) * 10, there(counter.readings[cell]));
+        content.setBigUint64((w - first) * 10 + 2, BigInt(there(counter.values[cell])));
       }
       nodes.push(
         leaf(
@@ -111,7 +119,7 @@ function leaf(
 function parents(level: readonly SumNode[]): SumNode[] {
   const above: SumNode[] = [];
   for (let i = 0; i < level.length; i += 2) {
-    const left = level[i] as SumNode;
+    const left = there(level[i]);
     const right = level[i + 1];
     above.push(
       right === undefined

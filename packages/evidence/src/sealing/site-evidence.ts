@@ -2,7 +2,7 @@ import { canonicalJson, concatBytes, parseCanonicalJson, textOf, utf8 } from "@s
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
 import { type Job, jobSchema } from "../formats/accounting/jobs.ts";
-import { isQuantity, type Quantity } from "../telemetry/readings/quantities.ts";
+import { quantitySchema } from "../telemetry/readings/quantities.ts";
 import { type CounterWindows, emptyCounter } from "../windows/counter-windows.ts";
 import { emptyWindows, type Windows } from "../windows/windows.ts";
 
@@ -30,11 +30,7 @@ const headSchema = z.strictObject({
   salt: z.string().regex(/^[0-9a-f]{64}$/),
   jobs: z.array(jobSchema).max(10_000).nullable(),
   windows: gridSchema.nullable(),
-  counters: z
-    .array(
-      gridSchema.extend({ quantity: z.string().refine(isQuantity, "expected a known quantity") }),
-    )
-    .max(100),
+  counters: z.array(gridSchema.extend({ quantity: quantitySchema })).max(100),
 });
 
 /** The one byte form of a site's evidence: a head in canonical JSON, then the columns, little-endian. */
@@ -95,7 +91,7 @@ export function decodeEvidence(bytes: Uint8Array): SiteEvidence {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   let at = cells * 10;
   const counters = grids.map(({ quantity, devices, ...rest }) => {
-    const counter = emptyCounter(quantity as Quantity, devices, rest);
+    const counter = emptyCounter(quantity, devices, rest);
     readCounter(counter, view, at);
     at += counter.values.length * 10;
     return counter;

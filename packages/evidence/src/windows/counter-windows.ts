@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { Quantity } from "../telemetry/readings/quantities.ts";
 import type { QuantityWindows } from "./quantity-windows.ts";
 
@@ -43,8 +44,8 @@ export function counterOf(windows: QuantityWindows, kind: "gauge" | "counter" | 
   const counter = emptyCounter(windows.quantity, windows.devices, windows);
   const from = kind === "counter" ? windows.increase : windows.mean;
   for (let cell = 0; cell < counter.values.length; cell++) {
-    counter.readings[cell] = Math.min(65_535, windows.readings[cell] as number);
-    counter.values[cell] = from[cell] as number;
+    counter.readings[cell] = Math.min(65_535, there(windows.readings[cell]));
+    counter.values[cell] = there(from[cell]);
   }
   return counter;
 }

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { ActivityRecord } from "../formats/activity/activity-log.ts";
 import type { Period } from "../telemetry/readings/readings.ts";
 
@@ -32,7 +33,7 @@ export function declaredWorkloads(
     const row = rows.get(device);
     if (row === undefined) continue;
     const [from, to] = [Math.max(startMs, Date.parse(start)), Math.min(endMs, Date.parse(end))];
-    const number = numbers.get(workload) as number;
+    const number = there(numbers.get(workload));
     for (let at = from; at < to; ) {
       const w = Math.floor((at - startMs) / windowMs);
       const edge = Math.min(to, startMs + (w + 1) * windowMs);

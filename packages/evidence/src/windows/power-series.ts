@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { Windows } from "./windows.ts";
 
 const MOST_POINTS = 400;
@@ -40,7 +41,7 @@ function stepOf(windows: Windows, from: number, stride: number) {
     for (let w = from; w < Math.min(windows.count, from + stride); w++) {
       const cell = row * windows.count + w;
       if (windows.readings[cell] === 0) continue;
-      sum += windows.powerMilliwatts[cell] as number;
+      sum += there(windows.powerMilliwatts[cell]);
       count++;
     }
     return count === 0 ? [] : [Math.round(sum / count / 1000)];

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { Quantity } from "../telemetry/readings/quantities.ts";
 import type { Period } from "../telemetry/readings/readings.ts";
 
@@ -64,23 +65,23 @@ export function fillWindows(
   for (const [i, time] of timeMs.entries()) {
     const w = Math.floor((time - windows.startMs) / windows.windowMs);
     const cell = row * windows.count + w;
-    const value = values[i] as number;
+    const value = there(values[i]);
     const isFirst = windows.readings[cell] === 0;
-    windows.readings[cell] = (windows.readings[cell] as number) + 1;
-    if (kind !== "counter") sums[w] = (sums[w] as number) + value;
-    windows.lowest[cell] = isFirst ? value : Math.min(windows.lowest[cell] as number, value);
-    windows.highest[cell] = isFirst ? value : Math.max(windows.highest[cell] as number, value);
+    windows.readings[cell] = there(windows.readings[cell]) + 1;
+    if (kind !== "counter") sums[w] = there(sums[w]) + value;
+    windows.lowest[cell] = isFirst ? value : Math.min(there(windows.lowest[cell]), value);
+    windows.highest[cell] = isFirst ? value : Math.max(there(windows.highest[cell]), value);
     if (kind === "counter" && i > 0) {
-      const before = values[i - 1] as number;
+      const before = there(values[i - 1]);
       const more = value >= before ? value - before : value;
-      windows.increase[cell] = (windows.increase[cell] as number) + more;
+      windows.increase[cell] = there(windows.increase[cell]) + more;
     }
   }
   for (let w = 0; w < windows.count; w++) {
     const cell = row * windows.count + w;
-    const readings = windows.readings[cell] as number;
+    const readings = there(windows.readings[cell]);
     if (readings === 0) continue;
-    const sum = sums[w] as number;
+    const sum = there(sums[w]);
     if (kind !== "counter")
       windows.mean[cell] = kind === "amount" ? sum : Math.floor(sum / readings);
   }

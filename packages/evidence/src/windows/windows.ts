@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { EvidenceError } from "../error.ts";
 import { type Period, type Readings, trapezoids } from "../telemetry/readings/readings.ts";
 
@@ -64,13 +65,11 @@ export function windowsOf(
     if (device < 0) continue;
     for (const step of trapezoids(readings, device, period, LONGEST_STEP_WINDOWS * windowMs)) {
       const cell = row * windows.count + Math.floor((step.timeMs - period.startMs) / windowMs);
-      windows.readings[cell] = Math.min(65_535, (windows.readings[cell] as number) + 1);
-      sums[cell] = (sums[cell] as number) + step.powerMilliwatts;
+      windows.readings[cell] = Math.min(65_535, there(windows.readings[cell]) + 1);
+      sums[cell] = there(sums[cell]) + step.powerMilliwatts;
       windows.energyMillijoules[cell] =
-        (windows.energyMillijoules[cell] as number) + step.energyMillijoules;
-      windows.powerMilliwatts[cell] = Math.floor(
-        (sums[cell] as number) / (windows.readings[cell] as number),
-      );
+        there(windows.energyMillijoules[cell]) + step.energyMillijoules;
+      windows.powerMilliwatts[cell] = Math.floor(there(sums[cell]) / there(windows.readings[cell]));
     }
   }
   return windows;
@@ -85,7 +84,7 @@ export function totalEnergyMillijoules({ energyMillijoules }: Windows): bigint {
   for (let from = 0; from < energyMillijoules.length; from += EXACT_SUM_CELLS) {
     const end = Math.min(energyMillijoules.length, from + EXACT_SUM_CELLS);
     let sum = 0;
-    for (let cell = from; cell < end; cell++) sum += energyMillijoules[cell] as number;
+    for (let cell = from; cell < end; cell++) sum += there(energyMillijoules[cell]);
     total += BigInt(sum);
   }
   return total;

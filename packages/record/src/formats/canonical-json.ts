@@ -1,4 +1,5 @@
 import { RecordError } from "../error.ts";
+import { reasonOf } from "../thrown.ts";
 import { textOf, utf8 } from "./encoding.ts";
 
 /** Any value that JSON can hold. */
@@ -23,6 +24,11 @@ const MAX_BYTES = 1 << 20;
  */
 export function canonicalJson(value: unknown): string {
   return write(value, 0);
+}
+
+/** Whether a value is an object with names: no list, and not null. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** SHA-256 input of a value: the UTF-8 bytes of its canonical text. */
@@ -72,11 +78,11 @@ function jsonText(bytes: Uint8Array): string {
 
 function parseText(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text);
   } catch (cause) {
     throw new RecordError(
       "malformed-json",
-      `expected JSON, got text that is not: ${(cause as Error).message}`,
+      `expected JSON, got text that is not: ${reasonOf(cause)}`,
       {
         cause,
       },
@@ -129,11 +135,11 @@ function write(value: unknown, depth: number): string {
       text += i === 0 ? write(value[i], depth + 1) : `,${write(value[i], depth + 1)}`;
     return `${text}]`;
   }
-  if (typeof value === "object") return writeObject(value as Record<string, unknown>, depth);
+  if (isObject(value)) return writeObject(value, depth);
   throw new RecordError("malformed-json", `expected a JSON value, got a ${typeof value}`);
 }
 
-function writeObject(value: Record<string, unknown>, depth: number): string {
+function writeObject(value: Readonly<Record<string, unknown>>, depth: number): string {
   let text = "{";
   for (const key of Object.keys(value).sort()) {
     const member = value[key];

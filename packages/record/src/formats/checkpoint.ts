@@ -26,7 +26,7 @@ export function parseCheckpoint(text: string): Checkpoint {
       `expected origin, size and root on three lines, got ${quote(text)}`,
     );
   }
-  const [origin, decimal, encoded] = lines as [string, string, string, string];
+  const [origin = "", decimal = "", encoded = ""] = lines;
   const size = parseDecimal(decimal);
   if (size === undefined) {
     throw new RecordError(

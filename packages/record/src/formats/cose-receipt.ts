@@ -64,7 +64,7 @@ export function parseCoseReceipt(bytes: Uint8Array): CoseReceipt {
   }
   const tagged = decodeStrictly(bytes, { tags: Tagged.preserve(SIGN1_TAG) });
   const [head, unprotected, payload, signature, ...more] =
-    tagged instanceof Tagged && Array.isArray(tagged.value) ? (tagged.value as unknown[]) : [];
+    tagged instanceof Tagged ? listOf(tagged.value) : [];
   if (!isBytes(head) || !isBytes(signature) || payload !== null || more.length > 0) {
     throw malformed("a COSE_Sign1 with a detached payload");
   }
@@ -74,17 +74,15 @@ export function parseCoseReceipt(bytes: Uint8Array): CoseReceipt {
     throw malformed("EdDSA, an RFC 9162 tree with SHA-256 and a key id in the protected header");
   }
   const proofs = entry(entry(unprotected, VDP), INCLUSION);
-  const [encoded, ...others] = Array.isArray(proofs) ? (proofs as unknown[]) : [];
+  const [encoded, ...others] = listOf(proofs);
   if (!isBytes(encoded) || others.length > 0) throw malformed("one inclusion proof");
-  const proof = decodeStrictly(encoded);
-  const [size, index, path] =
-    Array.isArray(proof) && proof.length === 3 ? (proof as unknown[]) : [];
-  const isPath =
-    Array.isArray(path) &&
-    path.length < 64 &&
-    path.every((hash) => isBytes(hash) && hash.length === 32);
-  if (!isCount(size) || !isCount(index) || !isPath) throw malformed("size, index and path");
-  return { protected: head, keyId, size, index, path: path as Uint8Array[], signature };
+  const [size, index, hashes, ...rest] = listOf(decodeStrictly(encoded));
+  const path = listOf(hashes);
+  const isPath = Array.isArray(hashes) && path.length < 64 && path.every(isHash);
+  if (!isCount(size) || !isCount(index) || !isPath || rest.length > 0) {
+    throw malformed("size, index and path");
+  }
+  return { protected: head, keyId, size, index, path: path.filter(isHash), signature };
 }
 
 /**
@@ -151,8 +149,17 @@ function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array;
 }
 
+function isHash(value: unknown): value is Uint8Array {
+  return isBytes(value) && value.length === 32;
+}
+
 function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** What a list holds; nothing for what is no list. */
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function malformed(expected: string): RecordError {

@@ -1,5 +1,6 @@
 import { type SigningKey, sign, verify } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 import { verifyCosignature } from "./cosignature.ts";
 import { equalBytes, textOf, utf8 } from "./encoding.ts";
 import { formatSignatureLine, type NoteSignature, parseSignatureLine } from "./signature-line.ts";
@@ -67,7 +68,7 @@ export function openNote(
         `expected one key named ${line.name} with that id, got ${known.length}`,
       );
     }
-    const verifier = known[0] as NoteVerifier;
+    const verifier = there(known[0]);
     if (!verifyNoteSignature(verifier, note.text, line.signature)) {
       throw new RecordError(
         "signature-invalid",

@@ -1,4 +1,5 @@
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 import { quote, toHex } from "./encoding.ts";
 import { cosigningVerifier, ED25519_TYPE, type NoteVerifier, parseVerifier } from "./verifier.ts";
 
@@ -79,7 +80,7 @@ export function parsePolicy(text: string): Policy {
       }
       groups.set(name, { needed, members });
     } else if (keyword === "quorum" && rest.length === 1 && quorum === undefined) {
-      quorum = rest[0] as string;
+      quorum = there(rest[0]);
       if (quorum !== "none" && !witnesses.has(quorum) && !groups.has(quorum))
         throw refuse("a name defined before");
     } else {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 import { quote } from "./encoding.ts";
 
 /** Units that statements use. */
@@ -28,13 +29,13 @@ const MAX_DIGITS = 40;
  */
 export function parseQuantity(text: string, unit: Unit): bigint {
   const match = /^(0|[1-9][0-9]*) (\S+)$/.exec(text);
-  if (match === null || match[2] !== unit || (match[1] as string).length > MAX_DIGITS) {
+  if (match === null || match[2] !== unit || there(match[1]).length > MAX_DIGITS) {
     throw new RecordError(
       "malformed-statement",
       `expected a whole amount of at most ${MAX_DIGITS} digits in ${unit}, got ${quote(text)}`,
     );
   }
-  return BigInt(match[1] as string);
+  return BigInt(there(match[1]));
 }
 
 /** The text of an amount in a unit. Negative amounts are refused: a quantity counts something. */
@@ -52,13 +53,7 @@ export function formatQuantity(value: bigint, unit: Unit): string {
 export function normalizeQuantity(text: string): string {
   const match = /^([0-9]+)(?:\.([0-9]+))?(?:[eE]\+?([0-9]{1,2}))? (\S+)$/.exec(text.trim());
   if (match === null) return text;
-  const [, whole, fraction = "", exponent = "0", unit] = match as unknown as [
-    string,
-    string,
-    string?,
-    string?,
-    string?,
-  ];
+  const [, whole = "", fraction = "", exponent = "0", unit] = match;
   const shift = Number(exponent) - fraction.length;
   const digits = BigInt(whole + fraction);
   if (shift >= 0) return `${digits}${"0".repeat(digits === 0n ? 0 : shift)} ${unit}`;

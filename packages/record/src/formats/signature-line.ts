@@ -23,7 +23,7 @@ export function parseSignatureLine(line: string): NoteSignature {
       `expected a signature line "— name base64", got ${quote(line)}`,
     );
   }
-  const [, name, encoded] = match as unknown as [string, string, string];
+  const [, name = "", encoded = ""] = match;
   const bytes = fromBase64(encoded);
   if (bytes.length < 5)
     throw new RecordError("malformed-note", "expected a key id and a signature, got less");

@@ -1,4 +1,5 @@
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 import { checkInclusion } from "../tree/proof.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import {
@@ -50,7 +51,7 @@ export function parseTlogProof(bytes: Uint8Array): TlogProof {
   const lines = text.slice(0, Math.max(0, end)).split("\n");
   if (lines.shift() !== HEADER) throw malformed(`"${HEADER}" on the first line`, text);
   const extra = lines[0]?.startsWith("extra ")
-    ? fromBase64((lines.shift() as string).slice(6))
+    ? fromBase64(there(lines.shift()).slice(6))
     : undefined;
   const position = lines.shift() ?? "";
   const index = position.startsWith("index ") ? parseDecimal(position.slice(6)) : undefined;

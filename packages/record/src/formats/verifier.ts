@@ -64,7 +64,7 @@ export function parseVerifier(vkey: string): NoteVerifier {
       `expected a verifier key name+id+base64, got ${quote(vkey)}`,
     );
   }
-  const [, name, id, encoded] = match as unknown as [string, string, string, string];
+  const [, name = "", id = "", encoded = ""] = match;
   const bytes = fromBase64(encoded);
   const type = bytes[0];
   if (type !== ED25519_TYPE && type !== COSIGNATURE_TYPE && type !== ML_DSA_TYPE) {

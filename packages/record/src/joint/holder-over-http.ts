@@ -1,6 +1,7 @@
 import { type SigningKey, sign, verify } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
 import { concatBytes, fromHex, toHex, utf8 } from "../formats/encoding.ts";
+import { reasonOf } from "../thrown.ts";
 import type { JointSigner } from "./joint-holder.ts";
 import {
   jointJson,
@@ -89,7 +90,7 @@ async function post(
   try {
     const response = await fetch(url, {
       method: "POST",
-      body: body as Uint8Array<ArrayBuffer>,
+      body: new Uint8Array(body),
       headers: { [HOLDER_SIGNATURE_HEADER]: signature },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -98,7 +99,7 @@ async function post(
     if (response.ok) return answer;
     throw new Error(`${response.status} ${new TextDecoder().decode(answer).slice(0, 300)}`);
   } catch (error) {
-    const message = `expected an answer of ${name} at ${url}, got none: ${(error as Error).message}`;
+    const message = `expected an answer of ${name} at ${url}, got none: ${reasonOf(error)}`;
     throw new RecordError("store-failed", message);
   }
 }

@@ -73,7 +73,8 @@ export class JointHolder implements JointSigner {
 
   async commit(): Promise<{ commitment: JointCommitment; signed: number }> {
     const { nonces, commitments } = FROST.commit(this.#share);
-    if (this.#open.size >= MOST_OPEN) this.#open.delete(this.#open.keys().next().value as string);
+    const [oldest] = this.#open.keys();
+    if (oldest !== undefined && this.#open.size >= MOST_OPEN) this.#open.delete(oldest);
     this.#open.set(toHex(commitments.hiding), nonces);
     return { commitment: commitments, signed: this.#memory.size };
   }

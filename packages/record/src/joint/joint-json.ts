@@ -11,11 +11,13 @@ const MOST_HOLDERS = 32;
 /** A proof of growth has at most one hash for each level of the tree. */
 const MOST_HASHES = 64;
 
+/** Bytes of memory that nobody shares, as the library for joint keys wants them. */
+const bytesIn = (hex: string) => new Uint8Array(fromHex(hex));
 const bytesOfHex = z
   .string()
   .max(512)
   .regex(/^(?:[0-9a-f]{2})*$/, "expected lower-case hexadecimal")
-  .transform(fromHex);
+  .transform(bytesIn);
 const signersSchema = z.strictObject({
   min: z.int().min(2).max(MOST_HOLDERS),
   max: z.int().min(2).max(MOST_HOLDERS),
@@ -42,7 +44,7 @@ const requestSchema = z.strictObject({
     .string()
     .max(20_000)
     .regex(/^(?:[0-9a-f]{2})*$/)
-    .transform(fromHex),
+    .transform(bytesIn),
   commitments: z.array(commitmentSchema).min(2).max(MOST_HOLDERS),
   old: z.int().min(0),
   proof: z.array(bytesOfHex).max(MOST_HASHES),
@@ -80,8 +82,8 @@ export const readCommitAnswer = (bytes: Uint8Array) =>
 export const readSignAnswer = (bytes: Uint8Array) =>
   read<{ readonly share: Uint8Array }>(signAnswerSchema, bytes);
 
-function read<Message>(schema: z.ZodType, bytes: Uint8Array): Message {
+function read<Message>(schema: z.ZodType<Message>, bytes: Uint8Array): Message {
   const parsed = schema.safeParse(parseJson(bytes));
-  if (parsed.success) return parsed.data as Message;
+  if (parsed.success) return parsed.data;
   throw new RecordError("malformed-key", describeIssues(parsed.error));
 }

@@ -7,6 +7,7 @@ import type {
 } from "@noble/curves/abstract/frost.js";
 import { ed25519_FROST as FROST } from "@noble/curves/ed25519.js";
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 
 /** What everybody knows of a key that several hold together: who they are, how many must sign, the public key. */
 export type JointPublic = FrostPublic;
@@ -70,7 +71,7 @@ export class KeyCeremony {
 
 /** The 32 bytes of the public key; signatures by it are plain Ed25519 signatures. */
 export function jointPublicKey(key: JointPublic): Uint8Array {
-  return Uint8Array.from(key.commitments[0] as Uint8Array);
+  return Uint8Array.from(there(key.commitments[0]));
 }
 
 /** The identifier of a holder in every ceremony and signing. */

@@ -3,6 +3,7 @@ import { RecordError } from "../error.ts";
 import type { NoteVerifier } from "../formats/verifier.ts";
 import { noteVerifier } from "../formats/verifier.ts";
 import type { CheckpointSigner } from "../log/signer.ts";
+import { reasonOf } from "../thrown.ts";
 import type { JointSigner } from "./joint-holder.ts";
 import { type JointCommitment, type JointPublic, jointPublicKey } from "./joint-key.ts";
 
@@ -53,7 +54,7 @@ async function signTogether(
     try {
       begun.push({ holder, ...(await holder.commit()) });
     } catch (error) {
-      failed.set(holder.identifier, (error as Error).message);
+      failed.set(holder.identifier, reasonOf(error));
     }
   }
   if (begun.length < key.signers.min) return undefined;
@@ -71,7 +72,7 @@ async function signTogether(
         }
         shares[holder.identifier] = share;
       } catch (error) {
-        failed.set(holder.identifier, (error as Error).message);
+        failed.set(holder.identifier, reasonOf(error));
       }
     }),
   );
@@ -86,6 +87,7 @@ async function growthFrom(
   try {
     return await proofFrom(signed);
   } catch {
+    // Whatever the proof lacks, the holder is told of what it means.
     throw new Error(
       `expected a log that continues the ${signed} entries it signed last, got one without them: this log was set back`,
     );

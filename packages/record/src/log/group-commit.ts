@@ -1,4 +1,5 @@
 import { RecordError } from "../error.ts";
+import { codeOf } from "../thrown.ts";
 
 interface Waiting<Item> {
   readonly item: Item;
@@ -83,7 +84,7 @@ export class GroupCommit<Item extends { readonly entry: Uint8Array }> {
 
 function failureOf(cause: unknown): RecordError {
   if (cause instanceof RecordError) return cause;
-  const why = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  const why = codeOf(cause) ?? String(cause);
   return new RecordError(
     "store-failed",
     `expected the journal to be written and synced, got ${why}; nothing is acknowledged until a restart`,

@@ -5,6 +5,7 @@ import { equalBytes, toHex } from "../formats/encoding.ts";
 import { openNote } from "../formats/note.ts";
 import type { NoteVerifier } from "../formats/verifier.ts";
 import { blobPath, CHECKPOINT_PATH, type RecordSource } from "../store/source.ts";
+import { there } from "../there.ts";
 import { leavesAt } from "../tree/right-edge.ts";
 import { TileTree } from "../tree/tile-tree.ts";
 import { decodeBundle, parseTilePath, TILE_WIDTH, type TileName } from "../tree/tiles.ts";
@@ -101,7 +102,7 @@ async function compareTile(
   if (tile.level === "entries") {
     const found = atPlace(path, () => decodeBundle(bytes, tile.width));
     const { first, entries } = await tree.bundle(tile.index);
-    const place = found.findIndex((entry, i) => !equalBytes(entry, entries[i] as Uint8Array));
+    const place = found.findIndex((entry, i) => !equalBytes(entry, there(entries[i])));
     if (place >= 0) {
       const message = `entry ${first + place}: expected the entry that the tree holds, got another`;
       throw altered(path, message);

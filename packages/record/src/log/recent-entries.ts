@@ -20,9 +20,8 @@ export class RecentEntries {
     if (this.#most === 0) return place;
     this.#places.set(key, place);
     place.catch(() => this.#places.delete(key));
-    if (this.#places.size > this.#most) {
-      this.#places.delete(this.#places.keys().next().value as string);
-    }
+    const [oldest] = this.#places.keys();
+    if (oldest !== undefined && this.#places.size > this.#most) this.#places.delete(oldest);
     return place;
   }
 }

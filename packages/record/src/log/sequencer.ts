@@ -203,14 +203,13 @@ export class Sequencer {
 
   async #publishNow(): Promise<Uint8Array> {
     await this.#commit.settled();
-    if (this.#signed === undefined || this.#edge.size > this.#tree.checkpoint.size) {
-      await this.#integrate();
-    }
-    return this.#show(this.#signed as Uint8Array);
+    const isSigned = this.#edge.size <= this.#tree.checkpoint.size;
+    const signed = isSigned ? this.#signed : undefined;
+    return this.#show(signed ?? (await this.#integrate()));
   }
 
-  /** Tiles, then the signature, then the journal may forget. */
-  async #integrate(): Promise<void> {
+  /** Tiles, then the signature, then the journal may forget. Returns the signed checkpoint. */
+  async #integrate(): Promise<Uint8Array> {
     const { store, signer } = this.#options;
     const checkpoint: Checkpoint = {
       origin: signer.verifier.name,
@@ -219,10 +218,11 @@ export class Sequencer {
     };
     const full = this.#full.splice(0);
     const files = [...this.#bundles(), ...[...full, ...this.#edge.partialTiles()].map(tileFile)];
+    let signed: Uint8Array;
     try {
       await store.write(files);
       const tree = await this.#tree.grownTo(checkpoint);
-      const signed = await signedNote(formatCheckpoint(checkpoint), signer, (from) =>
+      signed = await signedNote(formatCheckpoint(checkpoint), signer, (from) =>
         tree.consistencyProof(from),
       );
       await store.writeSigned(signed);
@@ -236,15 +236,15 @@ export class Sequencer {
     const integratedBundles = Math.floor(checkpoint.size / TILE_WIDTH) * TILE_WIDTH;
     this.#tail.splice(0, integratedBundles - this.#tailFirst);
     await store.forgetJournal(checkpoint.size);
+    return signed;
   }
 
   /** Collects cosignatures and shows the checkpoint. */
   async #show(signed: Uint8Array): Promise<Uint8Array> {
     const { store, witnessing = witnessedBy([]) } = this.#options;
     const { size } = this.#tree.checkpoint;
-    const isShown = this.#published.size === size && this.#published.note !== undefined;
-    const has = this.#lines.size;
-    if (isShown && has === 0) this.#lines = linesOf(this.#published.note as Uint8Array, witnessing);
+    const shown = this.#published.size === size ? this.#published.note : undefined;
+    if (shown !== undefined && this.#lines.size === 0) this.#lines = linesOf(shown, witnessing);
     const { lines, missing, isQuorum } = await collectCosignatures(
       signed,
       witnessing,
@@ -259,7 +259,7 @@ export class Sequencer {
       const message = `expected a quorum of witnesses on the checkpoint of ${size} entries, got ${lines.size} cosignatures; missing: ${who}`;
       throw new RecordError("quorum-missing", message);
     }
-    if (isShown && !isMore) return this.#published.note as Uint8Array;
+    if (shown !== undefined && !isMore) return shown;
     const note = concatBytes(signed, utf8([...lines.values()].join("")));
     await store.write([{ path: CHECKPOINT_PATH, bytes: note }]);
     const before = this.#published.size;

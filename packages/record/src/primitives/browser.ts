@@ -1,5 +1,6 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 as nobleSha256, sha512 } from "@noble/hashes/sha2.js";
+import { there } from "../there.ts";
 
 /** SHA-256 of `data`, 32 bytes (FIPS 180-4). */
 export function sha256(data: Uint8Array): Uint8Array {
@@ -57,14 +58,14 @@ export function publicKeyOfSeed(seed: Uint8Array): Uint8Array {
 
 function littleEndian(bytes: Uint8Array): bigint {
   let value = 0n;
-  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] as number);
+  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(there(bytes[i]));
   return value;
 }
 
 /** Padded standard base64 (RFC 4648, section 4). */
 export function encodeBase64(bytes: Uint8Array): string {
   let binary = "";
-  for (let i = 0; i < bytes.length; i++) binary += String.fromCharCode(bytes[i] as number);
+  for (let i = 0; i < bytes.length; i++) binary += String.fromCharCode(there(bytes[i]));
   return btoa(binary);
 }
 

@@ -251,7 +251,7 @@ class Bucket {
     const request = await this.#client.sign(address.href, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: body as BodyInit }),
+      ...(body === undefined ? {} : { body: new Uint8Array(body) }),
     });
     return this.#inTime(
       key,

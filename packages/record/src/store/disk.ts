@@ -9,6 +9,7 @@ import {
   rm,
 } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { codeOf } from "../thrown.ts";
 
 /** A file that grows at its end and is cut from its end. */
 export interface DiskFile {
@@ -96,7 +97,7 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
   try {
     return new Uint8Array(await readFile(path));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
     throw error;
   }

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { codeOf } from "../thrown.ts";
 import { type Disk, localDisk } from "./disk.ts";
 
 let counter = 0;
@@ -57,7 +58,7 @@ export async function makeDirectoryDurably(path: string, disk: Disk = localDisk)
       await disk.syncDirectory(dirname(at));
     } catch (error) {
       // What this user may not even open was not made by it.
-      const { code } = error as NodeJS.ErrnoException;
+      const code = codeOf(error);
       if (code !== "EACCES" && code !== "EPERM") throw error;
     }
   }

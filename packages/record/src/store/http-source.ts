@@ -41,14 +41,14 @@ async function limitedBody(response: Response, path: string): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
-    length += (chunk as Uint8Array).length;
+    length += chunk.length;
     if (length > MAX_FILE_BYTES) {
       throw new RecordError(
         "limit-exceeded",
         `expected at most ${MAX_FILE_BYTES} bytes for ${path}, got more`,
       );
     }
-    chunks.push(chunk as Uint8Array);
+    chunks.push(chunk);
   }
   const whole = new Uint8Array(length);
   let at = 0;

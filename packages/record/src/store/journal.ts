@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sha256 } from "#primitives";
 import { RecordError } from "../error.ts";
 import { concatBytes, equalBytes } from "../formats/encoding.ts";
+import { there } from "../there.ts";
 import { encodeBundle } from "../tree/tiles.ts";
 import type { Disk, DiskFile } from "./disk.ts";
 import type { JournalBatch } from "./source.ts";
@@ -74,7 +75,7 @@ export class Journal {
     await file.append(encodeBatch(nonce, batch));
     await file.sync();
     const end = batch.first + batch.entries.length;
-    (this.#files.at(-1) as { end: number }).end = end;
+    there(this.#files.at(-1)).end = end;
   }
 
   async #forget(size: number): Promise<void> {
@@ -150,7 +151,7 @@ function decodeBatch(
 function splitBundle(bundle: Uint8Array): Uint8Array[] {
   const entries: Uint8Array[] = [];
   for (let at = 0; at < bundle.length; ) {
-    const length = ((bundle[at] as number) << 8) | (bundle[at + 1] as number);
+    const length = (there(bundle[at]) << 8) | there(bundle[at + 1]);
     entries.push(bundle.slice(at + 2, at + 2 + length));
     at += 2 + length;
   }

@@ -21,6 +21,7 @@ import {
   type JointShare,
   KeyCeremony,
 } from "../joint/joint-key.ts";
+import { there } from "../there.ts";
 import { readIfThere } from "./disk.ts";
 import { writeDurably } from "./durable-file.ts";
 
@@ -69,16 +70,16 @@ export async function joinCeremony(
   await confirm(fingerprintOf(sent));
 
   const others = holders.filter((holder) => holder !== name);
-  const second = ceremony.second(others.map((holder) => (sent.get(holder) as First).round));
+  const second = ceremony.second(others.map((holder) => there(sent.get(holder)).round));
   for (const [to, message] of second) {
-    const key = letterKey(letters.privateKey, (sent.get(to) as First).letters, name, to);
+    const key = letterKey(letters.privateKey, there(sent.get(to)).letters, name, to);
     const letter = seal(key, utf8(jointJson(message)));
     await put(folder, `${name}-to-${to}.second`, letter);
   }
   const received = [];
   for (const from of others) {
     const letter = await waitFor(options, `${from}-to-${name}.second`);
-    const key = letterKey(letters.privateKey, (sent.get(from) as First).letters, from, name);
+    const key = letterKey(letters.privateKey, there(sent.get(from)).letters, from, name);
     received.push(readRound2(open(key, letter, from)));
   }
   return ceremony.third(received);

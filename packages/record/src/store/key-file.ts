@@ -8,6 +8,7 @@ import {
 import { type SigningKey, signingKey } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
 import { fromHex, textOf } from "../formats/encoding.ts";
+import { there } from "../there.ts";
 
 /** Cost of guessing a passphrase: 16 MiB and some 0.2 s a guess (OWASP, "Password Storage", scrypt). */
 export const SCRYPT = { N: 16_384, r: 8, p: 5, maxmem: 64 << 20 };
@@ -96,7 +97,7 @@ function integer(value: number): Buffer {
   const bytes = Buffer.alloc(5);
   bytes.writeUInt32BE(value, 1);
   let start = 0;
-  while (start < 4 && bytes[start] === 0 && (bytes[start + 1] as number) < 0x80) start++;
+  while (start < 4 && bytes[start] === 0 && there(bytes[start + 1]) < 0x80) start++;
   return tagged(0x02, bytes.subarray(start));
 }
 

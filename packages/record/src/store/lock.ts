@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { RecordError } from "../error.ts";
 import { textOf, utf8 } from "../formats/encoding.ts";
+import { codeOf } from "../thrown.ts";
 import type { Disk } from "./disk.ts";
 
 let counter = 0;
@@ -21,7 +22,7 @@ export async function takeLock(disk: Disk, path: string): Promise<{ release(): P
       await disk.remove(aside);
       return { release: () => disk.remove(path) };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
     }
     const holder = await read(disk, path);
     if (holder !== undefined && isHeld(holder)) {
@@ -46,7 +47,7 @@ async function moveAside(
     await disk.rename(path, aside);
     if ((await read(disk, aside)) !== dead) await disk.link(aside, path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code !== "ENOENT" && code !== "EEXIST") throw error;
   }
 }
@@ -70,7 +71,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -12,6 +12,7 @@ import {
 import { concatBytes, equalBytes, toHex, utf8 } from "../formats/encoding.ts";
 import { openNote } from "../formats/note.ts";
 import type { NoteVerifier } from "../formats/verifier.ts";
+import { there } from "../there.ts";
 import {
   judgeCheckpoint,
   parseAddCheckpoint,
@@ -171,7 +172,7 @@ export class Witness {
 
   async #keepFork(note: Uint8Array): Promise<void> {
     const { logs } = this.#options;
-    const log = openNote(note, logs).verified[0] as NoteVerifier;
+    const log = there(openNote(note, logs).verified[0]);
     const known = this.#states.get(log.name)?.note;
     if (known === undefined || this.#forks.length >= KEPT_FORKS) return;
     const fork = sameSizeSplitView(known, note, log);

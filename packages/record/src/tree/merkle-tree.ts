@@ -1,4 +1,5 @@
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 import {
   checkSize,
   consistencyRanges,
@@ -38,7 +39,7 @@ export class MerkleTree {
     let carried = hash;
     for (let level = 0; ; level++) {
       this.#levels[level] ??= new HashColumn();
-      const column = this.#levels[level] as HashColumn;
+      const column = there(this.#levels[level]);
       column.push(carried);
       if (column.length % 2 === 1) return;
       carried = nodeHash(column.at(column.length - 2), column.at(column.length - 1));
@@ -77,9 +78,7 @@ export class MerkleTree {
 
   #rangeHash(range: LeafRange): Uint8Array {
     return foldSubtrees(
-      perfectSubtrees(range).map(({ height, index }) =>
-        (this.#levels[height] as HashColumn).at(index),
-      ),
+      perfectSubtrees(range).map(({ height, index }) => there(this.#levels[height]).at(index)),
     );
   }
 }

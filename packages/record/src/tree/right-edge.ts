@@ -1,4 +1,5 @@
 import { RecordError } from "../error.ts";
+import { there } from "../there.ts";
 import { emptyRoot, rootOfHashes } from "./proof.ts";
 import { TILE_WIDTH, type TileName } from "./tiles.ts";
 
@@ -95,7 +96,7 @@ export class RightEdge {
 
   #append(level: number, hash: Uint8Array): void {
     this.#levels[level] ??= { bytes: new Uint8Array(TILE_BYTES), width: 0 };
-    const tile = this.#levels[level] as { bytes: Uint8Array; width: number };
+    const tile = there(this.#levels[level]);
     tile.bytes.set(hash, tile.width * HASH_BYTES);
     tile.width++;
     if (tile.width < TILE_WIDTH) return;

@@ -2,6 +2,7 @@ import { altered, atPlace, RecordError } from "../error.ts";
 import type { Checkpoint } from "../formats/checkpoint.ts";
 import { equalBytes } from "../formats/encoding.ts";
 import type { RecordSource } from "../store/source.ts";
+import { there } from "../there.ts";
 import { checkSize, consistencyRanges, inclusionRanges, perfectSubtrees } from "./paths.ts";
 import { emptyRoot, foldSubtrees, hashPairs, leafHash } from "./proof.ts";
 import { leavesAt, RightEdge, type Tile, widthAt } from "./right-edge.ts";
@@ -142,7 +143,7 @@ export class TileTree {
   async entry(index: number): Promise<Uint8Array> {
     checkSize(index, this.checkpoint.size - 1);
     const { entries } = await this.bundle(Math.floor(index / TILE_WIDTH));
-    return entries[index % TILE_WIDTH] as Uint8Array;
+    return there(entries[index % TILE_WIDTH]);
   }
 
   /** All entries from one on, bundle by bundle, reading a few bundles ahead. */
@@ -157,7 +158,7 @@ export class TileTree {
         bundle.catch(() => undefined);
         reading.push(bundle);
       }
-      const { first, entries } = await (reading.shift() as Promise<Bundle>);
+      const { first, entries } = await there(reading.shift());
       const skipped = Math.max(0, from - first);
       yield { first: first + skipped, entries: entries.slice(skipped) };
     }
@@ -174,7 +175,7 @@ export class TileTree {
       const perTile = TILE_WIDTH >> inside;
       const nodes = await this.#nodes(level, Math.floor(index / perTile));
       const at = (index % perTile) * HASH_BYTES;
-      return (nodes[inside] as Uint8Array).slice(at, at + HASH_BYTES);
+      return there(nodes[inside]).slice(at, at + HASH_BYTES);
     });
     return foldSubtrees(await Promise.all(subtrees));
   }
@@ -183,7 +184,7 @@ export class TileTree {
   #nodes(level: number, index: number): Promise<Uint8Array[]> {
     const count = leavesAt(this.checkpoint.size, level);
     if (index === Math.floor(count / TILE_WIDTH) && count % TILE_WIDTH > 0) {
-      return Promise.resolve(this.#edge[level] as Uint8Array[]);
+      return Promise.resolve(there(this.#edge[level]));
     }
     const path = tilePath({ level, index, width: TILE_WIDTH });
     if ((index + 1) * TILE_WIDTH > count) {
@@ -194,9 +195,8 @@ export class TileTree {
     const known = this.#full.get(path);
     if (known !== undefined) return known;
     const nodes = this.#readFull(level, index, path);
-    if (this.#full.size >= CACHED_TILES) {
-      this.#full.delete(this.#full.keys().next().value as string);
-    }
+    const [oldest] = this.#full.keys();
+    if (oldest !== undefined && this.#full.size >= CACHED_TILES) this.#full.delete(oldest);
     this.#full.set(path, nodes);
     nodes.catch(() => this.#full.delete(path));
     return nodes;
@@ -207,8 +207,8 @@ export class TileTree {
     const nodes = innerNodes(bytes, TILE_WIDTH);
     const [above] = await this.#nodes(level + 1, Math.floor(index / TILE_WIDTH));
     const at = (index % TILE_WIDTH) * HASH_BYTES;
-    const expected = (above as Uint8Array).subarray(at, at + HASH_BYTES);
-    if (equalBytes(nodes[TILE_HEIGHT] as Uint8Array, expected)) return nodes;
+    const expected = there(above).subarray(at, at + HASH_BYTES);
+    if (equalBytes(there(nodes[TILE_HEIGHT]), expected)) return nodes;
     throw altered(path, "expected the hashes that the tile above it stands for, got others");
   }
 }
@@ -242,7 +242,7 @@ async function readTile(
 function innerNodes(hashes: Uint8Array, width: number): Uint8Array[] {
   const levels = [hashes];
   for (let count = width; count > 1; count = Math.floor(count / 2)) {
-    const level = (levels.at(-1) as Uint8Array).slice();
+    const level = there(levels.at(-1)).slice();
     hashPairs(level, count);
     levels.push(level.slice(0, Math.floor(count / 2) * HASH_BYTES));
   }

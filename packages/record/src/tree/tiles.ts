@@ -1,5 +1,6 @@
 import { RecordError } from "../error.ts";
 import { concatBytes } from "../formats/encoding.ts";
+import { there } from "../there.ts";
 import type { MerkleTree } from "./merkle-tree.ts";
 
 /** Hashes or entries in a full tile. */
@@ -18,7 +19,7 @@ export interface TileName {
 /** Path of a tile below the log's prefix (c2sp.org/tlog-tiles, "Merkle Tree" and "Log entries"). */
 export function tilePath(tile: TileName): string {
   const digits = String(tile.index).padStart(Math.ceil(String(tile.index).length / 3) * 3, "0");
-  const groups = digits.match(/.{3}/g) as string[];
+  const groups = digits.match(/.{3}/g) ?? [];
   const path = groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join("/");
   const partial = tile.width < TILE_WIDTH ? `.p/${tile.width}` : "";
   return `tile/${tile.level}/${path}${partial}`;
@@ -31,13 +32,7 @@ export function parseTilePath(path: string): TileName | undefined {
       path,
     );
   if (match === null) return undefined;
-  const [, level, groups, last, partial] = match as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string | undefined,
-  ];
+  const [, level, groups = "", last = "", partial] = match;
   const width = partial === undefined ? TILE_WIDTH : Number(partial);
   const index = Number(groups.replaceAll("x", "").replaceAll("/", "") + last);
   if (!Number.isSafeInteger(index) || (partial !== undefined && width >= TILE_WIDTH))
@@ -90,7 +85,7 @@ export function decodeBundle(bytes: Uint8Array, width: number): Uint8Array[] {
   const entries: Uint8Array[] = [];
   let at = 0;
   while (at < bytes.length) {
-    const length = ((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0);
+    const length = (there(bytes[at]) << 8) | (bytes[at + 1] ?? 0);
     if (at + 2 + length > bytes.length) {
       throw new RecordError(
         "malformed-tile",

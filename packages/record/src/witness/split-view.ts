@@ -69,12 +69,10 @@ export function checkSplitView(
   evidence: SplitView,
   log: NoteVerifier,
 ): readonly [Checkpoint, Checkpoint] {
-  const [larger, smaller] = [evidence.larger, evidence.smaller].map((note) => {
-    const checkpoint = parseCheckpoint(openNote(utf8(note), [log]).text);
-    if (checkpoint.origin === log.name) return checkpoint;
-    const message = `expected a checkpoint of ${log.name}, got one of ${checkpoint.origin}`;
-    throw new RecordError("malformed-checkpoint", message);
-  }) as [Checkpoint, Checkpoint];
+  const [larger, smaller] = [
+    checkpointIn(evidence.larger, log),
+    checkpointIn(evidence.smaller, log),
+  ];
   const implied = fromBase64(evidence.rootAtSmaller);
   const proof = evidence.proof.map(fromBase64);
   checkConsistency(smaller.size, implied, larger.size, larger.root, proof);
@@ -83,6 +81,13 @@ export function checkSplitView(
     throw new RecordError("proof-invalid", message);
   }
   return [larger, smaller];
+}
+
+function checkpointIn(note: string, log: NoteVerifier): Checkpoint {
+  const checkpoint = parseCheckpoint(openNote(utf8(note), [log]).text);
+  if (checkpoint.origin === log.name) return checkpoint;
+  const message = `expected a checkpoint of ${log.name}, got one of ${checkpoint.origin}`;
+  throw new RecordError("malformed-checkpoint", message);
 }
 
 /** The evidence where two checkpoints of one size differ: their signatures say it all. */

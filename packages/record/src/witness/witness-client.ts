@@ -49,7 +49,7 @@ export function httpCosigner(verifier: NoteVerifier, url: string, timeoutMs = 50
     try {
       const answer = await fetch(address, {
         method: "POST",
-        body: request as BodyInit,
+        body: new Uint8Array(request),
         signal: AbortSignal.timeout(timeoutMs),
         redirect: "error",
       });

@@ -12,6 +12,7 @@ import {
   reviewOf,
   type ToStop,
 } from "@standstill/gate";
+import { isObject, reasonOf } from "@standstill/record";
 import { gateRulesOf } from "@standstill/views";
 import type { FollowedRecord } from "./followed-record.ts";
 import type { LedgerFile } from "./ledger-file.ts";
@@ -89,7 +90,7 @@ export class Gate {
       if (await this.#options.record.refresh()) this.#rules = this.#read();
       this.#failure = undefined;
     } catch (error) {
-      this.#failure = (error as Error).message;
+      this.#failure = reasonOf(error);
     }
   }
 
@@ -180,8 +181,7 @@ export class Gate {
   }
 }
 
-function asked(question: unknown): { readonly op: unknown } & Record<string, unknown> {
-  if (typeof question === "object" && question !== null && !Array.isArray(question))
-    return question as { readonly op: unknown } & Record<string, unknown>;
+function asked(question: unknown): Readonly<Record<string, unknown>> {
+  if (isObject(question)) return question;
   throw new GateError("malformed-request", "expected an object with op, got something else");
 }

@@ -1,6 +1,38 @@
 import { type FileHandle, open, readFile, rename } from "node:fs/promises";
-import { GateError, Ledger, type LedgerEvent, type LedgerSnapshot } from "@standstill/gate";
+import {
+  GateError,
+  Ledger,
+  type LedgerEvent,
+  type LedgerSnapshot,
+  parseRequest,
+} from "@standstill/gate";
 import { localDisk, takeLock } from "@standstill/record/files";
+import { z } from "zod";
+
+const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,99})$/, "expected FLOP in decimal");
+/** A line of the file. */
+const eventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("reserve"),
+    at: z.number(),
+    until: z.number(),
+    flop,
+    request: z.unknown().transform(parseRequest),
+  }),
+  z.strictObject({ kind: z.literal("end"), at: z.number(), job: z.string() }),
+  z.strictObject({
+    kind: z.literal("sums"),
+    runs: z.array(z.tuple([z.string(), flop])),
+    days: z.array(
+      z.strictObject({
+        day: z.int(),
+        all: flop,
+        undeclaredTraining: flop,
+        uses: z.array(z.tuple([z.string(), flop])),
+      }),
+    ),
+  }),
+]);
 
 /** Lines from which on a ledger is written anew when it is opened. */
 const WORTH_COMPACTING = 10_000;
@@ -79,8 +111,7 @@ async function writeAnew(path: string, ledger: Ledger): Promise<void> {
 
 function eventIn(line: string, number: number): LedgerEvent | LedgerSnapshot {
   try {
-    const event = JSON.parse(line) as LedgerEvent | LedgerSnapshot;
-    if (["reserve", "end", "sums"].includes(event.kind)) return event;
+    return eventSchema.parse(JSON.parse(line));
   } catch {
     // Told below, as any other line that is none.
   }

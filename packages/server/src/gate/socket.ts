@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { GateError } from "@standstill/gate";
+import { reasonOf } from "@standstill/record";
 import type { Gate } from "./gate.ts";
 
 /** Bytes of a question, as one that lists every job of a large cluster; questions that wait on one connection, and milliseconds of silence. */
@@ -53,13 +54,14 @@ function parsed(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
+    // Where the line stops being JSON helps nobody who asks.
     throw new GateError("malformed-request", "expected a line of JSON, got one that is none");
   }
 }
 
 function failure(error: unknown): { readonly error: string; readonly message: string } {
   const code = error instanceof GateError ? error.code : "failed";
-  return { error: code, message: (error as Error).message };
+  return { error: code, message: reasonOf(error) };
 }
 
 /** Amounts as text: JSON has no whole numbers of this size. */

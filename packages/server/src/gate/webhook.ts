@@ -1,10 +1,11 @@
+import type { Server } from "node:https";
 import {
   admissionRefusal,
   admissionResponse,
   GateError,
   parseAdmissionReview,
 } from "@standstill/gate";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { Gate } from "./gate.ts";
 
 /** Bytes of an AdmissionReview: objects of Kubernetes are at most 1.5 MiB. */
@@ -20,12 +21,12 @@ export interface WebhookTls {
  * A validating admission webhook of Kubernetes (admission.k8s.io/v1): `POST /admit`. A dry run holds nothing back. A review that cannot be
  * read is refused, whatever the failurePolicy says; what is no review is answered with 400, which the API server treats by the failurePolicy of its configuration.
  */
-export function createGateWebhook(gate: Gate, tls: WebhookTls): FastifyInstance {
+export function createGateWebhook(gate: Gate, tls: WebhookTls): FastifyInstance<Server> {
   const server = Fastify({
     https: { cert: tls.cert, key: tls.key },
     bodyLimit: MOST_BYTES,
     requestTimeout: 5_000,
-  }) as unknown as FastifyInstance;
+  });
   server.post("/admit", async (request) => {
     const { uid, request: job, isStart, ended } = parseAdmissionReview(request.body);
     if (ended !== null) await gate.end(ended);
@@ -33,11 +34,11 @@ export function createGateWebhook(gate: Gate, tls: WebhookTls): FastifyInstance 
     return admissionResponse(uid, isStart ? await gate.start(job) : gate.check(job));
   });
   server.get("/healthz", async () => ({ asOf: gate.rules.asOf, failure: gate.failure ?? null }));
-  server.setErrorHandler((error: Error, request, reply) => {
+  server.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal =
       error instanceof GateError ? admissionRefusal(request.body, error.message) : undefined;
     if (refusal !== undefined) return reply.send(refusal);
-    const isTheirs = error instanceof GateError || (error as { statusCode?: number }).statusCode;
+    const isTheirs = error instanceof GateError || error.statusCode;
     return reply.status(isTheirs ? 400 : 500).send({ error: error.message });
   });
   return server;

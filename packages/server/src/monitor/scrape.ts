@@ -1,4 +1,5 @@
 import { EvidenceError } from "@standstill/evidence";
+import { reasonOf } from "@standstill/record";
 import type { Monitor } from "./monitor.ts";
 
 const ACCEPT =
@@ -20,7 +21,7 @@ export async function scrape(monitor: Monitor, url: string, timeoutMs: number): 
     text = new TextDecoder().decode(bytes);
     type = response.headers.get("content-type") ?? "";
   } catch (cause) {
-    const message = `expected metrics at ${url}, got ${(cause as Error).message}`;
+    const message = `expected metrics at ${url}, got ${reasonOf(cause)}`;
     throw new EvidenceError("store-unavailable", message, { cause });
   }
   return (await monitor.scraped(text, type)).kept;

@@ -1,15 +1,23 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { EvidenceError, parseKueue, parseSlurm } from "@standstill/evidence";
-import { type FieldMap, fieldMapSchema } from "@standstill/evidence/activity";
+import { fieldMapSchema } from "@standstill/evidence/activity";
 import { READING_FORMATS, tableMapSchema, textOfFile } from "@standstill/evidence/formats";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { METRICS_TYPE, monitorMetrics } from "./metrics.ts";
 import type { Monitor, Received } from "./monitor.ts";
 
 const MOST_BODY_BYTES = 32 << 20;
 /** Message names that the content type of remote write may tell (Remote-Write 2.0, "Protocol"). */
-const MESSAGES = { "prometheus.WriteRequest": 1, "io.prometheus.write.v2.Request": 2 } as const;
+const MESSAGES: ReadonlyMap<string, 1 | 2> = new Map([
+  ["prometheus.WriteRequest", 1],
+  ["io.prometheus.write.v2.Request", 2],
+]);
 
 type Raw = FastifyRequest<{ Body: Buffer | undefined }>;
 
@@ -27,7 +35,7 @@ export function createMonitorServer(monitor: Monitor): FastifyInstance {
   server.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) =>
     done(null, body),
   );
-  server.setErrorHandler((error, _request, reply) => answerError(error as Error, reply));
+  server.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
   server.post("/api/v1/write", (request: Raw, reply) => remoteWrite(monitor, request, reply));
   server.post("/v1/metrics", (request: Raw, reply) => otlp(monitor, request, reply));
   server.post("/api/import", (request: FileRequest) => importFile(monitor, request));
@@ -68,13 +76,13 @@ async function remoteWrite(monitor: Monitor, request: Raw, reply: FastifyReply) 
 
 /** Feeds sign what they send to a path, whatever they ask with it. */
 function receivedOf({ body, headers, url }: Pick<Raw, "body" | "headers" | "url">): Received {
-  return { path: url.split("?")[0] as string, headers, body: body ?? new Uint8Array(0) };
+  return { path: url.split("?")[0] ?? url, headers, body: body ?? new Uint8Array(0) };
 }
 
 function versionOf(type: string): 1 | 2 | undefined {
   if (!/^application\/x-protobuf\s*(?:;|$)/.test(type)) return undefined;
   const name = /;\s*proto=([^;\s]+)/.exec(type)?.[1] ?? "prometheus.WriteRequest";
-  return Object.hasOwn(MESSAGES, name) ? MESSAGES[name as keyof typeof MESSAGES] : undefined;
+  return MESSAGES.get(name);
 }
 
 const FORMATS = [...READING_FORMATS, "slurm", "kueue", "activity-log"] as const;
@@ -98,7 +106,7 @@ async function importFile(monitor: Monitor, { body, query, headers, url }: FileR
     return monitor.accounting(request, parseKueue(textOfFile(request.body)));
   }
   if (format === "activity-log") {
-    const map = mapIn(query.map, fieldMapSchema) as FieldMap | undefined;
+    const map = mapIn(query.map, fieldMapSchema);
     const { records, setAside, brokenAt } = await monitor.activity(request, map);
     return { records: records.length, setAside: setAside.length, brokenAt };
   }
@@ -146,7 +154,7 @@ async function unpacked({ body, headers }: Raw): Promise<Uint8Array> {
   }
 }
 
-function answerError(error: Error & { statusCode?: number }, reply: FastifyReply): FastifyReply {
+function answerError(error: FastifyError, reply: FastifyReply): FastifyReply {
   const plain = (status: number) =>
     reply.code(status).type("text/plain; charset=utf-8").send(`${error.message}\n`);
   if (!(error instanceof EvidenceError)) {

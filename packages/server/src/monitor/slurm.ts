@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { EvidenceError, parseSlurm } from "@standstill/evidence";
 import type { JobFile } from "@standstill/evidence/telemetry";
+import { reasonOf } from "@standstill/record";
 
 const COLUMNS = "JobIDRaw,Account,State,Start,End,AllocTRES";
 const MOST_BYTES = 64 << 20;
@@ -17,7 +18,7 @@ export async function collectSlurm(
   sinceMs: number,
   command: readonly string[] = ["sacct"],
 ): Promise<number> {
-  const [program, ...before] = command as [string, ...string[]];
+  const [program = "sacct", ...before] = command;
   const since = new Date(sinceMs).toISOString().slice(0, 19);
   const args = [
     ...["--parsable2", "--allusers", "--duplicates", "--allocations"],
@@ -32,7 +33,7 @@ export async function collectSlurm(
     return await jobs.accept(parseSlurm(stdout));
   } catch (cause) {
     if (cause instanceof EvidenceError) throw cause;
-    const message = `expected sacct to answer, got: ${(cause as Error).message.slice(0, 300)}`;
+    const message = `expected sacct to answer, got: ${reasonOf(cause).slice(0, 300)}`;
     throw new EvidenceError("store-unavailable", message, { cause });
   }
 }

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { dirname } from "node:path";
+import { reasonOf } from "@standstill/record";
 import { writeDurably } from "@standstill/record/files";
 import type { State } from "@standstill/replay";
 import { type Notice, noticesOf } from "@standstill/views";
@@ -91,6 +92,6 @@ async function postOne(to: string, key: Uint8Array, notice: Notice): Promise<str
     await answer.body?.cancel();
     return answer.ok ? undefined : `status ${answer.status}`;
   } catch (error) {
-    return (error as Error).message;
+    return reasonOf(error);
   }
 }

@@ -1,7 +1,7 @@
 import { EvidenceError } from "@standstill/evidence";
 import { RefusedError } from "@standstill/operation";
-import { RecordError } from "@standstill/record";
-import type { FastifyError, FastifyReply } from "fastify";
+import { codeOf, RecordError } from "@standstill/record";
+import type { FastifyReply } from "fastify";
 
 /** An error as the API tells it. */
 export interface ApiError {
@@ -24,9 +24,8 @@ export function answerError(error: unknown, reply: FastifyReply): FastifyReply {
     if (STORE_FAULTS.has(error.code)) reply.log.error(error);
     return send(reply, statusOf(error), error.code, error.message);
   }
-  const { statusCode, code, message } = error as FastifyError;
-  if (statusCode !== undefined && statusCode < 500)
-    return send(reply, statusCode, code ?? "bad-request", message);
+  if (isRequestError(error))
+    return send(reply, error.statusCode, codeOf(error) ?? "bad-request", error.message);
   reply.log.error(error);
   return send(reply, 500, INTERNAL.code, INTERNAL.message);
 }
@@ -59,6 +58,12 @@ type Typed = RefusedError | RecordError | EvidenceError;
 
 function isTyped(error: unknown): error is Typed {
   return [RefusedError, RecordError, EvidenceError].some((type) => error instanceof type);
+}
+
+/** What the server's library finds wrong with a request. */
+function isRequestError(error: unknown): error is Error & { readonly statusCode: number } {
+  if (!(error instanceof Error) || !("statusCode" in error)) return false;
+  return typeof error.statusCode === "number" && error.statusCode < 500;
 }
 
 function statusOf(error: Typed): number {

@@ -1,3 +1,5 @@
+import { there } from "@standstill/record";
+import { z } from "zod";
 import { EvidenceError } from "../../error.ts";
 import type { Job } from "./jobs.ts";
 
@@ -57,14 +59,8 @@ function parseParsable(text: string): Job[] {
     }
     return index;
   };
-  const [id, account, state, start, end, tres] = [
-    "JobIDRaw",
-    "Account",
-    "State",
-    "Start",
-    "End",
-    "AllocTRES",
-  ].map(column);
+  const [id, account, state] = [column("JobIDRaw"), column("Account"), column("State")];
+  const [start, end, tres] = [column("Start"), column("End"), column("AllocTRES")];
   return lines.slice(1).flatMap((line, i) => {
     const place = `line ${i + 2}`;
     const cells = line.split("|");
@@ -75,7 +71,7 @@ function parseParsable(text: string): Job[] {
         { place },
       );
     }
-    const cell = (index: number | undefined) => cells[index as number] as string;
+    const cell = (index: number) => there(cells[index]);
     if (cell(id).includes(".")) return [];
     // A job that has not ended, or that never began, has used nothing that can be counted yet.
     if (![start, end].every((index) => /^\d/.test(cell(index)))) return [];
@@ -83,7 +79,7 @@ function parseParsable(text: string): Job[] {
       {
         id: cell(id),
         account: cell(account),
-        state: (cell(state).split(" ")[0] as string).toUpperCase(),
+        state: there(cell(state).split(" ")[0]).toUpperCase(),
         start: localInstant(cell(start), place),
         end: localInstant(cell(end), place),
         accelerators: acceleratorsOf(cell(tres), place),
@@ -124,26 +120,41 @@ function localInstant(text: string, place: string): string {
   return new Date(ms).toISOString();
 }
 
-interface SacctJob {
-  job_id?: unknown;
-  account?: unknown;
-  state?: { current?: unknown };
-  time?: { start?: unknown; end?: unknown };
-  tres?: { allocated?: { type?: unknown; name?: unknown; count?: unknown }[] };
-}
+/** What is read of `sacct --json`; versions differ in the rest. */
+const sacctSchema = z.looseObject({
+  jobs: z.array(
+    z.looseObject({
+      job_id: z.unknown(),
+      account: z.unknown(),
+      state: z.looseObject({ current: z.unknown() }).nullish(),
+      time: z.looseObject({ start: z.unknown(), end: z.unknown() }).nullish(),
+      tres: z
+        .looseObject({
+          allocated: z
+            .array(z.looseObject({ type: z.unknown(), name: z.unknown(), count: z.unknown() }))
+            .nullish(),
+        })
+        .nullish(),
+    }),
+  ),
+});
 
 function parseJson(text: string): Job[] {
-  let parsed: { jobs?: unknown };
+  let json: unknown;
   try {
-    parsed = JSON.parse(text) as { jobs?: unknown };
+    json = JSON.parse(text);
   } catch (cause) {
     throw new EvidenceError("malformed-file", "expected sacct --json, got text that is no JSON", {
       cause,
     });
   }
-  if (!Array.isArray(parsed.jobs))
-    throw new EvidenceError("malformed-file", "expected a list of jobs, got none");
-  return parsed.jobs.map((job: SacctJob, i) => {
+  const parsed = sacctSchema.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const message = `expected a list of jobs of sacct --json, got: ${issue?.message}`;
+    throw new EvidenceError("malformed-file", message, { place: issue?.path.join(".") || "jobs" });
+  }
+  return parsed.data.jobs.map((job, i) => {
     const place = `jobs.${i}`;
     const current = job.state?.current;
     const gres = (job.tres?.allocated ?? []).filter(

@@ -49,12 +49,9 @@ export const activityRecordSchema = z.strictObject({
 export type ActivityRecord = z.infer<typeof activityRecordSchema>;
 
 /** A map of fields as somebody writes it down: our names, each with theirs. */
-export const fieldMapSchema = z.partialRecord(
-  z.enum(Object.keys(activityRecordSchema.shape) as [string, ...string[]]),
-  z.string().min(1),
-);
+export const fieldMapSchema = z.partialRecord(activityRecordSchema.keyof(), z.string().min(1));
 /** Names of fields in somebody else's log, by ours: `{ device: "gpu_id" }`. A name with dots goes into objects. */
-export type FieldMap = Readonly<Partial<Record<keyof ActivityRecord, string>>>;
+export type FieldMap = Readonly<z.infer<typeof fieldMapSchema>>;
 
 /** An activity log that was read: its records, what was set aside, and where its chain of hashes breaks. */
 export interface ActivityLog {
@@ -103,6 +100,7 @@ function recordOf(line: string, map: FieldMap): ActivityRecord | string {
   try {
     json = JSON.parse(line);
   } catch {
+    // Why it is no JSON does not matter to whoever reads why the line was set aside.
     return "expected a JSON object, got other text";
   }
   const parsed = activityRecordSchema.safeParse(mapped(json, map));

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 /** Where the value that stands at a place ends; that place itself where it is no text, whole number or list. */
 export function endOfValue(content: Uint8Array, at: number, end: number): number {
   const first = content[at];
@@ -8,7 +9,7 @@ export function endOfValue(content: Uint8Array, at: number, end: number): number
     return stop < end ? stop + 1 : at;
   }
   let stop = at;
-  while (stop < end && (content[stop] as number) >= 48 && (content[stop] as number) <= 57) stop++;
+  while (stop < end && there(content[stop]) >= 48 && there(content[stop]) <= 57) stop++;
   // A number with a leading zero is no JSON.
   return first === 48 && stop - at > 1 ? at : stop;
 }
@@ -17,7 +18,7 @@ export function endOfValue(content: Uint8Array, at: number, end: number): number
 export function wholeAt(content: Uint8Array, at: number, stop: number): number | undefined {
   let value = 0;
   for (let i = at; i < stop; i++) {
-    const digit = (content[i] as number) - 48;
+    const digit = there(content[i]) - 48;
     if (digit < 0 || digit > 9) return undefined;
     value = value * 10 + digit;
   }
@@ -54,7 +55,7 @@ export function instantAt(content: Uint8Array, at: number, stop: number): number
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59)
     return undefined;
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  if (day > (MONTH_DAYS[month - 1] as number) + (month === 2 && isLeap ? 1 : 0)) return undefined;
+  if (day > there(MONTH_DAYS[month - 1]) + (month === 2 && isLeap ? 1 : 0)) return undefined;
   // Days since 1970, with years that begin in March, so that a leap day is the last (Hinnant, "chrono-compatible low-level date algorithms").
   const from = month > 2 ? year : year - 1;
   const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;

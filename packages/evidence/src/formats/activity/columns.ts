@@ -72,30 +72,69 @@ export const FIELDS: ReadonlySet<string> = new Set([
   ...["parents", "dataSources", "note", "previous"],
 ]);
 
+/** Names of all columns. */
+export const COLUMN_NAMES = [
+  ...TEXT_COLUMNS,
+  "file",
+  "line",
+  "activity",
+  "startMs",
+  "endMs",
+  "flopHigh",
+  "flopLow",
+  "tokens",
+  "batchSize",
+  "sequenceLength",
+  "parents",
+  "dataSources",
+  "note",
+] as const;
+/** One of them. */
+export type ColumnName = (typeof COLUMN_NAMES)[number];
+
 /** Columns while they grow. */
-export type Columns = ReturnType<typeof columnsOf>;
+export type Columns = Pick<ActivityTable, ColumnName>;
 
 /** Columns with room for so many rows; of shared memory where another thread reads them too. */
-export function columnsOf(rows: number, memory: "own" | "shared" = "own") {
-  const room = (bytes: number) =>
-    memory === "own" ? new ArrayBuffer(rows * bytes) : new SharedArrayBuffer(rows * bytes);
-  const texts = Object.fromEntries(
-    TEXT_COLUMNS.map((name) => [name, new Int32Array(room(4))]),
-  ) as Record<TextColumn, Int32Array>;
+export function columnsOf(rows: number, memory: "own" | "shared" = "own"): Columns {
+  return columnsOver(rows, (_, bytes) =>
+    memory === "own" ? new ArrayBuffer(rows * bytes) : new SharedArrayBuffer(rows * bytes),
+  );
+}
+
+/** The first rows of columns that `columnsOf` made, over the same memory. */
+export function firstRows(columns: Columns, rows: number): Columns {
+  return columnsOver(rows, (name) => columns[name].buffer);
+}
+
+function columnsOver(
+  rows: number,
+  memory: (name: ColumnName, bytesEach: number) => ArrayBufferLike,
+): Columns {
+  const text = (name: TextColumn) => new Int32Array(memory(name, 4), 0, rows);
   return {
-    ...texts,
-    file: new Uint16Array(room(2)),
-    line: new Uint32Array(room(4)),
-    activity: new Uint8Array(room(1)),
-    startMs: new Float64Array(room(8)),
-    endMs: new Float64Array(room(8)),
-    flopHigh: new Float64Array(room(8)),
-    flopLow: new Float64Array(room(8)),
-    tokens: new Float64Array(room(8)),
-    batchSize: new Float64Array(room(8)),
-    sequenceLength: new Float64Array(room(8)),
-    parents: new Int32Array(room(4)),
-    dataSources: new Int32Array(room(4)),
-    note: new Uint8Array(room(1)),
+    device: text("device"),
+    workload: text("workload"),
+    team: text("team"),
+    region: text("region"),
+    model: text("model"),
+    modelSha256: text("modelSha256"),
+    datasetSha256: text("datasetSha256"),
+    codeCommit: text("codeCommit"),
+    configSha256: text("configSha256"),
+    precision: text("precision"),
+    file: new Uint16Array(memory("file", 2), 0, rows),
+    line: new Uint32Array(memory("line", 4), 0, rows),
+    activity: new Uint8Array(memory("activity", 1), 0, rows),
+    startMs: new Float64Array(memory("startMs", 8), 0, rows),
+    endMs: new Float64Array(memory("endMs", 8), 0, rows),
+    flopHigh: new Float64Array(memory("flopHigh", 8), 0, rows),
+    flopLow: new Float64Array(memory("flopLow", 8), 0, rows),
+    tokens: new Float64Array(memory("tokens", 8), 0, rows),
+    batchSize: new Float64Array(memory("batchSize", 8), 0, rows),
+    sequenceLength: new Float64Array(memory("sequenceLength", 8), 0, rows),
+    parents: new Int32Array(memory("parents", 4), 0, rows),
+    dataSources: new Int32Array(memory("dataSources", 4), 0, rows),
+    note: new Uint8Array(memory("note", 1), 0, rows),
   };
 }

@@ -1,3 +1,4 @@
+import { isObject } from "@standstill/record";
 import { NO_NUMBER } from "./columns.ts";
 import { namesTwice } from "./line.ts";
 import { valueAt } from "./mapped.ts";
@@ -19,13 +20,12 @@ export function fieldsOf(
   try {
     json = JSON.parse(text);
   } catch {
+    // Why it is no JSON does not matter to whoever reads why the line was set aside.
     return "expected a JSON object, got other text";
   }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    return "expected a JSON object, got another value";
-  }
+  if (!isObject(json)) return "expected a JSON object, got another value";
   if (namesTwice(text)) return "expected each field once, got one twice";
-  if (map.length === 0) return withoutNull(json as Fields);
+  if (map.length === 0) return withoutNull(json);
   const found: Record<string, unknown> = {};
   for (const [ours, theirs] of map) {
     const value = valueAt(json, theirs);

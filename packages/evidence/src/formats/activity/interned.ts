@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { Texts } from "./texts.ts";
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
@@ -40,8 +41,7 @@ export class Interned {
   /** Forgets texts and lists beyond so many: those of a line that became no record. */
   keep(texts: number, lists: number): void {
     if (this.texts.size > texts) this.texts.keep(texts);
-    while (this.lists.length > lists)
-      this.#listNumbers.delete((this.lists.pop() as readonly number[]).join(" "));
+    while (this.lists.length > lists) this.#listNumbers.delete(there(this.lists.pop()).join(" "));
   }
 }
 

@@ -1,4 +1,5 @@
-import { type ActivityTable, type Columns, columnsOf, TEXT_COLUMNS } from "./columns.ts";
+import { there } from "@standstill/record";
+import { type ActivityTable, COLUMN_NAMES, columnsOf, TEXT_COLUMNS } from "./columns.ts";
 import { MOST_TOLD } from "./rows.ts";
 import { Texts } from "./texts.ts";
 
@@ -33,20 +34,20 @@ export function joinParts(first: ActivityPart, second: ActivityPart): ActivityTa
   const texts = new Texts(a.texts.all);
   const numbers = Int32Array.from(b.texts.all, (text) => texts.number(text));
   const { lists, listNumbers } = joinLists(a.lists, b.lists, numbers);
-  for (const name of Object.keys(columns) as (keyof Columns)[]) {
+  for (const name of COLUMN_NAMES) {
     columns[name].set(a[name]);
     columns[name].set(b[name], a.count);
   }
   const renumber = (column: Int32Array, by: Int32Array) => {
     for (let i = a.count; i < count; i++) {
-      const number = column[i] as number;
-      if (number >= 0) column[i] = by[number] as number;
+      const number = there(column[i]);
+      if (number >= 0) column[i] = there(by[number]);
     }
   };
   for (const name of TEXT_COLUMNS) renumber(columns[name], numbers);
   renumber(columns.parents, listNumbers);
   renumber(columns.dataSources, listNumbers);
-  for (let i = a.count; i < count; i++) columns.line[i] = (columns.line[i] as number) + first.lines;
+  for (let i = a.count; i < count; i++) columns.line[i] = there(columns.line[i]) + first.lines;
   const later = b.setAside.first.map((one) => ({ ...one, line: one.line + first.lines }));
   return {
     ...columns,
@@ -75,7 +76,7 @@ function joinLists(
   const lists = [...first];
   const known = new Map(first.map((list, i) => [list.join(" "), i]));
   const listNumbers = Int32Array.from(second, (list) => {
-    const own = list.map((text) => numbers[text] as number);
+    const own = list.map((text) => there(numbers[text]));
     const key = own.join(" ");
     const number = known.get(key);
     if (number !== undefined) return number;

@@ -1,6 +1,6 @@
-import { utf8 } from "@standstill/record";
+import { there, utf8 } from "@standstill/record";
 import { endOfValue, hasEscape, instantAt, wholeAt } from "./bytes.ts";
-import { type Columns, FIELDS, NO_NUMBER } from "./columns.ts";
+import { COLUMN_NAMES, type Columns, FIELDS, NO_NUMBER } from "./columns.ts";
 import { flopOf, MOST_LINE } from "./fields.ts";
 import type { Interned } from "./interned.ts";
 import { patternOf } from "./line.ts";
@@ -32,7 +32,7 @@ interface Known {
   nextStops: Int32Array;
   nextValues: Float64Array;
 }
-type Column = Int32Array | Uint8Array | Float64Array;
+type Column = Columns[keyof Columns];
 
 const MOST_LAYOUTS = 16;
 
@@ -81,9 +81,9 @@ export class Layouts {
     };
     let at = 0;
     for (let k = 0; k < fields; k++) {
-      at += utf8(between[k] as string).length;
+      at += utf8(there(between[k])).length;
       const stop = endOfValue(layout.line, at, layout.length);
-      const value = stop === at ? undefined : this.#read(keys[k] as string, layout.line, at, stop);
+      const value = stop === at ? undefined : this.#read(there(keys[k]), layout.line, at, stop);
       if (value === undefined) return;
       if (k === layout.flop) layout.rest = this.#rest;
       layout.starts[k] = at;
@@ -98,20 +98,21 @@ export class Layouts {
   /** Says which columns a layout's fields are in; anew when they have grown. */
   #aim(layout: Known): void {
     const columns = this.#columns;
-    const of = (key: string): Column | undefined => {
-      if (key === "flop") return columns.flopHigh;
-      if (key === "start") return columns.startMs;
-      if (key === "end") return columns.endMs;
-      return key === "previous" || !FIELDS.has(key)
-        ? undefined
-        : columns[key as Exclude<keyof Columns, "file" | "line">];
-    };
-    layout.targets = layout.keys.map(of);
+    // Where a line lies is no field, and how it hangs together is looked at elsewhere.
+    const columnOf = new Map<string, Column>([
+      ...COLUMN_NAMES.filter((name) => FIELDS.has(name)).map(
+        (name) => [name, columns[name]] as const,
+      ),
+      ["flop", columns.flopHigh],
+      ["start", columns.startMs],
+      ["end", columns.endMs],
+    ]);
+    layout.targets = layout.keys.map((key) => columnOf.get(key));
     layout.absent = [...FIELDS]
       .filter((name) => name !== "previous" && !layout.keys.includes(name))
       .map((name) => {
         const isCount = name === "note" || name === "parents" || name === "dataSources";
-        return { column: of(name) as Column, value: isCount ? 0 : NO_NUMBER };
+        return { column: there(columnOf.get(name)), value: isCount ? 0 : NO_NUMBER };
       });
   }
 
@@ -123,7 +124,7 @@ export class Layouts {
   write(row: number, content: Uint8Array, from: number, end: number): string | null | undefined {
     if (end - from > MOST_LINE) return undefined;
     for (let i = 0; i < this.#layouts.length; i++) {
-      const layout = this.#layouts[i] as Known;
+      const layout = there(this.#layouts[i]);
       if (!this.#scan(layout, content, from, end)) continue;
       if (i > 0) {
         this.#layouts.splice(i, 1);
@@ -133,18 +134,18 @@ export class Layouts {
       const { targets, values, absent } = layout;
       for (let k = 0; k < targets.length; k++) {
         const column = targets[k];
-        if (column !== undefined) column[row] = values[k] as number;
+        if (column !== undefined) column[row] = there(values[k]);
       }
       for (let k = 0; k < absent.length; k++) {
-        const { column, value } = absent[k] as Known["absent"][number];
+        const { column, value } = there(absent[k]);
         column[row] = value;
       }
       flopLow[row] = layout.flop < 0 ? 0 : layout.rest;
-      if ((startMs[row] as number) >= (endMs[row] as number)) return undefined;
+      if (there(startMs[row]) >= there(endMs[row])) return undefined;
       const { previous, starts, stops } = layout;
       if (previous < 0) return null;
-      const at = layout.base + (starts[previous] as number) + 1;
-      const stop = layout.base + (stops[previous] as number) - 1;
+      const at = layout.base + there(starts[previous]) + 1;
+      const stop = layout.base + there(stops[previous]) - 1;
       return this.#decoder.decode(layout.line.subarray(at, stop));
     }
     return undefined;
@@ -159,22 +160,22 @@ export class Layouts {
     let before = base;
     let rest = layout.rest;
     for (let k = 0; k < keys.length; k++) {
-      const start = base + (starts[k] as number);
-      const stop = base + (stops[k] as number);
+      const start = base + there(starts[k]);
+      const stop = base + there(stops[k]);
       let i = before;
       // One byte more, so that a number that goes on is no match.
       while (i <= stop && content[i + shift] === line[i]) i++;
       before = stop;
       nextStarts[k] = start + shift - from;
       if (i > stop) {
-        nextValues[k] = values[k] as number;
+        nextValues[k] = there(values[k]);
         nextStops[k] = stop + shift - from;
         continue;
       }
       if (i < start) return false;
       const at = start + shift;
       const next = endOfValue(content, at, end);
-      const value = next === at ? undefined : this.#read(keys[k] as string, content, at, next);
+      const value = next === at ? undefined : this.#read(there(keys[k]), content, at, next);
       if (value === undefined) return false;
       if (k === layout.flop) rest = this.#rest;
       nextValues[k] = value;
@@ -246,6 +247,7 @@ export class Layouts {
     try {
       return this.#interned.list(JSON.parse(text));
     } catch {
+      // A line with anything odd in it is read in full, which says what is wrong.
       return undefined;
     }
   }
@@ -254,6 +256,7 @@ export class Layouts {
     try {
       return this.#decoder.decode(content.subarray(from, end));
     } catch {
+      // A line with anything odd in it is read in full, which says what is wrong.
       return undefined;
     }
   }

@@ -52,7 +52,7 @@ export function namesTwice(line: string): boolean {
     if (token === "{" || token === "[") depth++;
     else if (token === "}" || token === "]") depth--;
     else if (text !== undefined && depth === 1) {
-      const key = JSON.parse(`"${text}"`) as string;
+      const key: string = JSON.parse(`"${text}"`);
       if (keys.has(key)) return true;
       keys.add(key);
     }

@@ -4,7 +4,7 @@ export function valueAt(json: unknown, path: string): unknown {
   for (const part of path.split(".")) {
     value =
       typeof value === "object" && value !== null && Object.hasOwn(value, part)
-        ? (value as Record<string, unknown>)[part]
+        ? Reflect.get(value, part)
         : undefined;
   }
   return value;

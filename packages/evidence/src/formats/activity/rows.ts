@@ -2,9 +2,10 @@ import { EvidenceError } from "../../error.ts";
 import { ACTIVITIES } from "./activity-log.ts";
 import {
   type ActivityTable,
-  type Columns,
+  COLUMN_NAMES,
   columnsOf,
   FIELDS,
+  firstRows,
   NO_NUMBER,
   NO_TEXT,
   TEXT_COLUMNS,
@@ -82,22 +83,29 @@ export class Rows {
   }
 
   #parse(file: number, line: number, text: string | undefined): void {
-    const fields =
-      text === undefined ? "expected UTF-8, got other bytes" : fieldsOf(text, this.#map);
-    const reason = typeof fields === "string" ? fields : this.#put(file, line, fields);
-    if (reason === undefined) {
-      this.#chain((fields as Fields).previous);
-      if (this.#map.length === 0) this.#layouts.learn(text as string);
-    } else {
-      this.#setAside++;
-      if (this.#first.length < MOST_TOLD) this.#first.push({ file, line, reason });
-    }
+    const reason =
+      text === undefined ? "expected UTF-8, got other bytes" : this.#parseText(file, line, text);
+    if (reason === undefined) return;
+    this.#setAside++;
+    if (this.#first.length < MOST_TOLD) this.#first.push({ file, line, reason });
+  }
+
+  /** Adds a line as a record, or tells why it is none. */
+  #parseText(file: number, line: number, text: string): string | undefined {
+    const fields = fieldsOf(text, this.#map);
+    if (typeof fields === "string") return fields;
+    const reason = this.#put(file, line, fields);
+    if (reason !== undefined) return reason;
+    this.#chain(fields.previous);
+    if (this.#map.length === 0) this.#layouts.learn(text);
+    return undefined;
   }
 
   #textOf(content: Uint8Array, from: number, end: number): string | undefined {
     try {
       return this.#decoder.decode(content.subarray(from, end));
     } catch {
+      // Bytes that are no UTF-8 are told by their absence.
       return undefined;
     }
   }
@@ -111,14 +119,8 @@ export class Rows {
 
   /** What was added. */
   table(mostTold = MOST_TOLD): ActivityTable {
-    const whole = Object.fromEntries(
-      Object.entries(this.#columns).map(([name, column]) => [
-        name,
-        column.subarray(0, this.#count),
-      ]),
-    ) as unknown as Columns;
     return {
-      ...whole,
+      ...firstRows(this.#columns, this.#count),
       count: this.#count,
       texts: this.#interned.texts,
       files: this.#files,
@@ -181,16 +183,14 @@ export class Rows {
         return `${name}: expected a list of at most 1000 texts, got ${quoted(fields[name])}`;
       columns[name][row] = list;
     }
-    if (
-      fields.note !== undefined &&
-      (typeof fields.note !== "string" || fields.note.length > 2000)
-    ) {
-      return `note: expected a text of at most 2000 characters, got ${quoted(fields.note)}`;
+    const { note = "" } = fields;
+    if (typeof note !== "string" || note.length > 2000) {
+      return `note: expected a text of at most 2000 characters, got ${quoted(note)}`;
     }
     if (fields.previous !== undefined && typeof fields.previous !== "string") {
       return `previous: expected a SHA-256, got ${quoted(fields.previous)}`;
     }
-    columns.note[row] = fields.note === undefined || (fields.note as string).trim() === "" ? 0 : 1;
+    columns.note[row] = note.trim() === "" ? 0 : 1;
     columns.startMs[row] = start;
     columns.endMs[row] = end;
     columns.activity[row] = activity;
@@ -211,7 +211,7 @@ export class Rows {
       );
     }
     const next = columnsOf(rows);
-    for (const name of Object.keys(next) as (keyof Columns)[]) next[name].set(this.#columns[name]);
+    for (const name of COLUMN_NAMES) next[name].set(this.#columns[name]);
     this.#columns = next;
     this.#layouts.use(next);
   }

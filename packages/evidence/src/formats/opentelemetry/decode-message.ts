@@ -1,3 +1,4 @@
+import { reasonOf } from "@standstill/record";
 import { Reader } from "protobufjs/minimal.js";
 import { EvidenceError } from "../../error.ts";
 
@@ -77,10 +78,13 @@ export function decodeMessage(bytes: Uint8Array, message: Message): Record<strin
     return decodeInto({}, bytes, message);
   } catch (cause) {
     if (cause instanceof EvidenceError) throw cause;
-    const told = cause instanceof Error ? cause.message : String(cause);
-    throw new EvidenceError("malformed-file", `expected a protobuf message, got: ${told}`, {
-      cause,
-    });
+    throw new EvidenceError(
+      "malformed-file",
+      `expected a protobuf message, got: ${reasonOf(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }
 

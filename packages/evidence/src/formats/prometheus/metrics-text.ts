@@ -67,7 +67,7 @@ function sampleOf(line: string, place: string): Sample {
   const labels = new Map<string, string>();
   if (brace !== undefined) {
     for (let label = match(LABEL); label !== null; label = match(LABEL)) {
-      const [, name, value] = label as unknown as [string, string, string];
+      const [, name = "", value = ""] = label;
       if (labels.has(name)) throw malformed("each label once", place);
       labels.set(
         name,

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { EvidenceError } from "../../error.ts";
 
 /** Wire types of protobuf (protobuf.dev, Encoding). */
@@ -24,7 +25,7 @@ export class ProtobufReader {
     let scale = 1;
     for (let count = 0; count < 10; count++) {
       if (this.at >= end) break;
-      const byte = this.bytes[this.at++] as number;
+      const byte = there(this.bytes[this.at++]);
       if (byte < 0x80) return value + byte * scale;
       value += (byte & 0x7f) * scale;
       scale *= 128;

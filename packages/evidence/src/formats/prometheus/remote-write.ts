@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { EvidenceError } from "../../error.ts";
 import { type Receiver, STALE_HIGH, STALE_LOW } from "../../telemetry/feeds/receiver.ts";
 import { ProtobufReader, WIRE } from "./protobuf-reader.ts";
@@ -145,7 +146,7 @@ export class RemoteWrite {
     const view = new DataView(this.#labels.buffer);
     let at = 0;
     for (let i = 0; i < references.length; i += 2) {
-      const [from, to] = [references[i] as number, references[i + 1] as number];
+      const [from, to] = [there(references[i]), there(references[i + 1])];
       view.setUint32(at, to - from);
       this.#labels.set(reader.bytes.subarray(from, to), at + 4);
       at += 4 + to - from;
@@ -157,8 +158,9 @@ export class RemoteWrite {
       throw new EvidenceError("malformed-file", "expected names and values of labels in pairs");
     }
     for (let i = 0; i < references.length; i += 4) {
-      const [a, b, c, d] = references.slice(i, i + 4) as [number, number, number, number];
-      setLabel(labels, reader.text(a, b), reader.text(c, d));
+      const name = reader.text(there(references[i]), there(references[i + 1]));
+      const value = reader.text(there(references[i + 2]), there(references[i + 3]));
+      setLabel(labels, name, value);
     }
     const series = this.#resolve(labels);
     this.#two.set(view, 0, at, series);

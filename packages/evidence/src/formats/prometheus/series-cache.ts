@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { EvidenceError } from "../../error.ts";
 
@@ -23,17 +24,17 @@ export class SeriesCache {
   /** The number kept for bytes, or `undefined`. */
   get(bytes: DataView, from: number, to: number): number | undefined {
     // Senders tell series in the same order each time: the one that followed last time is looked at first.
-    const guess = this.#followers[this.#last] as number;
+    const guess = there(this.#followers[this.#last]);
     if (this.#isAt(guess, bytes, from, to)) {
       this.#last = guess;
-      return this.#numbers[guess] as number;
+      return there(this.#numbers[guess]);
     }
     const slot = this.#slotOf(bytes, from, to, hashOf(bytes, from, to));
-    const entry = (this.#slots[slot] as number) - 1;
+    const entry = there(this.#slots[slot]) - 1;
     if (entry < 0) return undefined;
     this.#followers[this.#last] = entry;
     this.#last = entry;
-    return this.#numbers[entry] as number;
+    return there(this.#numbers[entry]);
   }
 
   /** Keeps a number for bytes that have none. */
@@ -57,13 +58,13 @@ export class SeriesCache {
   }
 
   #startOf(entry: number): number {
-    return entry === 0 ? 0 : (this.#ends[entry - 1] as number);
+    return entry === 0 ? 0 : there(this.#ends[entry - 1]);
   }
 
   #slotOf(bytes: DataView, from: number, to: number, hash: number): number {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const entry = (this.#slots[slot] as number) - 1;
+      const entry = there(this.#slots[slot]) - 1;
       if (entry < 0) return slot;
       if (this.#hashes[entry] === hash && this.#isAt(entry, bytes, from, to)) return slot;
     }
@@ -72,7 +73,7 @@ export class SeriesCache {
   #isAt(entry: number, bytes: DataView, from: number, to: number): boolean {
     if (entry >= this.#length) return false;
     const start = this.#startOf(entry);
-    if ((this.#ends[entry] as number) - start !== to - from) return false;
+    if (there(this.#ends[entry]) - start !== to - from) return false;
     return isSame(bytes, from, to, this.#bytes, start);
   }
 
@@ -102,7 +103,7 @@ export class SeriesCache {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let entry = 0; entry < this.#length; entry++) {
-      let slot = (this.#hashes[entry] as number) & mask;
+      let slot = there(this.#hashes[entry]) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = entry + 1;
     }

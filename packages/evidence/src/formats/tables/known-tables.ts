@@ -1,5 +1,15 @@
 import type { TableMap } from "./table-map.ts";
 
+/** Names of the tables that are known. */
+export const KNOWN_TABLE_NAMES = [
+  "inference-requests",
+  "nvidia-smi",
+  "round-trips",
+  "cloud-totals",
+] as const;
+/** A table that is known by name. */
+export type KnownTable = (typeof KNOWN_TABLE_NAMES)[number];
+
 /** Tables that programs write the same way everywhere. */
 export const KNOWN_TABLES = {
   /** Requests of a serving system as Azure published them (Azure/AzurePublicDataset, LLM inference trace): UTC, no offset. */
@@ -49,7 +59,4 @@ export const KNOWN_TABLES = {
       { column: "energy_kwh", quantity: "energy-used", scale: 3_600_000_000, optional: true },
     ],
   },
-} as const satisfies Record<string, TableMap>;
-
-/** A table that is known by name. */
-export type KnownTable = keyof typeof KNOWN_TABLES;
+} as const satisfies Record<KnownTable, TableMap>;

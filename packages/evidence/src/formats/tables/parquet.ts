@@ -1,3 +1,4 @@
+import { reasonOf, there } from "@standstill/record";
 import { decompress as unpackZstandard } from "fzstd";
 import { type Compressors, parquetMetadataAsync, parquetRead } from "hyparquet";
 import { uncompress } from "snappyjs";
@@ -54,12 +55,12 @@ export async function readParquet(
         compressors: COMPRESSORS,
         rowStart,
         rowEnd,
-        columns: [...new Set(table.columns.map((index) => names[index] as string))],
+        columns: [...new Set(table.columns.map((index) => there(names[index])))],
         onChunk: ({ columnName, columnData, rowStart: first }) => {
           const column = columns.get(columnName) ?? [];
           columns.set(columnName, column);
           for (let i = 0; i < columnData.length; i++) {
-            column[first - rowStart + i] = (columnData as ArrayLike<Cell>)[i];
+            column[first - rowStart + i] = columnData[i];
           }
         },
       });
@@ -76,7 +77,7 @@ export async function readParquet(
     return rowStart;
   } catch (cause) {
     if (cause instanceof EvidenceError) throw cause;
-    const message = `expected a Parquet file with pages in snappy, zstd or none, got: ${(cause as Error).message}`;
+    const message = `expected a Parquet file with pages in snappy, zstd or none, got: ${reasonOf(cause)}`;
     throw new EvidenceError("malformed-file", message, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isQuantity } from "../../telemetry/readings/quantities.ts";
+import { quantitySchema } from "../../telemetry/readings/quantities.ts";
 
 /** How a table of somebody's own becomes readings. */
 export const tableMapSchema = z.strictObject({
@@ -22,7 +22,7 @@ export const tableMapSchema = z.strictObject({
       z.strictObject({
         /** Where the value stands; without one each row counts as one. */
         column: z.string().min(1).optional(),
-        quantity: z.string().refine(isQuantity, "expected a known quantity"),
+        quantity: quantitySchema,
         /** What one in the table is in units of the quantity. */
         scale: z.number().positive(),
         /** Whether the table may lack the column; one of them must be there. */

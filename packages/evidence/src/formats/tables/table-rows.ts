@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { EvidenceError } from "../../error.ts";
 import { deviceName } from "../../telemetry/feeds/feed-map.ts";
 import type { Receiver } from "../../telemetry/feeds/receiver.ts";
@@ -54,9 +55,9 @@ export class TableRows {
     );
     this.#values = (there.length === 0 ? map.readings : there).map((reading) => ({
       index: reading.column === undefined ? undefined : column(reading.column),
-      quantity: reading.quantity as Quantity,
+      quantity: reading.quantity,
       scale: reading.scale,
-      isAmount: QUANTITIES[reading.quantity as Quantity].kind === "amount",
+      isAmount: QUANTITIES[reading.quantity].kind === "amount",
     }));
     this.columns = [this.#time, this.#device, ...this.#values.map(({ index }) => index)].filter(
       (index) => index !== undefined,
@@ -78,11 +79,11 @@ export class TableRows {
       return;
     }
     for (let i = 0; i < values.length; i++) {
-      const { index, isAmount } = values[i] as Value;
+      const { index, isAmount } = there(values[i]);
       const value = index === undefined ? 1 : numberOf(cells[index]);
       if (typeof value === "string") this.#receiver.quarantine.add(value, where);
-      else if (isAmount) this.#addAmount(series[i] as number, at, value);
-      else this.#receiver.add(series[i] as number, at, value);
+      else if (isAmount) this.#addAmount(there(series[i]), at, value);
+      else this.#receiver.add(there(series[i]), at, value);
     }
   }
 

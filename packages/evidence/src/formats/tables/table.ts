@@ -1,3 +1,4 @@
+import { reasonOf } from "@standstill/record";
 import { parse } from "csv-parse/sync";
 import { EvidenceError } from "../../error.ts";
 import type { Receiver } from "../../telemetry/feeds/receiver.ts";
@@ -58,24 +59,28 @@ function* plainRows(text: string, delimiter: string): Generator<readonly [number
 }
 
 function* quotedRows(text: string, delimiter: string): Generator<readonly [number, string[]]> {
-  let rows: { readonly record: string[]; readonly info: { readonly lines: number } }[];
+  const rows: (readonly [number, string[]])[] = [];
   try {
-    rows = parse(text, {
+    parse(text, {
       delimiter,
       bom: true,
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       to: MOST_QUOTED_ROWS + 1,
       max_record_size: 1 << 20,
-    }) as unknown as typeof rows;
+      // Nothing is left for the library to keep: rows are wanted with their lines.
+      on_record: (cells: string[], { lines }) => {
+        rows.push([lines, cells]);
+        return null;
+      },
+    });
   } catch (cause) {
-    const message = `expected a table, got: ${(cause as Error).message.split("\n")[0]}`;
+    const message = `expected a table, got: ${reasonOf(cause).split("\n")[0]}`;
     throw new EvidenceError("malformed-file", message, { cause });
   }
   if (rows.length > MOST_QUOTED_ROWS) {
     const message = `expected at most ${MOST_QUOTED_ROWS} rows with quotes, got more`;
     throw new EvidenceError("limit-exceeded", message);
   }
-  for (const { record, info } of rows) yield [info.lines, record];
+  yield* rows;
 }

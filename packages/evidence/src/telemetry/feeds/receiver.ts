@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { QUANTITIES } from "../readings/quantities.ts";
 import { type Samples, SamplesBuilder } from "../readings/samples.ts";
 import { type Series, SeriesTable } from "../readings/series.ts";
@@ -73,10 +74,10 @@ export class Receiver {
       this.unwanted++;
       return;
     }
-    const scaled = Math.round(value * (this.#scales[series] as number));
+    const scaled = Math.round(value * there(this.#scales[series]));
     if (
       scaled >= 0 &&
-      scaled <= (this.#mosts[series] as number) &&
+      scaled <= there(this.#mosts[series]) &&
       timeMs >= this.#earliest &&
       timeMs <= this.#latest
     ) {
@@ -107,13 +108,13 @@ export class Receiver {
 
   #setAside(series: number, timeMs: number, value: number, scaled: number): void {
     const where = () => {
-      const { device, quantity } = this.table.get(series) as Series;
+      const { device, quantity } = there(this.table.get(series));
       return `${quantity} of ${device} at ${timeMs} ms: ${value}`;
     };
     if (Number.isNaN(value)) this.quarantine.add("not-a-number", where);
     else if (value >= BLANK_FROM) this.quarantine.add("blank", where);
     else if (scaled < 0) this.quarantine.add("negative", where);
-    else if (!(scaled <= (this.#mosts[series] as number))) this.quarantine.add("too-large", where);
+    else if (!(scaled <= there(this.#mosts[series]))) this.quarantine.add("too-large", where);
     else this.quarantine.add("time-unlikely", where);
   }
 

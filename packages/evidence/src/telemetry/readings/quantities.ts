@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What a series measures. Values are whole numbers in the unit that is named; a counter grows until it is reset. */
 export const QUANTITIES = {
   /** Electrical power of a device, node or feed, up to a gigawatt. */
@@ -39,6 +41,12 @@ export const QUANTITIES = {
 
 /** The name of a quantity. */
 export type Quantity = keyof typeof QUANTITIES;
+
+/** A quantity's name in what somebody wrote. */
+export const quantitySchema = z.custom<Quantity>(
+  (value) => typeof value === "string" && isQuantity(value),
+  "expected a known quantity",
+);
 
 /** Whether a text names a quantity. */
 export function isQuantity(text: string): text is Quantity {

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 /**
  * Power readings in columns, in the order they came: `device[i]` is an index into `devices`, `timeMs[i]` POSIX
  * milliseconds, `powerMilliwatts[i]` a whole number.
@@ -81,17 +82,14 @@ function orderedReadings(readings: Readings, device: number, period: Period): nu
   const { timeMs, powerMilliwatts } = readings;
   const indices: number[] = [];
   for (let i = 0; i < timeMs.length; i++) {
-    const t = timeMs[i] as number;
+    const t = there(timeMs[i]);
     if (readings.device[i] === device && t >= period.startMs && t < period.endMs) indices.push(i);
   }
   indices.sort(
     (a, b) =>
-      (timeMs[a] as number) - (timeMs[b] as number) ||
-      (powerMilliwatts[a] as number) - (powerMilliwatts[b] as number),
+      there(timeMs[a]) - there(timeMs[b]) || there(powerMilliwatts[a]) - there(powerMilliwatts[b]),
   );
-  return indices.filter(
-    (index, i) => i === 0 || timeMs[index] !== timeMs[indices[i - 1] as number],
-  );
+  return indices.filter((index, i) => i === 0 || timeMs[index] !== timeMs[there(indices[i - 1])]);
 }
 
 /**
@@ -107,8 +105,8 @@ export function* trapezoids(
   let before: { timeMs: number; powerMilliwatts: number } | undefined;
   for (const index of orderedReadings(readings, device, period)) {
     const now = {
-      timeMs: readings.timeMs[index] as number,
-      powerMilliwatts: readings.powerMilliwatts[index] as number,
+      timeMs: there(readings.timeMs[index]),
+      powerMilliwatts: there(readings.powerMilliwatts[index]),
     };
     const step = before === undefined ? 0 : now.timeMs - before.timeMs;
     const energyMillijoules =

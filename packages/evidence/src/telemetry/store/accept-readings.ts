@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { FeedMap } from "../feeds/feed-map.ts";
 import { Receiver } from "../feeds/receiver.ts";
 import type { Readings } from "../readings/readings.ts";
@@ -15,8 +16,8 @@ export async function acceptReadings(
     receiver.series({ device, quantity: "power" }, 1),
   );
   for (const [i, device] of readings.device.entries()) {
-    const [timeMs, milliwatts] = [readings.timeMs[i], readings.powerMilliwatts[i]];
-    receiver.add(series[device] as number, timeMs as number, milliwatts as number);
+    const [timeMs, milliwatts] = [there(readings.timeMs[i]), there(readings.powerMilliwatts[i])];
+    receiver.add(there(series[device]), timeMs, milliwatts);
   }
   await telemetry.accept(receiver.take());
 }

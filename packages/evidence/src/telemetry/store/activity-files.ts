@@ -43,7 +43,7 @@ export class ActivityFiles {
       const bytes = (await readIfThere(path)) ?? new Uint8Array(0);
       const mapBytes = await readIfThere(path.replace(/jsonl$/, "map.json"));
       const map = fieldMapSchema.parse(JSON.parse(new TextDecoder().decode(mapBytes)));
-      for (const record of readActivityLog(textOfFile(bytes), map as FieldMap).records) {
+      for (const record of readActivityLog(textOfFile(bytes), map).records) {
         if (Date.parse(record.start) >= endMs || Date.parse(record.end) <= startMs) continue;
         const { previous, ...said } = record;
         found.set(JSON.stringify(said), record);

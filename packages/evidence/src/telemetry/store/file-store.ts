@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { there } from "@standstill/record";
 import { localDisk, readIfThere, writeDurably } from "@standstill/record/files";
 import { EvidenceError } from "../../error.ts";
 import { fillWindows } from "../../windows/quantity-windows.ts";
@@ -66,7 +67,7 @@ export function openFileStore(directory: string): TelemetryStore {
       const found = new Set<number>();
       for await (const { series: numbers, timeMs } of read()) {
         for (const [i, time] of timeMs.entries()) {
-          const number = numbers[i] as number;
+          const number = there(numbers[i]);
           if (wanted.has(number) && isIn(time, period)) found.add(number);
         }
       }
@@ -85,8 +86,8 @@ async function readingsIn(
   const lowest = new Map<string, [series: number, timeMs: number, value: number]>();
   for await (const samples of all) {
     for (const [i, number] of samples.series.entries()) {
-      const time = samples.timeMs[i] as number;
-      const value = samples.values[i] as number;
+      const time = there(samples.timeMs[i]);
+      const value = there(samples.values[i]);
       if (!wanted.has(number) || !isIn(time, period)) continue;
       const key = `${number} ${time}`;
       const before = lowest.get(key);
@@ -111,11 +112,11 @@ async function readingsOf(
   for await (const samples of all) {
     for (const [i, number] of samples.series.entries()) {
       const row = rows.get(number);
-      const time = samples.timeMs[i] as number;
+      const time = there(samples.timeMs[i]);
       if (row === undefined || !isIn(time, period)) continue;
       device.push(row);
       timeMs.push(time);
-      power.push(samples.values[i] as number);
+      power.push(there(samples.values[i]));
     }
   }
   return {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { reasonOf, there } from "@standstill/record";
 import { type Disk, localDisk, makeDirectoryDurably, takeLock } from "@standstill/record/files";
 import { EvidenceError } from "../../error.ts";
 import { emptyQuantityWindows, type QuantityWindows } from "../../windows/quantity-windows.ts";
@@ -206,9 +207,9 @@ export class Telemetry {
     const ofSite = this.table
       .from(0)
       .filter((one) => one.site === site && one.feed === feed && one.quantity === "power");
-    const numbers = ofSite.map((one) => this.table.find(one) as number);
+    const numbers = ofSite.map((one) => there(this.table.find(one)));
     const present = await this.#store.present(numbers, period);
-    return present.map((number) => (this.table.get(number) as Series).device).sort();
+    return present.map((number) => there(this.table.get(number)).device).sort();
   }
 
   /** Gives the engine what waits, and closes. */
@@ -310,6 +311,6 @@ function spread(found: Windows, devices: readonly string[]): Windows {
 
 function failureOf(cause: unknown): EvidenceError {
   if (cause instanceof EvidenceError) return cause;
-  const message = `expected the telemetry to be stored, got: ${(cause as Error).message}`;
+  const message = `expected the telemetry to be stored, got: ${reasonOf(cause)}`;
   return new EvidenceError("store-failed", message, { cause });
 }

@@ -1,4 +1,5 @@
-import { QUANTITIES, type Quantity } from "../../readings/quantities.ts";
+import { there } from "@standstill/record";
+import { QUANTITIES } from "../../readings/quantities.ts";
 import type { Samples } from "../../readings/samples.ts";
 import type { Series } from "../../readings/series.ts";
 import { encodeNativeBlock } from "./native-block.ts";
@@ -21,7 +22,7 @@ export function seriesBlocks(
   return Array.from({ length: shards }, (_, shard) => {
     const numbers = series.map((_, i) => from + i).filter((number) => number % shards === shard);
     if (numbers.length === 0) return undefined;
-    const its = numbers.map((number) => series[number - from] as Series);
+    const its = numbers.map((number) => there(series[number - from]));
     const column = (name: string, textOf: (one: Series) => string) => ({
       name,
       type: "String" as const,
@@ -32,7 +33,7 @@ export function seriesBlocks(
       column("site", ({ site }) => site),
       column("device", ({ device }) => device),
       column("quantity", ({ quantity }) => quantity),
-      column("kind", ({ quantity }) => QUANTITIES[quantity as Quantity].kind),
+      column("kind", ({ quantity }) => QUANTITIES[quantity].kind),
       column("feed", ({ feed }) => feed),
     ]);
   });
@@ -42,7 +43,7 @@ export function seriesBlocks(
 function wholes(values: Float64Array): BigInt64Array {
   const halves = new Int32Array(values.length * 2);
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
+    const value = there(values[i]);
     halves[2 * i] = value | 0;
     halves[2 * i + 1] = Math.floor(value / 4_294_967_296);
   }

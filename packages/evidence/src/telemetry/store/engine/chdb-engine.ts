@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { reasonOf } from "@standstill/record";
 import { EvidenceError } from "../../../error.ts";
 import type { SqlEngine } from "./sql-engine.ts";
 
@@ -18,7 +19,7 @@ export async function openChdbEngine(directory: string): Promise<SqlEngine> {
     try {
       return await session.queryAsync(sql, { format: "RowBinary" });
     } catch (cause) {
-      const message = `expected the engine to answer, got: ${(cause as Error).message}`;
+      const message = `expected the engine to answer, got: ${reasonOf(cause)}`;
       throw new EvidenceError("store-failed", message, { cause });
     }
   };

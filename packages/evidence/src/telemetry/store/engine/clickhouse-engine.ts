@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import { reasonOf } from "@standstill/record";
 import { EvidenceError } from "../../../error.ts";
 import type { SqlEngine } from "./sql-engine.ts";
 
@@ -103,9 +104,3 @@ export function clickHouseEngine(options: ClickHouseOptions): SqlEngine {
 type Answer =
   | { readonly kind: "rows"; readonly bytes: Uint8Array }
   | { readonly kind: "refused"; readonly reason: string; readonly isPassing: boolean };
-
-/** A connection that was tried at several addresses fails without a message of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,23 +1,22 @@
 import { utf8 } from "@standstill/record";
 
 /** A column of a block in ClickHouse's Native format. */
-export interface NativeColumn {
-  readonly name: string;
-  readonly type: "Int64" | "UInt32" | "String";
-  readonly values: BigInt64Array | Uint32Array | readonly string[];
-}
+export type NativeColumn = { readonly name: string } & (
+  | { readonly type: "Int64"; readonly values: BigInt64Array }
+  | { readonly type: "UInt32"; readonly values: Uint32Array }
+  | { readonly type: "String"; readonly values: readonly string[] }
+);
 
 /** Columns as one block of ClickHouse's Native format: counts as varints, then name, type and raw values of each. */
 export function encodeNativeBlock(columns: readonly NativeColumn[]): Buffer {
   const rows = columns[0]?.values.length ?? 0;
   const parts: Uint8Array[] = [varint(columns.length), varint(rows)];
-  for (const { name, type, values } of columns) {
-    parts.push(text(name), text(type));
-    if (Array.isArray(values))
-      for (const value of values as readonly string[]) parts.push(text(value));
+  for (const column of columns) {
+    parts.push(text(column.name), text(column.type));
+    if (column.type === "String") for (const value of column.values) parts.push(text(value));
     else {
-      const typed = values as BigInt64Array | Uint32Array;
-      parts.push(new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength));
+      const { buffer, byteOffset, byteLength } = column.values;
+      parts.push(new Uint8Array(buffer, byteOffset, byteLength));
     }
   }
   return Buffer.concat(parts);

@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
+import { there } from "@standstill/record";
 import { emptyWindows } from "../../../windows/windows.ts";
 import { QUANTITIES } from "../../readings/quantities.ts";
 import type { Period } from "../../readings/readings.ts";
-import { type Samples, SamplesBuilder } from "../../readings/samples.ts";
+import { SamplesBuilder } from "../../readings/samples.ts";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { samplesBlock, seriesBlocks } from "./blocks.ts";
 import { DirtyHours, HOUR_MS } from "./dirty-hours.ts";
@@ -89,7 +90,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<TelemetryS
         const parts = shareOut(samples, shards.length);
         await Promise.all(
           shards.map((shard, index) => {
-            const part = parts[index] as Samples;
+            const part = there(parts[index]);
             return part.series.length === 0
               ? undefined
               : shard.insert("readings", samplesBlock(part));
@@ -108,7 +109,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<TelemetryS
       const query = (its: readonly number[]) =>
         isKept ? queries.keptPowerQuery(its, period) : queries.powerQuery(its, period, windowMs);
       await ask(series, query, 18, (view, at) => {
-        const row = rows.get(view.getUint32(at, true)) as number;
+        const row = there(rows.get(view.getUint32(at, true)));
         const cell = row * windows.count + view.getUint32(at + 4, true);
         windows.readings[cell] = view.getUint16(at + 8, true);
         windows.powerMilliwatts[cell] = view.getUint32(at + 10, true);
@@ -129,7 +130,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<TelemetryS
           : queries.quantityQuery(its, period, windows.windowMs);
       await ask([...rowOf.keys()], query, 44, (view, at) => {
         const whole = (offset: number) => Number(view.getBigInt64(at + offset, true));
-        const row = rowOf.get(view.getUint32(at, true)) as number;
+        const row = there(rowOf.get(view.getUint32(at, true)));
         const cell = row * windows.count + view.getUint32(at + 4, true);
         const readings = view.getUint32(at + 8, true);
         windows.readings[cell] = readings;
