@@ -8,7 +8,7 @@ import {
   robustnessOf,
   rulesOf,
 } from "@standstill/agreement";
-import { parseClusters, parseModels } from "@standstill/agreement/impact-tables";
+import { parseClusters, parseModels } from "@standstill/evidence/formats";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");

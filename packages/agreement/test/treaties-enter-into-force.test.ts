@@ -8,7 +8,7 @@ import {
   parseDraft,
   playHistory,
 } from "@standstill/agreement";
-import { parseAdherence } from "@standstill/agreement/adherence";
+import { parseAdherence } from "@standstill/evidence/formats";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { AgreementError, type Draft, parseDraft } from "@standstill/agreement";
+import { EvidenceError } from "@standstill/evidence";
 import type { NamedFile } from "./command/format.ts";
 import { UsageError } from "./output.ts";
 
@@ -36,16 +37,20 @@ export async function draftIn(file: NamedFile): Promise<Draft> {
   return inFile(file.path, () => parseDraft(content));
 }
 
-/** Does work on a file's content; errors about an agreement are told with the file's name. */
+/** Does work on a file's content; errors about an agreement or a table are told with the file's name. */
 export function inFile<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof AgreementError)) throw error;
-    throw new AgreementError(
-      error.code,
-      error.message,
-      error.place === undefined ? file : `${file}, ${error.place}`,
-    );
+    const placed = (place: string | undefined) =>
+      place === undefined ? file : `${file}, ${place}`;
+    if (error instanceof AgreementError)
+      throw new AgreementError(error.code, error.message, placed(error.place));
+    if (error instanceof EvidenceError)
+      throw new EvidenceError(error.code, error.message, {
+        place: placed(error.place),
+        cause: error,
+      });
+    throw error;
   }
 }

@@ -27,6 +27,13 @@ export {
 } from "./catalogue.ts";
 export { type TimeFault, type TimeReader, timeReader } from "./local-time.ts";
 export { readOtlpJson, readOtlpProtobuf } from "./opentelemetry/otlp.ts";
+export { type DepositedInstrument, parseAdherence } from "./published/adherence.ts";
+export {
+  type PublishedCluster,
+  type PublishedModel,
+  parseClusters,
+  parseModels,
+} from "./published/models-and-clusters.ts";
 export { textOfFile } from "./text-of-file.ts";
 export { KNOWN_TABLES, type KnownTable, readTable, type TableMap, tableMapSchema };
 

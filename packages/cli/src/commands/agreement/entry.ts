@@ -7,7 +7,7 @@ import {
   playHistory,
   rulesOf,
 } from "@standstill/agreement";
-import { parseAdherence } from "@standstill/agreement/adherence";
+import { parseAdherence } from "@standstill/evidence/formats";
 import { draftIn, inFile } from "../../agreement-file.ts";
 import { defineCommand } from "../../command/define.ts";
 import { day, file } from "../../command/format.ts";

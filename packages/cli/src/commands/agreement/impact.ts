@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { amount, impactOf } from "@standstill/agreement";
-import { parseClusters, parseModels } from "@standstill/agreement/impact-tables";
+import { parseClusters, parseModels } from "@standstill/evidence/formats";
 import { draftIn, inFile } from "../../agreement-file.ts";
 import { defineCommand } from "../../command/define.ts";
 import { file, path } from "../../command/format.ts";
