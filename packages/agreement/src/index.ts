@@ -1,6 +1,8 @@
 /** Agreements as data: terms, parties, conditional pledges, and who is bound. */
-export { type Amendment, type Amendments, isConsentEnough } from "./amendment.ts";
+export { type Amendment, type Amendments, isConsentEnough } from "./amendment/amendment.ts";
+export { type Difference, diffTerms } from "./amendment/difference.ts";
 export { advance, elapseTo } from "./coalition/coalition.ts";
+export { type HistoricFact, type Instrument, playHistory } from "./coalition/history.ts";
 export { coalitionFromJson, coalitionToJson, type Encoded } from "./coalition/json.ts";
 export { type Reason, reasonFor } from "./coalition/reason.ts";
 export { type Robustness, type RobustnessOptions, robustnessOf } from "./coalition/robustness.ts";
@@ -34,8 +36,9 @@ export {
 export type { Roll, Weights } from "./conditions/roll.ts";
 export type { ConditionRule, Powers, World } from "./conditions/rule.ts";
 export { nonMonotonePath, partiesIn } from "./conditions/walk.ts";
-export { type Difference, diffTerms } from "./diff.ts";
-export { parseDraft } from "./draft.ts";
+export { idOf, type NewDraftAnswers, newDraft } from "./draft/new-draft.ts";
+export { parseDraft } from "./draft/parse-draft.ts";
+export type { Position } from "./draft/positions.ts";
 export type { Duty } from "./duties/duty.ts";
 export { type Exemption, type ExemptWork, freesWholly, freesWork } from "./duties/exemption.ts";
 export { dutiesOf } from "./duties/instant.ts";
@@ -61,14 +64,17 @@ export {
   withAcceptance,
   withRuling,
 } from "./facts.ts";
-export { type HistoricFact, type Instrument, playHistory } from "./history.ts";
-export { type Impact, impactOf, type KnownCluster, type TrainedModel } from "./impact.ts";
 export { DAY_MS, dayOf, startOfDay } from "./instant.ts";
 export { type KeyChange, type Keys, keysInForce } from "./keys/keys-in-force.ts";
 export { roleOf } from "./keys/role-of.ts";
 export { signaturesOf, signingKeysOf } from "./keys/signing.ts";
 export { type Flaw, lint } from "./lint/lint.ts";
-export { idOf, type NewDraftAnswers, newDraft } from "./new-draft.ts";
+export {
+  type Impact,
+  impactOf,
+  type KnownCluster,
+  type TrainedModel,
+} from "./obligations/impact.ts";
 export {
   lineOf,
   OBLIGATION_KINDS,
@@ -80,13 +86,11 @@ export {
   obligationSchema,
 } from "./obligations/obligation.ts";
 export type { ObligationRule } from "./obligations/rule.ts";
-export type { Position } from "./positions.ts";
 export { type Candidate, type Settled, settle } from "./reading/circuit.ts";
 export { type ExplainedCondition, explainCondition } from "./reading/explained.ts";
 export { canUndo } from "./reading/in-ones-hands.ts";
 export { type Circumstances, isMet } from "./reading/met.ts";
 export { isMetSupposing, minimalMissing } from "./reading/missing.ts";
-export { changeDueAt, type ReportDue, reportCalendar } from "./report-calendar.ts";
 export { elapsed, settled } from "./settle.ts";
 export {
   type Agreed,
@@ -115,14 +119,14 @@ export {
   countSupports,
   type SupportCount,
   supportCommitment,
-} from "./support.ts";
+} from "./support/support.ts";
 export {
   type Support,
   type SupportChange,
   Supports,
   VERIFICATIONS,
   type Verification,
-} from "./support-list.ts";
+} from "./support/supports.ts";
 export {
   type ActivityTerms,
   activityTermsSchema,
@@ -133,6 +137,7 @@ export { checkTerms } from "./terms/contradictions/check.ts";
 export { isIndependentOf } from "./terms/independent.ts";
 export { isAtLeast, MODES, type Mode } from "./terms/mode.ts";
 export { powersOf } from "./terms/powers.ts";
+export { changeDueAt, type ReportDue, reportCalendar } from "./terms/report-calendar.ts";
 export { rollOf, rulesOf } from "./terms/rules-of.ts";
 export {
   type Accelerator,

@@ -1,7 +1,7 @@
-import type { Amendments } from "./amendment.ts";
+import type { Amendments } from "./amendment/amendment.ts";
 import { type Coalition, emptyCoalition } from "./coalition/state.ts";
 import type { KeyChange } from "./keys/keys-in-force.ts";
-import { Supports } from "./support-list.ts";
+import { Supports } from "./support/supports.ts";
 import type { Terms } from "./terms/terms.ts";
 
 /** Terms with the instant from which they held, until the next ones did. */

@@ -1,5 +1,5 @@
-import { parseLocatedDraft } from "../draft.ts";
-import type { Position } from "../positions.ts";
+import { parseLocatedDraft } from "../draft/parse-draft.ts";
+import type { Position } from "../draft/positions.ts";
 import { conditionRules } from "./conditions.ts";
 import { measurementRules } from "./measurement.ts";
 import { obligationRules } from "./obligations.ts";

@@ -1,6 +1,6 @@
 import { DRAFT, defineStatement, refuse } from "@standstill/record";
 import { z } from "zod";
-import type { Amendment } from "../amendment.ts";
+import type { Amendment } from "../amendment/amendment.ts";
 import type { Agreed, AgreedPart } from "../state.ts";
 import { termsHash, termsSchema } from "../terms/terms.ts";
 import { contradictionIn } from "./agreement-propose.ts";

@@ -1,6 +1,6 @@
 import { type ClockPart, DRAFT, defineStatement, refuse, sha256Schema } from "@standstill/record";
 import { z } from "zod";
-import { type Amendment, isConsentEnough } from "../amendment.ts";
+import { type Amendment, isConsentEnough } from "../amendment/amendment.ts";
 import { advance } from "../coalition/coalition.ts";
 import type { Act } from "../coalition/rules.ts";
 import type { Agreed, AgreedPart } from "../state.ts";

@@ -13,7 +13,7 @@ import { nonMonotonePath } from "../conditions/walk.ts";
 import { DAY_MS } from "../instant.ts";
 import { moved } from "../settle.ts";
 import type { Agreed, AgreedPart } from "../state.ts";
-import type { Supports } from "../support-list.ts";
+import type { Supports } from "../support/supports.ts";
 import { unknownIn } from "../terms/contradictions/names-unknown.ts";
 import { isAtLeast, type Mode, modeSchema } from "../terms/mode.ts";
 

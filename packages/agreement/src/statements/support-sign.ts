@@ -1,7 +1,7 @@
 import { DRAFT, defineStatement, refuse, sha256Schema } from "@standstill/record";
 import { z } from "zod";
 import type { Agreed, AgreedPart } from "../state.ts";
-import { VERIFICATIONS } from "../support-list.ts";
+import { VERIFICATIONS } from "../support/supports.ts";
 
 /** `support/sign`: somebody supports an open letter. The name stays off the log: only a salted commitment is on it, once. */
 export const supportSign = defineStatement({

@@ -1,7 +1,7 @@
 import { quantitySchema } from "@standstill/record";
 import { z } from "zod";
+import { readTermsFile } from "../draft/terms-file.ts";
 import { AgreementError } from "../error.ts";
-import { readTermsFile } from "../terms-file.ts";
 
 const text = z.string().min(1).max(200);
 const list = z.array(text).max(100_000).readonly();

@@ -1,7 +1,7 @@
 import { normalizeQuantity } from "@standstill/record";
 import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import { AgreementError } from "./error.ts";
+import { AgreementError } from "../error.ts";
 import { type Locate, locateIn } from "./positions.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { parseQuantity } from "@standstill/record";
-import { lineOf, obligationRuleOf } from "./obligations/obligation.ts";
-import type { Draft } from "./terms/terms.ts";
+import type { Draft } from "../terms/terms.ts";
+import { lineOf, obligationRuleOf } from "./obligation.ts";
 
 /** A model that somebody trained, as a public table has it. */
 export interface TrainedModel {

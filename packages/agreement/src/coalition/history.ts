@@ -1,11 +1,11 @@
-import { advance, elapseTo } from "./coalition/coalition.ts";
-import type { Act } from "./coalition/rules.ts";
-import { type Coalition, emptyCoalition } from "./coalition/state.ts";
-import { NOTHING_ASKED } from "./conditions/condition.ts";
-import { type Facts, noFacts } from "./facts.ts";
-import { DAY_MS, startOfDay } from "./instant.ts";
-import { rulesOf } from "./terms/rules-of.ts";
-import type { Draft } from "./terms/terms.ts";
+import { NOTHING_ASKED } from "../conditions/condition.ts";
+import { type Facts, noFacts } from "../facts.ts";
+import { DAY_MS, startOfDay } from "../instant.ts";
+import { rulesOf } from "../terms/rules-of.ts";
+import type { Draft } from "../terms/terms.ts";
+import { advance, elapseTo } from "./coalition.ts";
+import type { Act } from "./rules.ts";
+import { type Coalition, emptyCoalition } from "./state.ts";
 
 /** One instrument of one party, as a depositary's table has it. Days as `2026-06-04`. */
 export interface Instrument {

@@ -1,5 +1,5 @@
 import { sha256, toHex, utf8 } from "@standstill/record";
-import type { Supports, Verification } from "./support-list.ts";
+import type { Supports, Verification } from "./supports.ts";
 
 /**
  * Salted commitment to a supporter's name: SHA-256 of salt, a zero byte and the name. Without the salt, 32 random bytes

@@ -1,7 +1,7 @@
-import { type Obligation, obligationRuleOf } from "./obligations/obligation.ts";
-import type { Stricter } from "./obligations/rule.ts";
-import { MODES } from "./terms/mode.ts";
-import type { Draft } from "./terms/terms.ts";
+import { type Obligation, obligationRuleOf } from "../obligations/obligation.ts";
+import type { Stricter } from "../obligations/rule.ts";
+import { MODES } from "../terms/mode.ts";
+import type { Draft } from "../terms/terms.ts";
 
 /** One difference between two versions of terms, and whom it makes stricter or looser. */
 export interface Difference {

@@ -1,8 +1,8 @@
 import { canonicalJson, RecordError } from "@standstill/record";
-import { AgreementError } from "./error.ts";
+import { AgreementError } from "../error.ts";
+import { contradictionsIn } from "../terms/contradictions/check.ts";
+import { type Draft, draftSchema } from "../terms/terms.ts";
 import type { Locate } from "./positions.ts";
-import { contradictionsIn } from "./terms/contradictions/check.ts";
-import { type Draft, draftSchema } from "./terms/terms.ts";
 import { placeOf, readTermsFile } from "./terms-file.ts";
 
 const MAX_BYTES = 1 << 20;

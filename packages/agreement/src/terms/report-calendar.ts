@@ -1,5 +1,5 @@
-import { DAY_MS } from "./instant.ts";
-import type { Draft } from "./terms/terms.ts";
+import { DAY_MS } from "../instant.ts";
+import type { Draft } from "./terms.ts";
 
 /** A report that is due from everybody bound. Instants are POSIX milliseconds. */
 export interface ReportDue {

@@ -1,8 +1,8 @@
-import { noFacts } from "./facts.ts";
-import { isMet } from "./reading/met.ts";
-import type { Mode } from "./terms/mode.ts";
-import { rollOf } from "./terms/rules-of.ts";
-import type { Terms } from "./terms/terms.ts";
+import { noFacts } from "../facts.ts";
+import { isMet } from "../reading/met.ts";
+import type { Mode } from "../terms/mode.ts";
+import { rollOf } from "../terms/rules-of.ts";
+import type { Terms } from "../terms/terms.ts";
 
 /** New terms on their way: proposed, perhaps adopted. */
 export interface Amendment {
