@@ -71,11 +71,7 @@ describe("errors are three lines on standard error: what was expected and came, 
   });
 
   it.each([
-    ["no command", []],
-    ["an unknown command", ["pause"]],
     ["an unknown option", ["audit", ".", "--loud"]],
-    ["an unknown format", ["import", "--format", "xml", "x"]],
-    ["a port that is none", ["up", "--port", "99999"]],
     ["a directory without a record", ["audit", "/nowhere"]],
     ["a policy that cannot be read", ["audit", example, "--policy", "/nowhere"]],
     [
@@ -103,15 +99,4 @@ describe("errors are three lines on standard error: what was expected and came, 
     expect(stderr).toMatch(/another port with --port/);
     expect((await standstill(["up", "--once", "--data", example])).code).toBe(0);
   });
-});
-
-describe("help", () => {
-  it.each([[], ["up"], ["audit"], ["import"], ["verify"]])(
-    "%s --help shows examples or exit codes",
-    async (...command) => {
-      const { code, stdout } = await standstill([...command, "--help"]);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(command.length === 0 ? /Exit codes:/ : /Examples:/);
-    },
-  );
 });

@@ -1,12 +1,12 @@
-import { type Command, CommanderError } from "commander";
+import type { Command } from "commander";
 import type { Finish } from "./command/build.ts";
-import { type CommandTable, commandIn, programOf } from "./command/program.ts";
-import { isDone, isHelp, usageOf } from "./command/usage.ts";
-import { EXIT, type ExitName } from "./exit-codes.ts";
-import { json, processTerminal, type Terminal } from "./output.ts";
+import { manualOf } from "./command/manual.ts";
+import { type CommandTable, programOf } from "./command/program.ts";
+import { run } from "./command/run.ts";
+import { processTerminal, type Terminal } from "./output.ts";
 
 /** Every command of `standstill`, one file each. */
-const COMMANDS: CommandTable = {
+export const COMMANDS: CommandTable = {
   up: () => import("./commands/up/up.ts"),
   audit: () => import("./commands/audit-definition.ts"),
   monitor: () => import("./commands/monitor.ts"),
@@ -108,25 +108,8 @@ const COMMANDS: CommandTable = {
  * @returns the exit code
  * @example process.exitCode = await main(["audit", "./data", "--json"])
  */
-export async function main(
-  argv: readonly string[],
-  terminal: Terminal = processTerminal,
-): Promise<number> {
-  let exit: ExitName = "ok";
-  const finish: Finish = async (work) => {
-    exit = await work(terminal);
-  };
-  const named = commandIn(COMMANDS, argv);
-  try {
-    const program = await programOf(COMMANDS, terminal, finish, named);
-    await program.parseAsync(argv, { from: "user" });
-    return EXIT[exit];
-  } catch (error) {
-    if (isDone(error)) return EXIT.ok;
-    if (isHelp(error)) return EXIT.badInput;
-    const refused = error instanceof CommanderError ? usageOf(error, named.join(" ")) : error;
-    return EXIT[await tell(refused, argv.includes("--json"), terminal)];
-  }
+export function main(argv: readonly string[], terminal = processTerminal): Promise<number> {
+  return run(COMMANDS, argv, terminal);
 }
 
 /**
@@ -138,17 +121,7 @@ export function createProgram(terminal: Terminal, finish: Finish): Promise<Comma
   return programOf(COMMANDS, terminal, finish);
 }
 
-/** Tells an error in words; one that nobody expected with its stack, for a report of it. */
-async function tell(error: unknown, isJson: boolean, terminal: Terminal): Promise<ExitName> {
-  const { toldError, errorLines } = await import("./told-error.ts");
-  const told = toldError(error);
-  if (told === undefined) {
-    terminal.err(
-      `Error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    return "unexpected";
-  }
-  const { code, message, place = null } = told;
-  terminal.err(isJson ? json({ error: { code, message, place } }) : errorLines(told));
-  return "badInput";
+/** `docs/commands.md`: every command with its options, examples and exit codes, as its definition says them. */
+export function commandManual(): Promise<string> {
+  return manualOf(COMMANDS);
 }

@@ -1,6 +1,5 @@
 import type { AddressInfo } from "node:net";
 import type { createWitnessServer } from "@standstill/server";
-import { UsageError } from "./output.ts";
 
 export { repeat } from "@standstill/server";
 
@@ -9,7 +8,7 @@ const HOST = "127.0.0.1";
 /** How long who is connected is waited for when a server stops. */
 const GRACE_MS = 2000;
 
-/** Listens on a port of this machine and returns the address; tells in words when the port is taken. */
+/** Listens on a port of this machine, and returns the address. */
 export async function listen(
   server: ReturnType<typeof createWitnessServer>,
   port: number,
@@ -22,11 +21,7 @@ export async function listen(
     await server.listen({ host: HOST, port });
   } catch (error) {
     await server.close();
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new UsageError(
-      `expected port ${port} of ${HOST} to be free, got another program on it`,
-      "Stop that program, or choose another port with --port.",
-    );
+    throw error;
   }
   return `http://${HOST}:${(server.server.address() as AddressInfo).port}/`;
 }

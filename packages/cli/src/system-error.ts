@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<string, Words>> = {
       ? `a free place for a socket at ${path ?? address}`
       : `port ${port} of ${address} to be free`,
     "another program on it",
-    "Stop that program, or choose another place, a port with --port.",
+    `Stop that program, or choose another ${port === undefined ? "place with --socket" : "port with --port"}.`,
   ],
   EADDRNOTAVAIL: ({ address }) => [
     `${address} to be an address of this machine`,

@@ -41,6 +41,14 @@ export function nameOf(
   return argument === undefined ? longName(name, options[name]) : (argument.placeholder ?? name);
 }
 
+/** Which arguments a command takes, as its usage shows them. */
+export function usageLine({ arguments: inputs }: CommandDefinition): string {
+  return [
+    "[options]",
+    ...Object.entries(inputs).map(([name, input]) => shownArgument(name, input)),
+  ].join(" ");
+}
+
 function helpOf(definition: CommandDefinition): string {
   return [
     ...definition.notes.flatMap((note) => ["", note]),
@@ -58,15 +66,14 @@ function longName(name: string, input: Input<unknown> | undefined): string {
   return `--${input?.kind === "unless" ? "no-" : ""}${words}`;
 }
 
-function argumentOf(
-  name: string,
-  { kind, placeholder = `<${name}>`, about }: Input<unknown>,
-): Argument {
-  const inner = placeholder.slice(1, -1);
+function argumentOf(name: string, input: Input<unknown>): Argument {
+  return new Argument(shownArgument(name, input), input.about);
+}
+
+function shownArgument(name: string, { kind, placeholder = `<${name}>` }: Input<unknown>): string {
   const isMany = kind === "several" || kind === "some";
-  const shown = `${inner}${isMany ? "..." : ""}`;
-  const isNeeded = kind === "needed" || kind === "some";
-  return new Argument(isNeeded ? `<${shown}>` : `[${shown}]`, about);
+  const shown = `${placeholder.slice(1, -1)}${isMany ? "..." : ""}`;
+  return kind === "needed" || kind === "some" ? `<${shown}>` : `[${shown}]`;
 }
 
 function optionOf(name: string, input: Input<unknown>): Option {
@@ -74,14 +81,15 @@ function optionOf(name: string, input: Input<unknown>): Option {
   const long = longName(name, input);
   const option = new Option(
     placeholder === undefined ? long : `${long} ${placeholder}`,
-    told(input),
+    aboutOf(input),
   );
   if (kind === "several" || kind === "some")
     return option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
   return usual === undefined ? option : option.default(undefined, usual);
 }
 
-function told({ kind, about, usual }: Input<unknown>): string {
+/** What is told of an input: what it is for, whether it is required or may be given again, and what counts where it is not given. */
+export function aboutOf({ kind, about, usual }: Input<unknown>): string {
   if (kind === "needed") return `${about} (required)`;
   if (kind === "some") return `${about}; may be given again (required)`;
   if (kind === "several") return `${about}; may be given again`;
