@@ -3,7 +3,7 @@ import {
   decodeEnvelope,
   type Envelope,
   encodeEnvelope,
-  type envelopeSchema,
+  envelopeSchema,
   type SignedStatement,
   signersOf,
 } from "./envelope.ts";
