@@ -154,6 +154,16 @@ describe("whoever speaks", () => {
     );
   });
 
+  it("says bodies of the definition's type, which the compiler knows", async () => {
+    const aster = speakerOf("aster", await adoptedRecord());
+    // @ts-expect-error: a number is no version
+    const wrong = speak(aster, programVouch, { ...program(1), version: 1 });
+    await expect(wrong).rejects.toMatchObject({ code: "malformed-body" });
+    // @ts-expect-error: a body of another kind
+    const other = speak(aster, agreementAdopt, program(1));
+    await expect(other).rejects.toMatchObject({ code: "malformed-body" });
+  });
+
   it("cannot speak on an empty record, unless it brings the terms", async () => {
     const aster = speakerOf("aster", new MemoryRecord());
     await expect(speak(aster, programVouch, program(1))).rejects.toMatchObject({

@@ -1,4 +1,5 @@
 import type { State } from "@standstill/replay";
+import type { z } from "zod";
 import type { Entry } from "./registrar.ts";
 import type { Sayable } from "./sayable.ts";
 import { inTurn } from "./speak.ts";
@@ -18,10 +19,10 @@ export type Act<Body extends object> = (speaker: Speaker, body: Body) => Promise
  * @param isHeld whether the record holds these words of an issuer; never, where a state does not keep them
  * @example const adopt = actOf(agreementAdopt, ({ agreement }, _, issuer) => agreement.adopted.has(issuer));
  */
-export function actOf<Body extends object>(
-  kind: Sayable<Body>,
-  isHeld: (state: State, body: Body, issuer: string) => boolean = () => false,
-): Act<Body> {
+export function actOf<Schema extends z.ZodType<object>>(
+  kind: Sayable<Schema>,
+  isHeld: (state: State, body: z.output<Schema>, issuer: string) => boolean = () => false,
+): Act<z.output<Schema>> {
   return (speaker, body) =>
     inTurn(speaker, async (say) =>
       isHeld(speaker.registrar.state, body, speaker.issuer) ? undefined : say(kind, body),

@@ -1,7 +1,8 @@
+import type { StatementDefinition } from "@standstill/record";
 import type { z } from "zod";
 
-/** A kind of statement as whoever says it needs it: its name, and what its body holds. */
-export interface Sayable<Body extends object> {
-  readonly type: string;
-  readonly body: z.ZodType<Body>;
-}
+/** A kind of statement for whoever says it: its name, its version, and what its body holds. Any definition is one. */
+export type Sayable<Schema extends z.ZodType<object>> = Pick<
+  StatementDefinition<never, unknown, Schema>,
+  "type" | "version" | "body"
+>;

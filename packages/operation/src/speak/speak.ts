@@ -8,6 +8,7 @@ import {
   withSignatures,
 } from "@standstill/record";
 import { admit } from "@standstill/replay";
+import type { z } from "zod";
 import { MovedOnError } from "./moved-on-error.ts";
 import { RefusedError } from "./refused-error.ts";
 import type { Entry } from "./registrar.ts";
@@ -18,9 +19,9 @@ import type { Speaker } from "./speaker.ts";
 export type Send = (signed: SignedStatement) => Promise<Entry>;
 
 /** Says something within a turn. */
-export type Say = <Body extends object>(
-  kind: Sayable<Body>,
-  body: Body,
+export type Say = <Schema extends z.ZodType<object>>(
+  kind: Sayable<Schema>,
+  body: z.output<Schema>,
   send?: Send,
 ) => Promise<Entry>;
 
@@ -31,10 +32,10 @@ export type Say = <Body extends object>(
  *
  * @example await speak(aster, agreementAdopt, { terms: hash })
  */
-export function speak<Body extends object>(
+export function speak<Schema extends z.ZodType<object>>(
   speaker: Speaker,
-  kind: Sayable<Body>,
-  body: Body,
+  kind: Sayable<Schema>,
+  body: z.output<Schema>,
 ): Promise<Entry> {
   return inTurn(speaker, (say) => say(kind, body));
 }
@@ -73,17 +74,17 @@ async function settle({ outbox, registrar }: Speaker): Promise<void> {
 }
 
 /** The words as they would be signed now. Time does not run backwards for an issuer, whatever its clock says. */
-function wordsOf<Body extends object>(
+function wordsOf<Schema extends z.ZodType<object>>(
   { issuer, registrar, now }: Speaker,
-  { type }: Sayable<Body>,
-  body: Body,
+  { type, version }: Sayable<Schema>,
+  body: z.output<Schema>,
 ): SignedStatement {
   const { issuers, agreement } = registrar.state;
   const before = issuers.get(issuer);
   const last = before === undefined ? 0 : Date.parse(before.lastIssuedAt);
   return unsignedStatement({
     type,
-    version: 1,
+    version,
     agreement: agreement.hash ?? hashOfProposed(body),
     issuer,
     sequence: before?.next ?? 0,
