@@ -3,10 +3,18 @@
 import { fileURLToPath } from "node:url";
 import { refusalsOf } from "./house/check.mjs";
 import { readTree } from "./house/tree.mjs";
+import { misplacedRules } from "./mutants/mutate.mjs";
+import { RULES } from "./mutants/rules.mjs";
 import { root } from "./setup/run.mjs";
 
-const tree = readTree(process.argv[2] ?? fileURLToPath(root));
-const refusals = refusalsOf(tree);
+const project = fileURLToPath(root);
+const place = process.argv[2] ?? project;
+const tree = readTree(place);
+const refusals = [
+  ...refusalsOf(tree),
+  // Whoever moves a rule should learn at once that it stands in the list of those that are taken out in turn.
+  ...(place === project ? misplacedRules(project, RULES) : []),
+];
 for (const refusal of refusals) console.error(refusal);
 if (refusals.length === 0) console.log(`${tree.files.size} files keep to the house.`);
 process.exitCode = refusals.length === 0 ? 0 : 1;

@@ -19,7 +19,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";
-import { condition, factCondition, facts, mode, party, roll } from "./conditions.ts";
+import { condition, factCondition, facts, mode, PARTIES, party, roll } from "./conditions.ts";
 
 const days = (n: number) => n * DAY_MS;
 const HORIZON = 60;
@@ -88,6 +88,13 @@ const rules: fc.Arbitrary<CoalitionRules> = fc
         : [{ id: "trigger", when: one.trigger, mode: "pause", lasts: one.lasts }],
     lift: one.lift === undefined ? undefined : { when: one.lift, noticeMs: days(2) },
   }));
+
+const NOTHING_ASKED: Condition = { kind: "all", of: [] };
+
+function pledgeUnconditionally(name: string): Act {
+  const asked = { while: NOTHING_ASKED, graceMs: 0, noticeMs: 0, openMs: undefined };
+  return { act: "pledge", party: name, pledge: { mode: "cap", ...asked } };
+}
 
 function play(all: CoalitionRules, happened: readonly CoalitionEvent[]): Coalition {
   return happened.reduce((now, event) => advance(all, now, event), emptyCoalition);
@@ -200,6 +207,30 @@ describe("an event", () => {
         }
       }),
       { numRuns: scaled(60) },
+    );
+  });
+
+  it("by which somebody bound leaves takes its notice, whatever else happens", () => {
+    fc.assert(
+      fc.property(rules, events, (all, rest) => {
+        const open = { ...all, entry: { ...all.entry, condition: NOTHING_ASKED } };
+        const happened = [
+          { at: -days(30), acts: PARTIES.map(pledgeUnconditionally), facts: undefined, index: 0 },
+          ...rest,
+        ];
+        const { history } = elapseTo(open, play(open, happened), days(HORIZON));
+        for (const { party: leaver, status, at: left } of history) {
+          if (status !== "withdrawn" || leaver === undefined) continue;
+          const said = happened.findLastIndex(
+            ({ at: instant, acts }) =>
+              instant <= left && acts.some((one) => one.act === "withdraw" && one.party === leaver),
+          );
+          const { at: instant } = happened[said] as CoalitionEvent;
+          const before = elapseTo(open, play(open, happened.slice(0, said)), instant - 1);
+          const notice = before.bound.has(leaver) ? open.withdrawal.noticeMs : 0;
+          expect(left - instant).toBeGreaterThanOrEqual(notice);
+        }
+      }),
     );
   });
 

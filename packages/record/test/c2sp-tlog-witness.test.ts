@@ -18,7 +18,7 @@ import {
   toHex,
   utf8,
 } from "@standstill/record";
-import { Witness } from "@standstill/record/files";
+import { localDisk, Witness } from "@standstill/record/files";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { codeOf } from "./code-of.ts";
@@ -31,12 +31,13 @@ let directory: string;
 let witness: Witness;
 let now: number;
 
-const openWitness = () =>
+const openWitness = (disk = localDisk) =>
   Witness.open({
     name: "witness.example/one",
     key: witnessKey,
     logs: [log],
     directory,
+    disk,
     now: () => now,
   });
 
@@ -143,6 +144,22 @@ describe("c2sp.org/tlog-witness, add-checkpoint", () => {
     expect(await grow(tree, 4, 6)).toMatchObject({ status: 503 });
     now += 1;
     expect(await grow(tree, 4, 6)).toMatchObject({ status: 200 });
+  });
+
+  it("503 while it cannot store what it saw: it signs nothing that a restart would forget", async () => {
+    await witness.close();
+    let isFull = true;
+    const rename: typeof localDisk.rename = async (from, to) => {
+      if (isFull) throw new Error("no space left");
+      await localDisk.rename(from, to);
+    };
+    witness = await openWitness({ ...localDisk, rename });
+    const refused = await ask(0, [], noteOf(tree, 2));
+    expect(refused.status).toBe(503);
+    expect(refused.body).not.toContain("\u2014 witness.example/one");
+    expect(witness.checkpoint(toHex(sha256(utf8(log.name))))).toBeUndefined();
+    isFull = false;
+    expect((await ask(0, [], noteOf(tree, 2))).status).toBe(200);
   });
 
   it("after a restart it remembers, and a second process is refused", async () => {

@@ -58,6 +58,8 @@ describe("a report that is sealed to a panel", () => {
     const two = await sharesOf(one, [0, 4]);
     expect(await code(openReport(one, name, two))).toBe("too-few-shares");
     expect(await code(openReport(one, name, [...two, ...two]))).toBe("too-few-shares");
+    // Not even where somebody wrote into the report that two are enough.
+    expect(await code(openReport({ ...one, threshold: 2 }, name, two))).toBe("wrong-key");
     const [theirs] = await sharesOf(other, [2]);
     const swapped = { ...(theirs as (typeof two)[0]), report: name };
     expect(await code(openReport(one, name, [...two, swapped]))).toBe("wrong-key");

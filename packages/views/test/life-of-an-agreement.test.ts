@@ -554,12 +554,15 @@ describe("the register of safeguards", () => {
 describe("two statements of one party with one number", () => {
   it("open a case by themselves, one at a time, that nobody opened and the accused answers", () => {
     const story = new Story().pledges();
-    const other = (sequence: number, mode: string) => {
+    const other = (sequence: number, mode: string, signer = "aster") => {
       const agreement = termsHash(story.first);
       const body = { mode, while: { kind: "all", of: [] } };
       const statement = statementOf("aster", "pledge/make", sequence, body, { agreement });
-      return { other: envelopeBody(signStatement(statement, keyOf("aster")).envelope) };
+      return { other: envelopeBody(signStatement(statement, keyOf(signer)).envelope) };
     };
+    // Whoever writes a second statement in another's name convicts nobody.
+    const forged = other(1, "pause", "cedar");
+    expect(story.try("cedar", "contradiction/report", forged)).toBe("signature-invalid");
     story.say("cedar", "contradiction/report", other(1, "pause"));
     story.say("cedar", "contradiction/report", other(1, "taper"));
     const [one, ...more] = roundOf(story.state).cases;
