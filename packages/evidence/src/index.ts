@@ -15,7 +15,7 @@ export type { Measured, MeasurementReport } from "./statements/measurement.ts";
 export { measurementReport } from "./statements/measurement-report.ts";
 export { notOwnSite } from "./statements/own-site.ts";
 export { periodReport } from "./statements/period-report.ts";
-export { placeOf } from "./statements/place.ts";
+export { inMillionths } from "./statements/place.ts";
 export type { FeedKind, PeriodReport } from "./statements/report.ts";
 export type { Run } from "./statements/run.ts";
 export { runDeclare } from "./statements/run-declare.ts";

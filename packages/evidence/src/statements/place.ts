@@ -10,7 +10,7 @@ const degrees = (most: number) =>
 export const placeSchema = z.strictObject({ latitude: degrees(90), longitude: degrees(180) });
 
 /** A stated place in millionths of a degree. */
-export function placeOf(place: z.infer<typeof placeSchema>) {
+export function inMillionths(place: z.infer<typeof placeSchema>) {
   return { latitude: millionths(place.latitude), longitude: millionths(place.longitude) };
 }
 

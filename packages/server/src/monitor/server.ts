@@ -1,8 +1,15 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import { EvidenceError, parseKueue, parseSlurm } from "@standstill/evidence";
+import { EvidenceError } from "@standstill/evidence";
 import { fieldMapSchema } from "@standstill/evidence/activity";
-import { READING_FORMATS, tableMapSchema, textOfFile } from "@standstill/evidence/formats";
+import {
+  ACCOUNTING_FORMATS,
+  isAccountingFormat,
+  READING_FORMATS,
+  readAccounting,
+  tableMapSchema,
+  textOfFile,
+} from "@standstill/evidence/formats";
 import fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -85,7 +92,7 @@ function versionOf(type: string): 1 | 2 | undefined {
   return MESSAGES.get(name);
 }
 
-const FORMATS = [...READING_FORMATS, "slurm", "kueue", "activity-log"] as const;
+const FORMATS = [...READING_FORMATS, ...ACCOUNTING_FORMATS, "activity-log"] as const;
 type FileRequest = FastifyRequest<{
   Body: Buffer | undefined;
   Querystring: { format?: string; map?: string };
@@ -99,11 +106,8 @@ async function importFile(monitor: Monitor, { body, query, headers, url }: FileR
     const message = `expected ?format= of ${FORMATS.join(", ")}, got ${query.format ?? "none"}`;
     throw new EvidenceError("unknown-format", message);
   }
-  if (format === "slurm") {
-    return monitor.accounting(request, parseSlurm(textOfFile(request.body)));
-  }
-  if (format === "kueue") {
-    return monitor.accounting(request, parseKueue(textOfFile(request.body)));
+  if (isAccountingFormat(format)) {
+    return monitor.accounting(request, readAccounting(format, textOfFile(request.body)));
   }
   if (format === "activity-log") {
     const map = mapIn(query.map, fieldMapSchema);

@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { reasonOf } from "@standstill/record";
 import { writeDurably } from "@standstill/record/files";
 import type { State } from "@standstill/replay";
-import { type Notice, noticesOf } from "@standstill/views";
+import type { Notice } from "@standstill/views";
+import { noticesAt } from "../derived.ts";
 import { type Posted, readPosted } from "./posted.ts";
 
 const PATIENCE_MS = 5_000;
@@ -46,7 +47,8 @@ export class NoticePoster {
    */
   async post(state: State): Promise<{ readonly id: string; readonly problem: string } | undefined> {
     const { address, secret } = this.#options;
-    for (const notice of noticesOf(state, this.#posted.before)) {
+    const notices = noticesAt(state).filter(({ knownFrom }) => knownFrom >= this.#posted.before);
+    for (const notice of notices) {
       const { id, knownFrom } = notice;
       const { before, since } = this.#posted;
       if (knownFrom === before && since.includes(id)) continue;

@@ -1,4 +1,4 @@
-import { placeOf } from "@standstill/evidence";
+import { inMillionths } from "@standstill/evidence";
 import { type Check, type CheckResult, silent } from "../finding.ts";
 import { testLocation } from "../location/round-trips.ts";
 import { independently, type Subject } from "../subject.ts";
@@ -19,10 +19,10 @@ export const placePossible: Check = {
       return { findings: [], gaps: [recordWords.placeUnshown()] };
     if (place === undefined || lying === undefined) return silent;
     const { verdict, landmarks } = testLocation(
-      placeOf(place),
+      inMillionths(place),
       trips.map(({ by, measured }) => ({
         landmark: `${measured.landmark} of ${by}`,
-        place: placeOf(measured.place),
+        place: inMillionths(measured.place),
         microseconds: measured.microseconds,
       })),
       lying,

@@ -2,9 +2,7 @@ import {
   acceleratorSeconds,
   EvidenceError,
   FeedMap,
-  parseKueue,
   parseMlperfPower,
-  parseSlurm,
   QUANTITIES,
   Receiver,
   type Samples,
@@ -12,8 +10,12 @@ import {
 import { readActivityLog } from "@standstill/evidence/activity";
 import { readText } from "@standstill/evidence/bundle";
 import {
+  ACCOUNTING_FORMATS,
+  type AccountingFormat,
+  isAccountingFormat,
   READING_FORMATS,
   type ReadingFormat,
+  readAccounting,
   readFileInto,
   textOfFile,
 } from "@standstill/evidence/formats";
@@ -31,8 +33,7 @@ import { fieldMapOf, tableMapOf } from "./maps.ts";
 /** Formats that `standstill import` takes in. */
 export const FORMATS = [
   "mlperf-power",
-  "slurm",
-  "kueue",
+  ...ACCOUNTING_FORMATS,
   "activity-log",
   ...READING_FORMATS,
 ] as const;
@@ -77,7 +78,7 @@ export async function importFile(file: NamedFile, how: Import): Promise<Describe
 
 function read(file: NamedFile, how: Import): Promise<Described> {
   const { format } = how;
-  if (format === "slurm" || format === "kueue") return importJobs(file, format, how);
+  if (isAccountingFormat(format)) return importJobs(file, format, how);
   if (format === "activity-log") return importActivity(file, how);
   if (format === "mlperf-power") return importPower(file, how);
   return importReadings(file, format, how);
@@ -85,11 +86,10 @@ function read(file: NamedFile, how: Import): Promise<Described> {
 
 async function importJobs(
   file: NamedFile,
-  format: "slurm" | "kueue",
+  format: AccountingFormat,
   { kept }: Import,
 ): Promise<Described> {
-  const text = await readText(file.path);
-  const jobs = format === "slurm" ? parseSlurm(text) : parseKueue(text);
+  const jobs = readAccounting(format, await readText(file.path));
   const told = { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
   if (kept === undefined) return told;
   const store = await JobFile.open(kept.directory, kept.site);
