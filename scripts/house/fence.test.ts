@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { packagesOfRules } from "../../packages/server/src/rules-id.ts";
 import { has, root } from "../setup/run.mjs";
 import { powersOf, refusalsOf } from "./check.mjs";
-import { FLOORS, NEVER } from "./floors.mjs";
+import { FLOORS, NEVER, POWERS, TRUSTED } from "./floors.mjs";
 import { readTree } from "./tree.mjs";
 
 const project = fileURLToPath(root);
@@ -228,6 +228,23 @@ describe("the fence", () => {
     } finally {
       await rm(copy, { recursive: true });
     }
+  });
+
+  it("gives powers only to places that there are", () => {
+    const paths = [...readTree(project).files.keys()];
+    for (const [name, places] of Object.entries(POWERS))
+      for (const place of Object.keys(places)) {
+        const start = `packages/${name}/src/${place}`;
+        expect(
+          paths.some((path) => path.startsWith(start)),
+          start,
+        ).toBe(true);
+      }
+    for (const place of Object.keys(TRUSTED))
+      expect(
+        paths.some((path) => path.startsWith(place)),
+        place,
+      ).toBe(true);
   });
 
   it("every arrow that is refused by name would be let through by the floors", () => {
