@@ -138,7 +138,7 @@ export { isIndependentOf } from "./terms/independent.ts";
 export { isAtLeast, MODES, type Mode } from "./terms/mode.ts";
 export { powersOf } from "./terms/powers.ts";
 export { changeDueAt, type ReportDue, reportCalendar } from "./terms/report-calendar.ts";
-export { rollOf, rulesOf } from "./terms/rules-of.ts";
+export { rulesOf } from "./terms/rules-of.ts";
 export {
   type Accelerator,
   type CheckableTerms,

@@ -1,7 +1,7 @@
 import { noFacts } from "../facts.ts";
 import { isMet } from "../reading/met.ts";
 import type { Mode } from "../terms/mode.ts";
-import { rollOf } from "../terms/rules-of.ts";
+import { rulesOf } from "../terms/rules-of.ts";
 import type { Terms } from "../terms/terms.ts";
 
 /** New terms on their way: proposed, perhaps adopted. */
@@ -28,7 +28,7 @@ export function isConsentEnough(terms: Terms, consenting: readonly string[]): bo
     bound: new Map(consenting.map((party): [string, Mode] => [party, "pause"])),
     instruments: new Map(),
     facts: noFacts,
-    roll: rollOf(terms),
+    roll: rulesOf(terms).roll,
     held: new Map(),
   });
 }

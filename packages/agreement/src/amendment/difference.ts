@@ -22,11 +22,10 @@ export interface Difference {
  */
 export function diffTerms(before: Draft, after: Draft): Difference[] {
   const differences: Difference[] = [];
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Draft>;
-  for (const key of keys) {
-    if (key === "obligations") continue;
-    collect(before[key], after[key], key, differences, everybody(after));
-  }
+  const [was, is] = [fieldsOf(before), fieldsOf(after)];
+  for (const key of new Set([...was.keys(), ...is.keys()]))
+    if (key !== "obligations")
+      collect(was.get(key), is.get(key), key, differences, everybody(after));
   return [...obligationDifferences(before, after), ...differences];
 }
 
@@ -89,6 +88,10 @@ function amountIn(text: string | undefined): bigint | undefined {
 function concerned(terms: Draft, { binds }: Obligation): string[] {
   if (binds === undefined) return everybody(terms);
   return [...(terms.groups?.find(({ id }) => id === binds)?.parties ?? [])];
+}
+
+function fieldsOf(terms: Draft): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(terms));
 }
 
 function everybody(terms: Draft): string[] {

@@ -1,5 +1,5 @@
 import { DAY_MS } from "../instant.ts";
-import { isMet } from "../reading/met.ts";
+import { Met } from "../reading/met.ts";
 import { pledgeIndex } from "./pledge-index.ts";
 import type { CoalitionRules } from "./rules.ts";
 import { type Coalition, circumstancesOf, type HeldPast } from "./state.ts";
@@ -9,16 +9,11 @@ export function heldPastOf(rules: CoalitionRules, coalition: Coalition): Map<str
   const held = new Map<string, HeldPast>();
   const asked = pledgeIndex(rules, coalition.pledges).held;
   if (asked.size === 0) return held;
-  const given = circumstancesOf(rules, coalition);
+  const reading = new Met(circumstancesOf(rules, coalition));
   for (const [key, part] of asked) {
-    const before = coalition.held.get(key);
-    const now = isMet(part.that, given);
-    if (now || before !== undefined)
-      held.set(key, {
-        last: now ? coalition.at : (before as HeldPast).last,
-        now,
-        withinMs: part.withinDays * DAY_MS,
-      });
+    const now = reading.part(part.that);
+    const last = now ? coalition.at : coalition.held.get(key)?.last;
+    if (last !== undefined) held.set(key, { last, now, withinMs: part.withinDays * DAY_MS });
   }
   return held;
 }

@@ -139,7 +139,7 @@ function quietByTrials(
     for (let period = 0; period < periodsPerYear && !isBroken; period++) {
       for (const party of parties)
         standing.set(party, random.share() < falseAlarmRate ? (standing.get(party) ?? 0) + 1 : 0);
-      const alarmed = parties.filter((party) => (standing.get(party) as number) >= inARow);
+      const alarmed = parties.filter((party) => (standing.get(party) ?? 0) >= inARow);
       isBroken = alarmed.length > 0 && settleBoundWith(rules, coalition, alarmed).length > 0;
     }
     if (!isBroken) quiet += 1;

@@ -1,7 +1,7 @@
 // Longer than most: the stages of one step share what they change, and read in the order in which they happen.
 import { type Condition, NOTHING_ASKED } from "../conditions/condition.ts";
 import { type Candidate, settle } from "../reading/circuit.ts";
-import { type Circumstances, isMet } from "../reading/met.ts";
+import { Met } from "../reading/met.ts";
 import { isAtLeast, type Mode } from "../terms/mode.ts";
 import { heldPastOf } from "./held-past.ts";
 import { nextInstant } from "./next-instant.ts";
@@ -61,7 +61,7 @@ class Step {
   /** Whose standing or pledge changed since who is bound was last brought up to date. */
   readonly #touched = new Set<string>();
   #isFloorNew = false;
-  #given: Circumstances | undefined;
+  #met: Met | undefined;
 
   constructor(rules: CoalitionRules, before: Coalition, event: CoalitionEvent) {
     this.#rules = rules;
@@ -160,7 +160,7 @@ class Step {
     if (this.#rules.entry.latches) return;
     const candidates = new Map<string, Candidate>();
     for (const [party, mode] of this.#now.bound) {
-      const pledge = this.#pledges.get(party) as Pledge;
+      const pledge = this.#pledgeOf(party);
       const failing = pledge.graceMs > 0 ? this.#standings.get(party)?.failingSince : undefined;
       const staysAnyway =
         pledge.graceMs > 0 && (failing === undefined || this.#at - failing < pledge.graceMs);
@@ -169,16 +169,17 @@ class Step {
       candidates.set(party, isPlain ? pledge : { ...pledge, mode, staysAnyway });
     }
     const { entry } = this.#rules;
-    const { rounds } = settle(candidates, this.#circumstances(), entry.condition);
+    const { rounds } = settle(candidates, this.#reading().world, entry.condition);
     for (const party of rounds.flat()) this.#set(party, { status: "dropped" });
     this.#refresh();
     this.#update({ rounds });
-    const given = this.#circumstances();
+    const reading = this.#reading();
+    const isEntryMet = reading.part(entry.condition);
     for (const party of this.#now.bound.keys()) {
-      const pledge = this.#pledges.get(party) as Pledge;
+      const pledge = this.#pledgeOf(party);
       if (pledge.graceMs === 0) continue;
-      const standing = this.#standings.get(party) as Standing;
-      const isFailing = !(isMet(pledge.while, given) && isMet(entry.condition, given));
+      const standing = this.#standingOf(party);
+      const isFailing = !(isEntryMet && reading.part(pledge.while));
       if (isFailing !== (standing.failingSince !== undefined))
         this.#stand(party, { ...standing, failingSince: isFailing ? this.#at : undefined });
     }
@@ -193,10 +194,12 @@ class Step {
     if (metAt !== undefined && inForceAt !== undefined && inForceAt <= this.#at)
       this.#enterIntoForce();
     const due = [...this.#standings].filter(
-      ([, { status, startsAt }]) => status === "called" && (startsAt as number) <= this.#at,
+      ([, { status, startsAt }]) =>
+        status === "called" && startsAt !== undefined && startsAt <= this.#at,
     );
     if (due.length === 0) return;
     const starting = this.#fixWith(due.map(([party]) => party));
+    const lastStart = this.#lastStartOf(ready);
     for (const [party, standing] of due) {
       if (starting.has(party))
         this.#set(party, {
@@ -204,7 +207,7 @@ class Step {
           endsAt: standing.endsAt,
           boundSince: this.#at,
         });
-      else this.#putOff(party, ready);
+      else this.#putOff(party, ready, lastStart);
     }
     this.#refresh();
     if (!this.#rules.entry.latches && this.#now.inForceAt === undefined && starting.size > 0) {
@@ -214,11 +217,15 @@ class Step {
   }
 
   /** Somebody whose partners start later starts with the last of them; without partners the offer stands. */
-  #putOff(party: string, ready: ReadonlySet<string>): void {
-    const starts = [...ready].map((one) => this.#standings.get(one)?.startsAt ?? 0);
-    const startsAt = Math.max(this.#at, ...starts);
+  #putOff(party: string, ready: ReadonlySet<string>, startsAt: number): void {
     const isPutOff = ready.has(party) && startsAt > this.#at;
     this.#set(party, isPutOff ? { status: "called", startsAt } : { status: "offered" });
+  }
+
+  #lastStartOf(parties: ReadonlySet<string>): number {
+    let last = this.#at;
+    for (const party of parties) last = Math.max(last, this.#standings.get(party)?.startsAt ?? 0);
+    return last;
   }
 
   #waiting(): string[] {
@@ -238,14 +245,14 @@ class Step {
       ]),
     );
     for (const party of joining) {
-      const pledge = this.#pledges.get(party) as Pledge;
+      const pledge = this.#pledgeOf(party);
       const condition: Condition = isOpen
         ? pledge.while
         : { kind: "all", of: [pledge.while, entry.condition] };
       const mode = this.#raised(pledge.mode);
       candidates.set(party, { mode, while: condition, instrument: pledge.instrument });
     }
-    const { bound } = settle(candidates, this.#circumstances());
+    const { bound } = settle(candidates, this.#reading().world);
     return new Set(joining.filter((party) => bound.has(party)));
   }
 
@@ -270,15 +277,12 @@ class Step {
         if (!ready.has(party) && this.#standings.get(party)?.status === "called")
           this.#set(party, { status: "offered" });
     }
-    const notice = Math.max(
-      entry.delayMs,
-      ...group.map((party) => (this.#pledges.get(party) as Pledge).noticeMs),
-    );
+    const notice = Math.max(entry.delayMs, ...group.map((party) => this.#pledgeOf(party).noticeMs));
     for (const party of group) {
+      const { endsAt, since } = this.#standingOf(party);
       const startsAt = entry.latches
-        ? this.#startOf(this.#standings.get(party) as Standing)
+        ? this.#startOf(since)
         : Math.max(this.#at + notice, entry.notBefore ?? this.#at);
-      const { endsAt } = this.#standings.get(party) as Standing;
       const called: Standing = { status: "called", since: this.#at, startsAt, endsAt };
       if (startsAt > this.#at) this.#set(party, called);
       else this.#stand(party, called);
@@ -286,13 +290,11 @@ class Step {
   }
 
   /** When somebody who joins a latched agreement is bound: with the others, or after its own delay. */
-  #startOf(standing: Standing): number {
+  #startOf(offeredAt: number): number {
     const { laterJoiners } = this.#rules.entry;
-    const inForceAt = this.#now.inForceAt as number;
-    const start = laterJoiners.after === "condition" ? (this.#now.metAt as number) : inForceAt;
-    return standing.since <= start
-      ? inForceAt
-      : Math.max(inForceAt, standing.since + laterJoiners.delayMs);
+    const { inForceAt = this.#at, metAt = this.#at } = this.#now;
+    const start = laterJoiners.after === "condition" ? metAt : inForceAt;
+    return offeredAt <= start ? inForceAt : Math.max(inForceAt, offeredAt + laterJoiners.delayMs);
   }
 
   #enterIntoForce(): void {
@@ -378,15 +380,23 @@ class Step {
     return isAtLeast(mode, this.#floor) ? mode : this.#floor;
   }
 
-  /** What conditions are judged by now; computed once until something changes. */
-  #circumstances(): Circumstances {
-    this.#given ??= circumstancesOf(this.#rules, this.#now);
-    return this.#given;
+  /** Conditions read by what is so now; made once until something changes. */
+  #reading(): Met {
+    this.#met ??= new Met(circumstancesOf(this.#rules, this.#now));
+    return this.#met;
+  }
+
+  #pledgeOf(party: string): Pledge {
+    return known(this.#pledges.get(party), party);
+  }
+
+  #standingOf(party: string): Standing {
+    return known(this.#standings.get(party), party);
   }
 
   #update(more: Partial<Coalition>): void {
     this.#now = { ...this.#now, ...more };
-    this.#given = undefined;
+    this.#met = undefined;
   }
 
   #stand(party: string, standing: Standing): void {
@@ -395,7 +405,7 @@ class Step {
   }
 
   #isMet(condition: Condition): boolean {
-    return isMet(condition, this.#circumstances());
+    return this.#reading().part(condition);
   }
 
   /** Brings the map of who is bound up to date, and tells changes of mode. */
@@ -413,9 +423,9 @@ class Step {
   }
 
   #keepIfBound(party: string, bound: Map<string, Mode>): void {
-    const standing = this.#standings.get(party) as Standing;
+    const standing = this.#standingOf(party);
     if (standing.status !== "bound") return;
-    const pledged = (this.#pledges.get(party) as Pledge).mode;
+    const pledged = this.#pledgeOf(party).mode;
     const mode = this.#raised(pledged);
     bound.set(party, mode);
     if (standing.mode === mode) return;
@@ -429,12 +439,8 @@ class Step {
     this.#stand(party, { since: this.#at, ...standing });
     // Becoming bound is told with its mode, by refresh.
     if (standing.status === "bound") return;
-    this.#changes.push({
-      at: this.#at,
-      index: this.#event.index,
-      party,
-      status: standing.status as Status,
-    });
+    const { index } = this.#event;
+    this.#changes.push({ at: this.#at, index, party, status: standing.status });
   }
 
   #tell(status: Milestone, more: Partial<Change> = {}): void {
@@ -452,4 +458,10 @@ function floorOf(rules: CoalitionRules, triggered: ReadonlySet<string>): Mode {
 /** What a party keeps while it is suspended. */
 function keptBy({ endsAt, boundSince }: Standing): Pick<Standing, "endsAt" | "boundSince"> {
   return { endsAt, boundSince };
+}
+
+/** Whoever has a standing has made a pledge, so that what is looked up is there. */
+function known<Value>(value: Value | undefined, party: string): Value {
+  if (value === undefined) throw new RangeError(`expected ${party} to have pledged`);
+  return value;
 }

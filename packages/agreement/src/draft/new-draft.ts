@@ -38,7 +38,7 @@ about: ${quoted(`${parties.join(", ")} limit training and let each other check i
 text: { languages: [en], prevails: code }
 
 parties:
-${parties.map((party, i) => `  - { id: ${quoted(ids[i] as string)}, name: ${quoted(party)}, kind: lab }`).join("\n")}
+${parties.map((party) => `  - { id: ${quoted(idOf(party))}, name: ${quoted(party)}, kind: lab }`).join("\n")}
 keeper: { id: ${quoted(idOf(keeper))}, name: ${quoted(keeper)} }
 witnesses:
 ${witnesses.map((id) => `  - { id: ${quoted(`witness-${id}`)}, party: ${quoted(id)} }`).join("\n")}

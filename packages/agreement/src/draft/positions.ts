@@ -1,4 +1,4 @@
-import { isMap, isSeq, type LineCounter, type parseDocument } from "yaml";
+import { isNode, type LineCounter, type parseDocument } from "yaml";
 
 /** Where a field stands in a file; both count from 1. */
 export interface Position {
@@ -24,7 +24,5 @@ export function locateIn(document: ReturnType<typeof parseDocument>, lines: Line
 }
 
 function rangeOf(node: unknown): readonly number[] | undefined {
-  const hasRange =
-    isMap(node) || isSeq(node) || (typeof node === "object" && node !== null && "range" in node);
-  return hasRange ? ((node as { range?: readonly number[] | null }).range ?? undefined) : undefined;
+  return isNode(node) ? (node.range ?? undefined) : undefined;
 }

@@ -53,8 +53,8 @@ function innermost(issue: z.core.$ZodIssue): {
   const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
   if (issue.code !== "invalid_union") return { path, message: issue.message };
   const inner = issue.errors
-    .filter((faults) => faults.length === 1)
-    .map((faults) => innermost(faults[0] as z.core.$ZodIssue))
+    .flatMap((faults) => (faults.length === 1 ? faults : []))
+    .map(innermost)
     .sort((a, b) => b.path.length - a.path.length)[0];
   if (inner === undefined || inner.path.length === 0) return { path, message: issue.message };
   return { path: [...path, ...inner.path], message: inner.message };
@@ -79,7 +79,7 @@ function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   } catch (error) {
     throw new AgreementError(
       "malformed-terms",
-      `expected YAML without aliases, got: ${(error as Error).message}`,
+      `expected YAML without aliases, got: ${error instanceof Error ? error.message : error}`,
     );
   }
 }

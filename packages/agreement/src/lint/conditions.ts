@@ -2,13 +2,13 @@ import { asksNothing, ruleOf } from "../conditions/condition.ts";
 import { conditionsIn, namesIn } from "../conditions/walk.ts";
 import { obligationRuleOf } from "../obligations/obligation.ts";
 import { conditionsOfTerms } from "../terms/conditions-of-terms.ts";
-import { rollOf } from "../terms/rules-of.ts";
+import { rulesOf } from "../terms/rules-of.ts";
 import type { Draft } from "../terms/terms.ts";
 import { type Rule, type Told, tellIf } from "./rule.ts";
 
 /** What each kind of condition says of its own flaws. */
 const ofKinds: Rule = (terms) => {
-  const roll = rollOf(terms);
+  const { roll } = rulesOf(terms);
   const evasions = terms.goals?.evasions ?? [];
   const told: Told[] = [];
   for (const { path, condition } of conditionsOfTerms(terms)) {

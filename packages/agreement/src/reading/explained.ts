@@ -1,4 +1,4 @@
-import { type Condition, readBy } from "../conditions/condition.ts";
+import { type Condition, ruleOf } from "../conditions/condition.ts";
 import type { Reading, Scales } from "../conditions/rule.ts";
 import { partsOf } from "../conditions/walk.ts";
 import type { Mode } from "../terms/mode.ts";
@@ -33,7 +33,10 @@ class Explained implements Reading<Told, Condition> {
   }
 
   explain(condition: Condition): ExplainedCondition {
-    const { met, parts } = readBy(condition, this);
+    const { isShared, read } = ruleOf(condition);
+    const { met, parts }: Told = isShared
+      ? { met: this.#plain.part(condition) }
+      : read(condition, this);
     return {
       met,
       condition,

@@ -8,7 +8,7 @@ import { noFacts } from "../facts.ts";
  * condition is a way out that needs no notice. What others are bound to is not its to set.
  *
  * @param who a party, a role or the keeper
- * @example canUndo({ kind: "clear", party: "aster" }, "aster", powersOf(terms), rollOf(terms)) // true
+ * @example canUndo({ kind: "clear", party: "aster" }, "aster", powersOf(terms), rulesOf(terms).roll) // true
  */
 export function canUndo(condition: Condition, who: string, powers: Powers, roll: Roll): boolean {
   return !new Undone(who, powers, roll, true).part(condition);

@@ -1,5 +1,5 @@
-import { type Condition, readBy } from "../conditions/condition.ts";
-import type { Reading, Scales, World } from "../conditions/rule.ts";
+import { type Condition, ruleOf } from "../conditions/condition.ts";
+import { type Reading, type Scales, type World, wordsOf } from "../conditions/rule.ts";
 import { isAtLeast, type Mode } from "../terms/mode.ts";
 
 /** What conditions are judged by at one instant: the world, and who is bound. */
@@ -19,9 +19,10 @@ export function isMet(condition: Condition, given: Circumstances): boolean {
   return new Met(given).part(condition);
 }
 
-/** Conditions read as yes or no. */
+/** Conditions read as yes or no; what is the same for everybody who asks is read once. */
 export class Met implements Reading<boolean, Condition> {
   readonly world: Circumstances;
+  readonly #shared = new Map<string, boolean>();
 
   constructor(given: Circumstances) {
     this.world = given;
@@ -73,6 +74,13 @@ export class Met implements Reading<boolean, Condition> {
   }
 
   part(condition: Condition): boolean {
-    return readBy(condition, this);
+    const rule = ruleOf(condition);
+    if (!rule.isShared) return rule.read(condition, this);
+    const words = wordsOf(condition);
+    const known = this.#shared.get(words);
+    if (known !== undefined) return known;
+    const met = rule.read(condition, this);
+    this.#shared.set(words, met);
+    return met;
   }
 }

@@ -149,17 +149,17 @@ class Rows {
   }
 
   find(commitment: Uint8Array): number | undefined {
-    const found = this.#slots[this.#slotOf(commitment)] as number;
+    const found = this.#slots[this.#slotOf(commitment)] ?? 0;
     return found === 0 ? undefined : found - 1;
   }
 
   /** Where a commitment stands, or would. Whoever commits chooses the bytes, so it is their hash that says where to look. */
   #slotOf(commitment: Uint8Array): number {
     const mask = this.#slots.length - 1;
-    const [a, b, c, d] = sha256(commitment) as unknown as [number, number, number, number];
+    const [a = 0, b = 0, c = 0, d = 0] = sha256(commitment);
     let slot = (((a << 24) | (b << 16) | (c << 8) | d) >>> 0) & mask;
     for (;;) {
-      const found = this.#slots[slot] as number;
+      const found = this.#slots[slot] ?? 0;
       if (found === 0 || equalBytes(this.columns.idBytes(found - 1), commitment)) return slot;
       slot = (slot + 1) & mask;
     }

@@ -59,8 +59,7 @@ function writeRules(terms: Draft): CoalitionRules {
   };
 }
 
-/** What conditions look up in terms. */
-export function rollOf(terms: Draft): Roll {
+function rollOf(terms: Draft): Roll {
   return {
     counted: new Set(
       terms.parties.filter((one) => one.countedWithMembers !== true).map(({ id }) => id),

@@ -83,13 +83,10 @@ export const measuredTripwireSchema = z
       .filter((line) => line !== undefined)
       .map(Number);
     if (lines.length === 0) tell("watch", "expected a line for watch, alert or trip, got none");
-    const isOrdered = lines.every(
-      (line, i) =>
-        i === 0 ||
-        (wire.worse === "above"
-          ? line >= (lines[i - 1] as number)
-          : line <= (lines[i - 1] as number)),
-    );
+    const isOrdered = lines.every((line, i) => {
+      const before = lines[i - 1] ?? line;
+      return wire.worse === "above" ? line >= before : line <= before;
+    });
     if (!isOrdered)
       tell("trip", "expected watch, alert and trip one after the other towards what is worse");
     // How much of the code an AI writes says little of how fast research goes: in 2026 it was above 80 % at less than twice the speed.
