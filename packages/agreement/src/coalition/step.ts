@@ -6,7 +6,7 @@ import { isAtLeast, type Mode } from "../terms/mode.ts";
 import { heldPastOf } from "./held-past.ts";
 import { nextInstant } from "./next-instant.ts";
 import { decisionsOf, isSameWorld, pledgeIndex } from "./pledge-index.ts";
-import type { Act, Change, CoalitionRules, Milestone, Pledge, Standing, Status } from "./rules.ts";
+import type { Act, Change, CoalitionRules, Milestone, Pledge, Standing } from "./rules.ts";
 import { type Coalition, type CoalitionEvent, circumstancesOf, type HeldPast } from "./state.ts";
 
 /** The coalition after one event, time before it having passed. */
