@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -288,7 +289,18 @@ describe("a log on disk", () => {
         if (index % 5 === 0) await sequencer.publish();
       }`;
     let least = 0;
-    for (const delay of [150, 230, 310, 400, 480]) {
+    // From its start on, when it may still open the log, and from its first acknowledgement on, whenever that is.
+    for (const [from, delay] of [
+      ...([
+        ["start", 150],
+        ["start", 310],
+      ] as const),
+      ...([
+        ["first", 0],
+        ["first", 80],
+        ["first", 170],
+      ] as const),
+    ]) {
       const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
         stdio: ["ignore", "pipe", "inherit"],
       });
@@ -296,6 +308,7 @@ describe("a log on disk", () => {
       child.stdout.on("data", (chunk) => {
         told += chunk;
       });
+      if (from === "first") await once(child.stdout, "data");
       await new Promise((resolve) => setTimeout(resolve, delay));
       child.kill("SIGKILL");
       await new Promise((resolve) => child.once("close", resolve));

@@ -7,8 +7,6 @@ import {
 } from "@standstill/record";
 import fastify, { type FastifyInstance } from "fastify";
 
-const ACTIONS: readonly HolderAction[] = ["commit", "sign"];
-
 /**
  * A holder of a log's joint key over HTTP: `POST /commit` and `POST /sign`, each with the keeper's signature of the body.
  *
@@ -36,3 +34,5 @@ export function createHolderServer(holder: JointSigner, keeper: Uint8Array): Fas
   }
   return server;
 }
+
+const ACTIONS: readonly HolderAction[] = ["commit", "sign"];

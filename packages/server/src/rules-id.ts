@@ -4,8 +4,6 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 
-let known: Promise<string> | undefined;
-
 /**
  * Names the rules by which this program replays: the SHA-256 of the code of every package that has any. A snapshot that
  * other rules made is not used, so that nobody must remember to say that rules have changed.
@@ -14,6 +12,8 @@ export function rulesId(): Promise<string> {
   known ??= findRulesId();
   return known;
 }
+
+let known: Promise<string> | undefined;
 
 /** The packages whose code decides what a record's entries come to: `replay` and all of ours that it stands on. */
 export async function packagesOfRules(): Promise<readonly string[]> {

@@ -17,6 +17,18 @@ import { Receiver } from "../telemetry/feeds/receiver.ts";
 import type { Readings } from "../telemetry/readings/readings.ts";
 import { type CounterReadings, nodePowerIn } from "./counters-of.ts";
 
+/** What the operator of a site keeps for one period: its declarations, and its readings as they were recorded. */
+export interface Bundle {
+  readonly party: string;
+  readonly site: Site;
+  readonly period: { readonly start: string; readonly end: string };
+  readonly runs: readonly Run[];
+  readonly readings: readonly Readings[];
+  readonly jobs: readonly Job[] | undefined;
+  readonly counters: CounterReadings | undefined;
+  readonly measurements: readonly { readonly by: string; readonly body: MeasurementReport }[];
+}
+
 const MAX_FILE_BYTES = 256 << 20;
 
 const bundleSchema = z.strictObject({
@@ -70,18 +82,6 @@ const bundleSchema = z.strictObject({
     .optional(),
   runs: z.array(z.record(z.string(), z.unknown())),
 });
-
-/** What the operator of a site keeps for one period: its declarations, and its readings as they were recorded. */
-export interface Bundle {
-  readonly party: string;
-  readonly site: Site;
-  readonly period: { readonly start: string; readonly end: string };
-  readonly runs: readonly Run[];
-  readonly readings: readonly Readings[];
-  readonly jobs: readonly Job[] | undefined;
-  readonly counters: CounterReadings | undefined;
-  readonly measurements: readonly { readonly by: string; readonly body: MeasurementReport }[];
-}
 
 /**
  * Reads `bundle.yaml` of a directory and the files it names. Runs that name no nodes or period take the site's. Files

@@ -3,9 +3,6 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
 
-const MOST_CHARACTERS = 4 << 20;
-const MOST_SUBMODULES = 1024;
-
 /** What is asked of a token besides its signature. */
 export interface AttestationRules {
   /** Keys of the service that signs, as JWKS (RFC 7517). */
@@ -33,6 +30,9 @@ export interface AttestedDevice {
 export type Attestation =
   | { readonly kind: "verified"; readonly devices: readonly AttestedDevice[] }
   | { readonly kind: "unverifiable"; readonly reason: string };
+
+const MOST_CHARACTERS = 4 << 20;
+const MOST_SUBMODULES = 1024;
 
 const bundleSchema = z.tuple([
   z.tuple([z.literal("JWT"), z.string()]),

@@ -1,15 +1,15 @@
 import { there } from "@standstill/record";
 import { EvidenceError } from "../error.ts";
 
-const MS_PER_HOUR = 3_600_000;
-const LOCAL = /^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/;
-const WITH_OFFSET = /^(.*\d)\s*(Z|UTC|[+-]\d\d:?\d\d)$/;
-
 /** Why a time is none: its text is not one, or its zone's clocks showed it twice or never on the day they were changed. */
 export type TimeFault = "malformed" | "time-ambiguous";
 
 /** Reads times of one zone. */
 export type TimeReader = (text: string) => number | TimeFault;
+
+const MS_PER_HOUR = 3_600_000;
+const LOCAL = /^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/;
+const WITH_OFFSET = /^(.*\d)\s*(Z|UTC|[+-]\d\d:?\d\d)$/;
 
 /**
  * A reader of times as `2026-11-21 21:04:36.123`, or with slashes as nvidia-smi writes them, in POSIX milliseconds, rounded down. A time that says its own offset needs no

@@ -1,14 +1,14 @@
 import { EvidenceError } from "../error.ts";
 import { type Readings, ReadingsBuilder } from "../telemetry/readings/readings.ts";
 
-/** Highest power that a reading of one node may state, in mW; above it the reading is refused as absurd. */
-const MAX_MILLIWATTS = 1_000_000_000;
-
 /** Readings of one run, or of all runs with the run's id in the device name. */
 export interface MlperfOptions {
   /** Only this run; devices are then `node-01` and so on. */
   readonly run?: string;
 }
+
+/** Highest power that a reading of one node may state, in mW; above it the reading is refused as absurd. */
+const MAX_MILLIWATTS = 1_000_000_000;
 
 /**
  * Node power of MLPerf runs, in any of three spellings: the training extract `run_id,node,t_ms,watts`, the inference

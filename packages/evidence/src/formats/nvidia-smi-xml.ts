@@ -6,40 +6,6 @@ import type { Receiver } from "../telemetry/feeds/receiver.ts";
 import type { Quantity } from "../telemetry/readings/quantities.ts";
 import { timeReader } from "./local-time.ts";
 
-const MOST_CHARACTERS = 16 << 20;
-/** Paths below `gpu`; the first that is there with a value counts. Older drivers say `power_readings`. */
-const READINGS: readonly {
-  readonly quantity: Quantity;
-  readonly scale: number;
-  readonly unit: string;
-  readonly paths: readonly string[];
-}[] = [
-  {
-    quantity: "power",
-    scale: 1000,
-    unit: "W",
-    paths: [
-      "gpu_power_readings/power_draw",
-      "gpu_power_readings/average_power_draw",
-      "power_readings/power_draw",
-    ],
-  },
-  {
-    quantity: "utilisation",
-    scale: 10_000,
-    unit: "%",
-    paths: ["utilization/gpu_util"],
-  },
-  {
-    quantity: "memory-used",
-    scale: 1_048_576,
-    unit: "MiB",
-    paths: ["fb_memory_usage/used"],
-  },
-  { quantity: "sm-clock", scale: 1000, unit: "MHz", paths: ["clocks/sm_clock"] },
-  { quantity: "temperature", scale: 1000, unit: "C", paths: ["temperature/gpu_temp"] },
-];
-
 /**
  * Takes in what `nvidia-smi -q -x` writes: a `gpu` element for each device, units in the text, `N/A` where there is no value.
  * The time stands once for the whole file, in the machine's own zone and without an offset, so it must run with TZ=UTC.
@@ -77,6 +43,40 @@ export function readNvidiaSmiXml(text: string, receiver: Receiver): number {
   }
   return taken;
 }
+
+const MOST_CHARACTERS = 16 << 20;
+/** Paths below `gpu`; the first that is there with a value counts. Older drivers say `power_readings`. */
+const READINGS: readonly {
+  readonly quantity: Quantity;
+  readonly scale: number;
+  readonly unit: string;
+  readonly paths: readonly string[];
+}[] = [
+  {
+    quantity: "power",
+    scale: 1000,
+    unit: "W",
+    paths: [
+      "gpu_power_readings/power_draw",
+      "gpu_power_readings/average_power_draw",
+      "power_readings/power_draw",
+    ],
+  },
+  {
+    quantity: "utilisation",
+    scale: 10_000,
+    unit: "%",
+    paths: ["utilization/gpu_util"],
+  },
+  {
+    quantity: "memory-used",
+    scale: 1_048_576,
+    unit: "MiB",
+    paths: ["fb_memory_usage/used"],
+  },
+  { quantity: "sm-clock", scale: 1000, unit: "MHz", paths: ["clocks/sm_clock"] },
+  { quantity: "temperature", scale: 1000, unit: "C", paths: ["temperature/gpu_temp"] },
+];
 
 function rootOf(text: string): XmlElement {
   if (text.length > MOST_CHARACTERS) {

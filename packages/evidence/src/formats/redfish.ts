@@ -3,23 +3,6 @@ import { EvidenceError } from "../error.ts";
 import { deviceName } from "../telemetry/feeds/feed-map.ts";
 import type { Receiver } from "../telemetry/feeds/receiver.ts";
 
-const reading = z.looseObject({ Reading: z.number().nullish() }).nullish();
-const metricsSchema = z.looseObject({
-  "@odata.id": z.string().optional(),
-  PowerWatts: reading,
-  EnergyJoules: reading,
-  EnergykWh: reading,
-  TemperatureCelsius: reading,
-  /** The older resource `Chassis/{id}/Power`. */
-  PowerControl: z
-    .array(
-      z.looseObject({ PowerConsumedWatts: z.number().nullish(), MemberId: z.string().optional() }),
-    )
-    .optional(),
-});
-
-const JOULES_PER_KWH = 3_600_000;
-
 /**
  * Takes in an answer of a baseboard controller (DMTF Redfish): `EnvironmentMetrics` of a chassis or processor, or the older
  * `Power`. The controller is a machine of its own, outside the operating system that a tenant runs. A reading that is null
@@ -60,6 +43,23 @@ export function readRedfish(text: string, atMs: number, receiver: Receiver): num
   }
   return taken;
 }
+
+const reading = z.looseObject({ Reading: z.number().nullish() }).nullish();
+const metricsSchema = z.looseObject({
+  "@odata.id": z.string().optional(),
+  PowerWatts: reading,
+  EnergyJoules: reading,
+  EnergykWh: reading,
+  TemperatureCelsius: reading,
+  /** The older resource `Chassis/{id}/Power`. */
+  PowerControl: z
+    .array(
+      z.looseObject({ PowerConsumedWatts: z.number().nullish(), MemberId: z.string().optional() }),
+    )
+    .optional(),
+});
+
+const JOULES_PER_KWH = 3_600_000;
 
 function kWhAsJoules(kWh: number | null | undefined): number | undefined {
   return kWh === null || kWh === undefined ? undefined : kWh * JOULES_PER_KWH;

@@ -1,10 +1,5 @@
 import { EvidenceError } from "../error.ts";
 
-const UTF16 = [
-  [0xff, 0xfe],
-  [0xfe, 0xff],
-] as const;
-
 /** Text of a file that people or programs exported: UTF-8, with or without its mark; another encoding is refused by name. */
 export function textOfFile(bytes: Uint8Array): string {
   if (UTF16.some(([a, b]) => bytes[0] === a && bytes[1] === b) || looksLikeUtf16(bytes)) {
@@ -19,6 +14,11 @@ export function textOfFile(bytes: Uint8Array): string {
     throw new EvidenceError("malformed-file", "expected UTF-8, got bytes that are not", { cause });
   }
 }
+
+const UTF16 = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+] as const;
 
 /** Without a mark, every second byte of plain text is zero. */
 function looksLikeUtf16(bytes: Uint8Array): boolean {

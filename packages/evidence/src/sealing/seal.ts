@@ -11,8 +11,6 @@ import type { CounterWindows } from "../windows/counter-windows.ts";
 import type { Windows } from "../windows/windows.ts";
 import type { SiteEvidence } from "./site-evidence.ts";
 
-const HOUR_MS = 3_600_000;
-
 /** What a period's report commits to before anybody knows what will be opened. */
 export interface Seal {
   /** Root of a salted Merkle-sum tree over device-hours, in hexadecimal. */
@@ -20,6 +18,8 @@ export interface Seal {
   /** Energy that the root commits to, in mJ. */
   readonly energyMillijoules: bigint;
 }
+
+const HOUR_MS = 3_600_000;
 
 /**
  * Seals a site's evidence: one leaf for each device and hour, bound to its energy and hidden by a salt of its own, one

@@ -6,9 +6,6 @@ import { quantitySchema } from "../telemetry/readings/quantities.ts";
 import { type CounterWindows, emptyCounter } from "../windows/counter-windows.ts";
 import { emptyWindows, type Windows } from "../windows/windows.ts";
 
-const MAGIC = "standstill-evidence/v1\n";
-const MAX_HEAD_BYTES = 1 << 20;
-
 /** What a site measured in one period: power windows, accounting, counters. */
 export interface SiteEvidence {
   /** 32 bytes of hexadecimal from which the seal's salts come. */
@@ -18,6 +15,9 @@ export interface SiteEvidence {
   /** What else its devices told, one entry for each quantity. */
   readonly counters: readonly CounterWindows[];
 }
+
+const MAGIC = "standstill-evidence/v1\n";
+const MAX_HEAD_BYTES = 1 << 20;
 
 const gridSchema = z.strictObject({
   startMs: z.int().min(0),

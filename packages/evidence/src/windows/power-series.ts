@@ -1,8 +1,6 @@
 import { there } from "@standstill/record";
 import type { Windows } from "./windows.ts";
 
-const MOST_POINTS = 400;
-
 /** A site's power over its reported period, at most 400 points. Powers in W; `null` where no node has a reading. */
 export interface PowerSeries {
   readonly site: string;
@@ -15,6 +13,8 @@ export interface PowerSeries {
   readonly meanWatts: readonly (number | null)[];
   readonly highestWatts: readonly (number | null)[];
 }
+
+const MOST_POINTS = 400;
 
 /** Lowest, mean and highest node of a site in equal steps. */
 export function powerSeries(site: string, report: string, windows: Windows): PowerSeries {

@@ -1,9 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 
-const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
-const MOST_KEYS = 4096;
-const keys = new Map<string, KeyObject | null>();
-
 /**
  * What each thread of the pool does: checks signatures that lie packed one after the other, each as key (32 bytes), signature (64),
  * length of the message (4, big-endian) and message.
@@ -23,6 +19,10 @@ export function verifyPacked(packed: Uint8Array): Uint8Array {
   }
   return Uint8Array.from(answers);
 }
+
+const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+const MOST_KEYS = 4096;
+const keys = new Map<string, KeyObject | null>();
 
 function keyOf(raw: Buffer): KeyObject | null {
   const name = raw.toString("latin1");

@@ -8,11 +8,6 @@ import {
   verify,
 } from "node:crypto";
 
-const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
-const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
-const cachedKeys = new Map<string, KeyObject>();
-const CACHED_KEYS_LIMIT = 4096;
-
 /** SHA-256 of `data`, 32 bytes (FIPS 180-4). */
 export function sha256(data: Uint8Array): Uint8Array {
   // The one-shot form exists from Node 20.12 on and is twice as fast for tree nodes.
@@ -20,6 +15,11 @@ export function sha256(data: Uint8Array): Uint8Array {
     ? hash("sha256", data, "buffer")
     : createHash("sha256").update(data).digest();
 }
+
+const SPKI_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+const cachedKeys = new Map<string, KeyObject>();
+const CACHED_KEYS_LIMIT = 4096;
 
 /** Cofactorless Ed25519 verification (RFC 8032, section 5.1.7). The caller has checked the encodings. */
 export function verifyUnchecked(

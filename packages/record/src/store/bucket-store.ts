@@ -8,11 +8,6 @@ import { describeIssues } from "../statement.ts";
 import { decodeBundle, encodeBundle } from "../tree/tiles.ts";
 import { CHECKPOINT_PATH, type JournalBatch, type LogStore, type RecordFile } from "./source.ts";
 
-/** Objects that are written or read at once. */
-const AT_ONCE = 16;
-const CHECK_BYTES = 32;
-const COUNT_BYTES = 4;
-
 /** An S3-compatible bucket, and who may write to it. */
 export interface BucketOptions {
   /** Address of the bucket, with the prefix of the log if it has one, as `https://s3.example/bucket/log`. */
@@ -23,6 +18,11 @@ export interface BucketOptions {
   /** How long to wait for an answer, in milliseconds. */
   readonly timeoutMs?: number;
 }
+
+/** Objects that are written or read at once. */
+const AT_ONCE = 16;
+const CHECK_BYTES = 32;
+const COUNT_BYTES = 4;
 
 /**
  * A log in an S3-compatible bucket: public files below `record/`, the writer's own below `state/`. There is no lock: whoever

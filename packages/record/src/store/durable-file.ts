@@ -2,10 +2,6 @@ import { dirname, join } from "node:path";
 import { codeOf } from "../thrown.ts";
 import { type Disk, localDisk } from "./disk.ts";
 
-let counter = 0;
-/** Files written at once: syncs of several files share the disk's own queue. */
-const AT_ONCE = 16;
-
 /**
  * Writes a file so that after a crash it is there whole or not at all: into `temporaryDirectory` on the same disk,
  * synced, renamed, and the directory synced.
@@ -18,6 +14,10 @@ export function writeDurably(
 ): Promise<void> {
   return writeAllDurably([{ path, bytes }], dirname(path), temporaryDirectory, disk);
 }
+
+let counter = 0;
+/** Files written at once: syncs of several files share the disk's own queue. */
+const AT_ONCE = 16;
 
 /**
  * Writes many files below `root`, each whole or not at all; all of them are durable when this resolves. Every directory

@@ -1,9 +1,6 @@
 import { RecordError } from "../error.ts";
 import type { RecordSource } from "./source.ts";
 
-const MAX_FILE_BYTES = 64 << 20;
-const TIMEOUT_MILLISECONDS = 30_000;
-
 /** A record behind a web server; `url` is the log's prefix, as `https://example.org/record`. */
 export function httpSource(url: string): RecordSource {
   const prefix = url.replace(/\/+$/, "");
@@ -22,6 +19,9 @@ export function httpSource(url: string): RecordSource {
     },
   };
 }
+
+const MAX_FILE_BYTES = 64 << 20;
+const TIMEOUT_MILLISECONDS = 30_000;
 
 async function request(url: string): Promise<Response> {
   try {

@@ -11,12 +11,6 @@ import { makeDirectoryDurably, writeDurably } from "./durable-file.ts";
 import { SCRYPT } from "./key-file.ts";
 import { takeLock } from "./lock.ts";
 
-const BEGIN = "-----BEGIN STANDSTILL JOINT KEY SHARE-----";
-const END = "-----END STANDSTILL JOINT KEY SHARE-----";
-const SALT_BYTES = 16;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 /** A holder's share, encrypted with a passphrase (scrypt, RFC 7914; AES-256-GCM): salt, nonce, share, tag in base64. */
 export function encryptShare(share: JointShare, passphrase: string): string {
   const [salt, nonce] = [randomBytes(SALT_BYTES), randomBytes(NONCE_BYTES)];
@@ -25,6 +19,12 @@ export function encryptShare(share: JointShare, passphrase: string): string {
   const whole = concatBytes(salt, nonce, encrypted, cipher.getAuthTag());
   return [BEGIN, ...(toBase64(whole).match(/.{1,64}/g) ?? []), END, ""].join("\n");
 }
+
+const BEGIN = "-----BEGIN STANDSTILL JOINT KEY SHARE-----";
+const END = "-----END STANDSTILL JOINT KEY SHARE-----";
+const SALT_BYTES = 16;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
 /** The share in an encrypted file. Refuses (`malformed-key`) another file, and (`key-locked`) another passphrase. */
 export function decryptShare(file: Uint8Array, passphrase: string): JointShare {

@@ -7,10 +7,6 @@ import { encodeBundle } from "../tree/tiles.ts";
 import type { Disk, DiskFile } from "./disk.ts";
 import type { JournalBatch } from "./source.ts";
 
-const NONCE_BYTES = 16;
-const HEAD_BYTES = NONCE_BYTES + 4 + 8 + 4;
-const CHECK_BYTES = 32;
-
 /**
  * The write-ahead log: entries that are acknowledged but not yet in tiles, in files named by their first entry. A file
  * begins with a nonce of its own. A batch is the nonce again, the length of its bundle, the index of its first entry,
@@ -99,6 +95,10 @@ export class Journal {
     return { file, nonce };
   }
 }
+
+const NONCE_BYTES = 16;
+const HEAD_BYTES = NONCE_BYTES + 4 + 8 + 4;
+const CHECK_BYTES = 32;
 
 function encodeBatch(nonce: Uint8Array, { first, entries }: JournalBatch): Uint8Array {
   const bundle = encodeBundle(entries);

@@ -25,11 +25,6 @@ import { there } from "../there.ts";
 import { readIfThere } from "./disk.ts";
 import { writeDurably } from "./durable-file.ts";
 
-const X25519_SPKI_PREFIX = Buffer.from("302a300506032b656e032100", "hex");
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 /** Who makes a joint key, through which folder. */
 export interface CeremonyOptions {
   readonly name: string;
@@ -42,6 +37,11 @@ export interface CeremonyOptions {
   readonly onWait: (what: string) => void;
   readonly signal?: AbortSignal;
 }
+
+const X25519_SPKI_PREFIX = Buffer.from("302a300506032b656e032100", "hex");
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
 /**
  * Takes part in making a joint key with others, through a folder that they share. First each holder writes what it sends to

@@ -5,8 +5,6 @@ import { textOf, utf8 } from "../formats/encoding.ts";
 import { codeOf } from "../thrown.ts";
 import type { Disk } from "./disk.ts";
 
-let counter = 0;
-
 /**
  * Takes the lock file of a directory that only one process may write. Refuses (`store-locked`) while its holder lives, or
  * where the holder is on another machine, of which nobody here can tell.
@@ -34,6 +32,8 @@ export async function takeLock(disk: Disk, path: string): Promise<{ release(): P
   await disk.remove(aside);
   throw locked(path, (await read(disk, path)) ?? "another process");
 }
+
+let counter = 0;
 
 /** Takes a dead holder's lock away, and puts it back if somebody else took it in the meantime. */
 async function moveAside(

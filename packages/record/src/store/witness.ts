@@ -25,9 +25,6 @@ import { type Disk, localDisk } from "./disk.ts";
 import { makeDirectoryDurably, writeAllDurably } from "./durable-file.ts";
 import { takeLock } from "./lock.ts";
 
-/** Forks that are kept of one log; the first convicts it as well as the hundredth. */
-const KEPT_FORKS = 100;
-
 /** Who witnesses, which logs, and where it remembers them. */
 export interface WitnessOptions {
   readonly name: string;
@@ -48,6 +45,9 @@ export interface WitnessAnswer {
   readonly contentType: string;
   readonly body: string;
 }
+
+/** Forks that are kept of one log; the first convicts it as well as the hundredth. */
+const KEPT_FORKS = 100;
 
 /**
  * A witness: cosigns what continues that which it cosigned before, and nothing else. It remembers durably before it

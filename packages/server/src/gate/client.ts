@@ -2,6 +2,9 @@ import { createConnection } from "node:net";
 import { GateError, type JobQuestion } from "@standstill/gate";
 import { z } from "zod";
 
+/** A decision as it comes over the socket. */
+export type ToldDecision = z.infer<typeof decision>;
+
 const decision = z.looseObject({
   decision: z.enum(["allow", "refuse"]),
   atMost: z.string(),
@@ -41,9 +44,6 @@ const stopping = z.looseObject({
   stop: z.array(z.looseObject({ job: z.string(), isOver: z.boolean(), decision })),
 });
 const failure = z.looseObject({ error: z.string(), message: z.string() });
-
-/** A decision as it comes over the socket. */
-export type ToldDecision = z.infer<typeof decision>;
 
 /**
  * Asks a gate that is running, over its socket: a line of JSON each way. Every question ends in an answer, in a `GateError` (`unanswered`,

@@ -9,34 +9,6 @@ import {
 import { localDisk, takeLock } from "@standstill/record/files";
 import { z } from "zod";
 
-const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,99})$/, "expected FLOP in decimal");
-/** A line of the file. */
-const eventSchema = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("reserve"),
-    at: z.number(),
-    until: z.number(),
-    flop,
-    request: z.unknown().transform(parseRequest),
-  }),
-  z.strictObject({ kind: z.literal("end"), at: z.number(), job: z.string() }),
-  z.strictObject({
-    kind: z.literal("sums"),
-    runs: z.array(z.tuple([z.string(), flop])),
-    days: z.array(
-      z.strictObject({
-        day: z.int(),
-        all: flop,
-        undeclaredTraining: flop,
-        uses: z.array(z.tuple([z.string(), flop])),
-      }),
-    ),
-  }),
-]);
-
-/** Lines from which on a ledger is written anew when it is opened. */
-const WORTH_COMPACTING = 10_000;
-
 /** A ledger in a file of lines: what is written is on disk before anybody is told. */
 export class LedgerFile {
   readonly ledger: Ledger;
@@ -97,6 +69,34 @@ export class LedgerFile {
     await this.#lock.release();
   }
 }
+
+const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,99})$/, "expected FLOP in decimal");
+/** A line of the file. */
+const eventSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("reserve"),
+    at: z.number(),
+    until: z.number(),
+    flop,
+    request: z.unknown().transform(parseRequest),
+  }),
+  z.strictObject({ kind: z.literal("end"), at: z.number(), job: z.string() }),
+  z.strictObject({
+    kind: z.literal("sums"),
+    runs: z.array(z.tuple([z.string(), flop])),
+    days: z.array(
+      z.strictObject({
+        day: z.int(),
+        all: flop,
+        undeclaredTraining: flop,
+        uses: z.array(z.tuple([z.string(), flop])),
+      }),
+    ),
+  }),
+]);
+
+/** Lines from which on a ledger is written anew when it is opened. */
+const WORTH_COMPACTING = 10_000;
 
 async function writeAnew(path: string, ledger: Ledger): Promise<void> {
   const aside = await open(`${path}.new`, "w", 0o600);

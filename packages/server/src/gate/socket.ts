@@ -3,11 +3,6 @@ import { GateError } from "@standstill/gate";
 import { reasonOf } from "@standstill/record";
 import type { Gate } from "./gate.ts";
 
-/** Bytes of a question, as one that lists every job of a large cluster; questions that wait on one connection, and milliseconds of silence. */
-const MOST_BYTES = 1_048_576;
-const MOST_CONNECTIONS = 256;
-const SILENCE_MS = 5_000;
-
 /**
  * Answers over a socket of this machine: a line of JSON asks, a line of JSON answers. What cannot be answered is `{"error", "message"}`,
  * and whoever asks then does as the agreement says.
@@ -17,6 +12,11 @@ export function createGateSocket(gate: Gate): Server {
   server.maxConnections = MOST_CONNECTIONS;
   return server;
 }
+
+/** Bytes of a question, as one that lists every job of a large cluster; questions that wait on one connection, and milliseconds of silence. */
+const MOST_BYTES = 1_048_576;
+const MOST_CONNECTIONS = 256;
+const SILENCE_MS = 5_000;
 
 function serve(socket: Socket, gate: Gate): void {
   let rest = "";

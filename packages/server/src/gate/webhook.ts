@@ -8,14 +8,14 @@ import {
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import type { Gate } from "./gate.ts";
 
-/** Bytes of an AdmissionReview: objects of Kubernetes are at most 1.5 MiB. */
-const MOST_BYTES = 3 * 1024 * 1024;
-
 /** Certificate and key of the webhook, in PEM. */
 export interface WebhookTls {
   readonly cert: string;
   readonly key: string;
 }
+
+/** Bytes of an AdmissionReview: objects of Kubernetes are at most 1.5 MiB. */
+const MOST_BYTES = 3 * 1024 * 1024;
 
 /**
  * A validating admission webhook of Kubernetes (admission.k8s.io/v1): `POST /admit`. A dry run holds nothing back. A review that cannot be

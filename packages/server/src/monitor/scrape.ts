@@ -2,10 +2,6 @@ import { EvidenceError } from "@standstill/evidence";
 import { reasonOf } from "@standstill/record";
 import type { Monitor } from "./monitor.ts";
 
-const ACCEPT =
-  "application/openmetrics-text;version=1.0.0;q=0.9,text/plain;version=0.0.4;q=0.8,*/*;q=0.1";
-const MOST_BYTES = 64 << 20;
-
 /** Asks an exporter for its metrics and takes them in. Refuses (`store-unavailable`) an exporter that does not answer. */
 export async function scrape(monitor: Monitor, url: string, timeoutMs: number): Promise<number> {
   let text: string;
@@ -26,3 +22,7 @@ export async function scrape(monitor: Monitor, url: string, timeoutMs: number): 
   }
   return (await monitor.scraped(text, type)).kept;
 }
+
+const ACCEPT =
+  "application/openmetrics-text;version=1.0.0;q=0.9,text/plain;version=0.0.4;q=0.8,*/*;q=0.1";
+const MOST_BYTES = 64 << 20;

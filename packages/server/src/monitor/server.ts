@@ -19,15 +19,6 @@ import fastify, {
 import { METRICS_TYPE, monitorMetrics } from "./metrics.ts";
 import type { Monitor, Received } from "./monitor.ts";
 
-const MOST_BODY_BYTES = 32 << 20;
-/** Message names that the content type of remote write may tell (Remote-Write 2.0, "Protocol"). */
-const MESSAGES: ReadonlyMap<string, 1 | 2> = new Map([
-  ["prometheus.WriteRequest", 1],
-  ["io.prometheus.write.v2.Request", 2],
-]);
-
-type Raw = FastifyRequest<{ Body: Buffer | undefined }>;
-
 /**
  * What a site's monitor answers to: remote write at `/api/v1/write`, OTLP at `/v1/metrics`, and about itself `/metrics`,
  * `/healthz` and `/api/status`. Senders try again after 5xx and 429, and never after another 4xx.
@@ -61,6 +52,15 @@ export function createMonitorServer(monitor: Monitor): FastifyInstance {
   });
   return server;
 }
+
+const MOST_BODY_BYTES = 32 << 20;
+/** Message names that the content type of remote write may tell (Remote-Write 2.0, "Protocol"). */
+const MESSAGES: ReadonlyMap<string, 1 | 2> = new Map([
+  ["prometheus.WriteRequest", 1],
+  ["io.prometheus.write.v2.Request", 2],
+]);
+
+type Raw = FastifyRequest<{ Body: Buffer | undefined }>;
 
 async function remoteWrite(monitor: Monitor, request: Raw, reply: FastifyReply) {
   const type = request.headers["content-type"] ?? "";

@@ -4,9 +4,6 @@ import { EvidenceError, parseSlurm } from "@standstill/evidence";
 import type { JobFile } from "@standstill/evidence/telemetry";
 import { reasonOf } from "@standstill/record";
 
-const COLUMNS = "JobIDRaw,Account,State,Start,End,AllocTRES";
-const MOST_BYTES = 64 << 20;
-
 /**
  * Asks Slurm's accounting for jobs of all users since a day and takes them in; the times are asked for in UTC. Jobs that
  * have not ended are left for the next time.
@@ -37,3 +34,6 @@ export async function collectSlurm(
     throw new EvidenceError("store-unavailable", message, { cause });
   }
 }
+
+const COLUMNS = "JobIDRaw,Account,State,Start,End,AllocTRES";
+const MOST_BYTES = 64 << 20;

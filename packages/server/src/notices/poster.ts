@@ -7,8 +7,6 @@ import type { Notice } from "@standstill/views";
 import { noticesAt } from "../derived.ts";
 import { type Posted, readPosted } from "./posted.ts";
 
-const PATIENCE_MS = 5_000;
-
 /** Where notices are posted. */
 export interface PosterOptions {
   readonly address: string;
@@ -19,6 +17,8 @@ export interface PosterOptions {
   /** Entry of the record from which on notices are posted where nothing is noted yet. */
   readonly since: number;
 }
+
+const PATIENCE_MS = 5_000;
 
 /** Posts notices to an address, in their order; what is not taken is tried again at the next turn, and nothing is left out. */
 export class NoticePoster {

@@ -4,14 +4,6 @@ import type { RecordView } from "../view.ts";
 import { answerNotAllowed } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
 
-const status = z.strictObject({
-  size: z.int(),
-  signed: z.int(),
-  published: z.int(),
-  missing: z.array(z.strictObject({ witness: z.string(), why: z.string() })),
-  failure: z.string().nullable(),
-});
-
 /** How the log is, for whoever runs it and whoever watches. */
 export function logRoutes(server: FastifyInstance, view: RecordView): void {
   server.get(
@@ -46,6 +38,14 @@ export function logRoutes(server: FastifyInstance, view: RecordView): void {
     },
   );
 }
+
+const status = z.strictObject({
+  size: z.int(),
+  signed: z.int(),
+  published: z.int(),
+  missing: z.array(z.strictObject({ witness: z.string(), why: z.string() })),
+  failure: z.string().nullable(),
+});
 
 /** A mirror takes nothing in. */
 export function readOnly(server: FastifyInstance): void {

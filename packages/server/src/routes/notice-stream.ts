@@ -2,12 +2,6 @@ import type { ServerResponse } from "node:http";
 import { noticesAt } from "../derived.ts";
 import type { RecordView } from "../view.ts";
 
-const LOOK_MS = 1000;
-const ALIVE_MS = 15_000;
-const MOST_STREAMS = 100;
-/** Bytes that a reader may leave unread. */
-const MOST_UNREAD = 1_000_000;
-
 /** Streams of notices over one record, as server-sent events (WHATWG HTML, 9.2). */
 export class NoticeStreams {
   readonly #view: RecordView;
@@ -60,3 +54,9 @@ export class NoticeStreams {
     for (const response of this.#open) response.end();
   }
 }
+
+const LOOK_MS = 1000;
+const ALIVE_MS = 15_000;
+const MOST_STREAMS = 100;
+/** Bytes that a reader may leave unread. */
+const MOST_UNREAD = 1_000_000;

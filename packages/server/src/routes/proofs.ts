@@ -5,8 +5,6 @@ import type { RecordView } from "../view.ts";
 import { answerNotFound } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
 
-const params = jsonSchema(z.strictObject({ index: z.string().regex(/^(?:0|[1-9][0-9]{0,14})$/) }));
-
 /** The proof that an entry is in the record, or `undefined` while no checkpoint that is shown covers it. */
 export async function proofOf(view: RecordView, index: number): Promise<Uint8Array | undefined> {
   const { shown, tree } = view;
@@ -16,6 +14,8 @@ export async function proofOf(view: RecordView, index: number): Promise<Uint8Arr
   const hashes = await tree.inclusionProof(index, size);
   return formatTlogProof({ index, hashes, checkpoint: shown });
 }
+
+const params = jsonSchema(z.strictObject({ index: z.string().regex(/^(?:0|[1-9][0-9]{0,14})$/) }));
 
 /** Receipts: proofs to keep, that need neither this server nor any network to be checked. */
 export function proofRoutes(server: FastifyInstance, view: RecordView): void {

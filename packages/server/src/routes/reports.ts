@@ -13,12 +13,6 @@ import type { FastifyInstance } from "fastify";
 import { RateLimits } from "../rate-limits.ts";
 import type { RecordView } from "../view.ts";
 
-/** Content type of a sealed report. */
-const CONTENT_TYPE = "application/vnd.standstill.report+json";
-/** Reports that are kept at most, and how many are taken from everybody together. */
-const MOST_REPORTS = 1000;
-const TOGETHER = { burst: 20, perSecond: 0.1 };
-
 /**
  * Takes sealed reports in and gives them out to whoever asks: only members of the panel can open them, and only together. Nothing of who sent one
  * is kept; the limit is for all senders together, since one by address would need addresses. What the panel is done with is deleted.
@@ -110,3 +104,9 @@ export async function reportRoutes(
     },
   );
 }
+
+/** Content type of a sealed report. */
+const CONTENT_TYPE = "application/vnd.standstill.report+json";
+/** Reports that are kept at most, and how many are taken from everybody together. */
+const MOST_REPORTS = 1000;
+const TOGETHER = { burst: 20, perSecond: 0.1 };

@@ -13,43 +13,6 @@ import type { RecordView } from "../view.ts";
 import { answerNotFound } from "./errors.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
 
-const MOST_LISTED = 1000;
-const summary = z.strictObject({
-  index: z.int(),
-  id: z.string(),
-  type: z.string(),
-  issuer: z.string(),
-  sequence: z.int(),
-  issuedAt: z.string(),
-  party: z.string(),
-});
-/** Whole numbers in addresses are text until they are known to be whole: coercion would let 1e400 through. */
-const whole = z.string().regex(/^(?:0|[1-9][0-9]{0,8})$/);
-const instant = z.iso.datetime();
-const listQuery = z.strictObject({
-  from: whole.optional(),
-  limit: whole.optional(),
-  id: sha256Schema.optional(),
-  issuer: nameSchema.optional(),
-  sequence: whole.optional(),
-  type: nameSchema.optional(),
-  party: nameSchema.optional(),
-  after: instant.optional(),
-  before: instant.optional(),
-});
-const one = z.strictObject({
-  index: z.int(),
-  id: z.string(),
-  time: z.strictObject({
-    notBefore: z.string().nullable(),
-    notAfter: z.string().nullable(),
-    provenNotBefore: z.string().nullable(),
-    provenNotAfter: z.string().nullable(),
-  }),
-  statement: statementSchema,
-  entry: envelopeSchema,
-});
-
 /** Reading statements: lists by whatever is known of them, and one with its envelope. */
 export function statementRoutes(server: FastifyInstance, view: RecordView): void {
   server.get<{ Querystring: z.infer<typeof listQuery> }>(
@@ -101,3 +64,40 @@ export function statementRoutes(server: FastifyInstance, view: RecordView): void
     },
   );
 }
+
+const MOST_LISTED = 1000;
+const summary = z.strictObject({
+  index: z.int(),
+  id: z.string(),
+  type: z.string(),
+  issuer: z.string(),
+  sequence: z.int(),
+  issuedAt: z.string(),
+  party: z.string(),
+});
+/** Whole numbers in addresses are text until they are known to be whole: coercion would let 1e400 through. */
+const whole = z.string().regex(/^(?:0|[1-9][0-9]{0,8})$/);
+const instant = z.iso.datetime();
+const listQuery = z.strictObject({
+  from: whole.optional(),
+  limit: whole.optional(),
+  id: sha256Schema.optional(),
+  issuer: nameSchema.optional(),
+  sequence: whole.optional(),
+  type: nameSchema.optional(),
+  party: nameSchema.optional(),
+  after: instant.optional(),
+  before: instant.optional(),
+});
+const one = z.strictObject({
+  index: z.int(),
+  id: z.string(),
+  time: z.strictObject({
+    notBefore: z.string().nullable(),
+    notAfter: z.string().nullable(),
+    provenNotBefore: z.string().nullable(),
+    provenNotAfter: z.string().nullable(),
+  }),
+  statement: statementSchema,
+  entry: envelopeSchema,
+});

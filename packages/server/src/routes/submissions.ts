@@ -16,6 +16,14 @@ import { type ApiError, answerError, answerTooMany, errorOf } from "./errors.ts"
 import { proofOf } from "./proofs.ts";
 import { errorAnswer, jsonSchema } from "./schemas.ts";
 
+/** What senders may submit: statements by issuer, and refused ones by address. */
+export interface SubmissionLimits {
+  /** Admitted statements of one issuer. */
+  readonly perIssuer: RateLimit;
+  /** Submissions from one address that were not admitted. Checking a signature costs more than sending one. */
+  readonly refusedPerAddress: RateLimit;
+}
+
 /** Longest wait for a receipt, in seconds. */
 const LONGEST_WAIT = 60;
 const MOST_IN_BATCH = 10_000;
@@ -42,14 +50,6 @@ const waitQuery = z.strictObject({
     .regex(/^[0-9]{1,2}$/)
     .optional(),
 });
-
-/** What senders may submit: statements by issuer, and refused ones by address. */
-export interface SubmissionLimits {
-  /** Admitted statements of one issuer. */
-  readonly perIssuer: RateLimit;
-  /** Submissions from one address that were not admitted. Checking a signature costs more than sending one. */
-  readonly refusedPerAddress: RateLimit;
-}
 
 /** Room for any honest use; a flood from one key or address ends here. */
 export const USUAL_LIMITS: SubmissionLimits = {

@@ -2,38 +2,6 @@ import { z } from "zod";
 import { EvidenceError } from "../../error.ts";
 import type { Job } from "./jobs.ts";
 
-const MOST_WORKLOADS = 1_000_000;
-/** A resource of an accelerator: `nvidia.com/gpu`, `amd.com/gpu`, or a slice of one, which counts as one. */
-const ACCELERATOR = /\/(?:gpu|mig-[0-9a-z.]+)$/;
-
-const conditionSchema = z.looseObject({
-  type: z.string(),
-  status: z.string(),
-  reason: z.string().optional(),
-  lastTransitionTime: z.iso.datetime({ offset: true }),
-});
-const workloadSchema = z.looseObject({
-  metadata: z.looseObject({ uid: z.string().min(1), namespace: z.string().optional() }),
-  spec: z.looseObject({ queueName: z.string().optional() }).optional(),
-  status: z
-    .looseObject({
-      admission: z
-        .looseObject({
-          podSetAssignments: z
-            .array(
-              z.looseObject({
-                resourceUsage: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-              }),
-            )
-            .optional(),
-        })
-        .nullish(),
-      conditions: z.array(conditionSchema).optional(),
-    })
-    .optional(),
-});
-const listSchema = z.looseObject({ items: z.array(workloadSchema).max(MOST_WORKLOADS) });
-
 /**
  * Jobs of Kubernetes as Kueue accounts for them: `kubectl get workloads --all-namespaces --output json` (kueue.sigs.k8s.io,
  * Workload). The time counts from admission to the end, whether it succeeded or failed; what has not ended is left for the next
@@ -88,6 +56,38 @@ export function parseKueue(text: string): Job[] {
     ];
   });
 }
+
+const MOST_WORKLOADS = 1_000_000;
+/** A resource of an accelerator: `nvidia.com/gpu`, `amd.com/gpu`, or a slice of one, which counts as one. */
+const ACCELERATOR = /\/(?:gpu|mig-[0-9a-z.]+)$/;
+
+const conditionSchema = z.looseObject({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  lastTransitionTime: z.iso.datetime({ offset: true }),
+});
+const workloadSchema = z.looseObject({
+  metadata: z.looseObject({ uid: z.string().min(1), namespace: z.string().optional() }),
+  spec: z.looseObject({ queueName: z.string().optional() }).optional(),
+  status: z
+    .looseObject({
+      admission: z
+        .looseObject({
+          podSetAssignments: z
+            .array(
+              z.looseObject({
+                resourceUsage: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+              }),
+            )
+            .optional(),
+        })
+        .nullish(),
+      conditions: z.array(conditionSchema).optional(),
+    })
+    .optional(),
+});
+const listSchema = z.looseObject({ items: z.array(workloadSchema).max(MOST_WORKLOADS) });
 
 function stateOf(reason = ""): string {
   return /fail/i.test(reason) ? "FAILED" : "COMPLETED";

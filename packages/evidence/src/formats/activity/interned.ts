@@ -1,8 +1,6 @@
 import { there } from "@standstill/record";
 import { Texts } from "./texts.ts";
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
-
 /** Texts, times and lists that lines share, each with its number. */
 export class Interned {
   readonly texts = new Texts();
@@ -44,6 +42,8 @@ export class Interned {
     while (this.lists.length > lists) this.#listNumbers.delete(there(this.lists.pop()).join(" "));
   }
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Engines take the 29th of February of any year, and mean the 1st of March. */
 function isDay(text: string): boolean {

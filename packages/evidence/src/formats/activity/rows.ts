@@ -15,10 +15,6 @@ import { Interned } from "./interned.ts";
 import { Layouts } from "./layouts.ts";
 import { ACTIVITY_INDEX, OTHER } from "./values.ts";
 
-const MOST_RECORDS = 50_000_000;
-/** Faults, fields and activities that a table tells; more are counted, or left out. */
-export const MOST_TOLD = 100;
-
 /** Records as they come, in columns. */
 export class Rows {
   readonly #files: readonly string[];
@@ -216,3 +212,7 @@ export class Rows {
     this.#layouts.use(next);
   }
 }
+
+const MOST_RECORDS = 50_000_000;
+/** Faults, fields and activities that a table tells; more are counted, or left out. */
+export const MOST_TOLD = 100;

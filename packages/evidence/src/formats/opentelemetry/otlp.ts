@@ -4,6 +4,32 @@ import type { Receiver } from "../../telemetry/feeds/receiver.ts";
 import { decodeMessage } from "./decode-message.ts";
 import { EXPORT_METRICS_REQUEST } from "./messages.ts";
 
+/**
+ * Takes in an OTLP request for metrics as protobuf (opentelemetry.io, OTLP specification; `ExportMetricsServiceRequest`):
+ * gauges and sums. Names keep their dots; labels are the attributes of the resource and of the point.
+ *
+ * @returns how many data points there were
+ * @throws EvidenceError `malformed-file` for what is no such request, `limit-exceeded` for one that is too large
+ */
+export function readOtlpProtobuf(body: Uint8Array, receiver: Receiver): number {
+  checkSize(body.length);
+  return takeIn(requestOf(decodeMessage(body, EXPORT_METRICS_REQUEST)), receiver);
+}
+
+/** The same request as JSON (OTLP specification, JSON Protobuf Encoding). */
+export function readOtlpJson(text: string, receiver: Receiver): number {
+  checkSize(text.length);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new EvidenceError("malformed-file", "expected OTLP as JSON, got text that is none", {
+      cause,
+    });
+  }
+  return takeIn(requestOf(json), receiver);
+}
+
 /** Largest request that is read, in bytes once it is unpacked. */
 const MOST_BYTES = 32 << 20;
 const NS_PER_MS = 1_000_000;
@@ -53,32 +79,6 @@ const requestSchema = z.object({
 });
 type Request = z.infer<typeof requestSchema>;
 type Point = NonNullable<NonNullable<z.infer<typeof points>>["dataPoints"]>[number];
-
-/**
- * Takes in an OTLP request for metrics as protobuf (opentelemetry.io, OTLP specification; `ExportMetricsServiceRequest`):
- * gauges and sums. Names keep their dots; labels are the attributes of the resource and of the point.
- *
- * @returns how many data points there were
- * @throws EvidenceError `malformed-file` for what is no such request, `limit-exceeded` for one that is too large
- */
-export function readOtlpProtobuf(body: Uint8Array, receiver: Receiver): number {
-  checkSize(body.length);
-  return takeIn(requestOf(decodeMessage(body, EXPORT_METRICS_REQUEST)), receiver);
-}
-
-/** The same request as JSON (OTLP specification, JSON Protobuf Encoding). */
-export function readOtlpJson(text: string, receiver: Receiver): number {
-  checkSize(text.length);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new EvidenceError("malformed-file", "expected OTLP as JSON, got text that is none", {
-      cause,
-    });
-  }
-  return takeIn(requestOf(json), receiver);
-}
 
 function checkSize(bytes: number): void {
   if (bytes <= MOST_BYTES) return;

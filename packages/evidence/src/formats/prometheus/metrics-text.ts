@@ -1,14 +1,6 @@
 import { EvidenceError } from "../../error.ts";
 import type { Receiver } from "../../telemetry/feeds/receiver.ts";
 
-/** Lines that one answer may have. */
-const MOST_LINES = 2_000_000;
-const NAME = /([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(\{)?/y;
-const LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"[ \t]*(,|(?=\}))/y;
-const LABELS_END = /[ \t]*\}/y;
-/** Value, time, and in OpenMetrics an exemplar, which is passed over. */
-const REST = /[ \t]*(\S+)(?:[ \t]+([^\s#]+))?(?:[ \t]+#[^\n]*)?[ \t\r]*$/y;
-
 /**
  * Takes in an answer of an exporter: Prometheus text format 0.0.4, or OpenMetrics 1.0 where the type of the content says so.
  * Times are milliseconds in the one and seconds in the other; a reading without one has the time of the scrape.
@@ -46,6 +38,14 @@ export function readMetricsText(
   }
   return samples;
 }
+
+/** Lines that one answer may have. */
+const MOST_LINES = 2_000_000;
+const NAME = /([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]*(\{)?/y;
+const LABEL = /[ \t]*([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"[ \t]*(,|(?=\}))/y;
+const LABELS_END = /[ \t]*\}/y;
+/** Value, time, and in OpenMetrics an exemplar, which is passed over. */
+const REST = /[ \t]*(\S+)(?:[ \t]+([^\s#]+))?(?:[ \t]+#[^\n]*)?[ \t\r]*$/y;
 
 interface Sample {
   readonly metric: string;

@@ -1,9 +1,6 @@
 import { uncompress } from "snappyjs";
 import { EvidenceError } from "../../error.ts";
 
-/** Largest request that is unpacked, in bytes. */
-const MAX_BODY_BYTES = 32 << 20;
-
 /**
  * Unpacks the body of a remote-write request: snappy block format (prometheus.io/docs/specs/remote_write_spec, google/snappy
  * format_description). The declared length is looked at before anything is unpacked.
@@ -26,6 +23,9 @@ export function unpackRemoteWrite(body: Uint8Array): Uint8Array {
     );
   }
 }
+
+/** Largest request that is unpacked, in bytes. */
+const MAX_BODY_BYTES = 32 << 20;
 
 /** The varint in front of a snappy block; at most 32 bits. */
 function declaredLength(body: Uint8Array): number {

@@ -2,10 +2,6 @@ import { there } from "@standstill/record";
 import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { EvidenceError } from "../../error.ts";
 
-/** Series that one sender may bring; who has more gets an error instead of all memory. */
-const MOST_SERIES = 4_000_000;
-const MOST_BYTES = 1 << 30;
-
 /**
  * Numbers of series by the bytes of their labels as they came, so that a series that was seen before costs a hash and a
  * comparison and no text. Open addressing; the bytes are compared, so that equal hashes do not mix series up.
@@ -110,6 +106,10 @@ export class SeriesCache {
     this.#slots = slots;
   }
 }
+
+/** Series that one sender may bring; who has more gets an error instead of all memory. */
+const MOST_SERIES = 4_000_000;
+const MOST_BYTES = 1 << 30;
 
 function isSame(a: DataView, from: number, to: number, b: DataView, start: number): boolean {
   const shift = start - from;

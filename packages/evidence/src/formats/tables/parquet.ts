@@ -7,18 +7,6 @@ import type { Receiver } from "../../telemetry/feeds/receiver.ts";
 import type { TableMap } from "./table-map.ts";
 import { type Cell, TableRows } from "./table-rows.ts";
 
-const MOST_ROWS = 100_000_000n;
-/** A row group is unpacked as a whole. */
-const MOST_ROWS_AT_ONCE = 10_000_000n;
-
-/** A page is a mebibyte as a rule; its size is told by the file, and not believed beyond this. */
-const MOST_PAGE_BYTES = 256 << 20;
-
-const COMPRESSORS: Compressors = {
-  SNAPPY: (input, length) => uncompress(input, believed(length)),
-  ZSTD: (input, length) => unpackZstandard(input, new Uint8Array(believed(length))),
-};
-
 /**
  * Takes a Parquet file in (Apache Parquet format), with the same maps as a table. Columns of times may be times or numbers. It is
  * read a row group at a time, and only the columns that the map names.
@@ -81,6 +69,18 @@ export async function readParquet(
     throw new EvidenceError("malformed-file", message, { cause });
   }
 }
+
+const MOST_ROWS = 100_000_000n;
+/** A row group is unpacked as a whole. */
+const MOST_ROWS_AT_ONCE = 10_000_000n;
+
+/** A page is a mebibyte as a rule; its size is told by the file, and not believed beyond this. */
+const MOST_PAGE_BYTES = 256 << 20;
+
+const COMPRESSORS: Compressors = {
+  SNAPPY: (input, length) => uncompress(input, believed(length)),
+  ZSTD: (input, length) => unpackZstandard(input, new Uint8Array(believed(length))),
+};
 
 function believed(length: number): number {
   if (length <= MOST_PAGE_BYTES) return length;

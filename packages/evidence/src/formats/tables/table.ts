@@ -5,11 +5,6 @@ import type { Receiver } from "../../telemetry/feeds/receiver.ts";
 import type { TableMap } from "./table-map.ts";
 import { TableRows } from "./table-rows.ts";
 
-const MOST_ROWS = 20_000_000;
-/** Quoted tables are rare and small; the library for them makes an array of each row at once. */
-const MOST_QUOTED_ROWS = 5_000_000;
-const ROWS_BETWEEN_PAUSES = 20_000;
-
 /**
  * Takes a table with a line of names in: a meter's export, requests of a serving system, or another's. A row that is not what
  * the names say is set aside with its line; the others are kept.
@@ -43,6 +38,11 @@ export async function readTable(
   table.end();
   return rows;
 }
+
+const MOST_ROWS = 20_000_000;
+/** Quoted tables are rare and small; the library for them makes an array of each row at once. */
+const MOST_QUOTED_ROWS = 5_000_000;
+const ROWS_BETWEEN_PAUSES = 20_000;
 
 const trimmed = (cell: string) => cell.trim();
 

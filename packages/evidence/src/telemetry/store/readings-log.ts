@@ -4,14 +4,6 @@ import { EvidenceError } from "../../error.ts";
 import type { Samples } from "../readings/samples.ts";
 import { blockAt, encodeBlock } from "./sample-blocks.ts";
 
-const SEGMENT_BYTES = 64 << 20;
-
-/** A segment of the log: blocks of readings in one file. */
-interface Segment {
-  readonly number: number;
-  readonly path: string;
-}
-
 /**
  * Readings that were acknowledged and that the engine may not have yet: blocks appended to segments, each synced before it is
  * acknowledged. The engine's own durability need not be trusted; a segment goes once the engine has said that it holds it.
@@ -92,6 +84,14 @@ export class ReadingsLog {
     await this.forget(this.#segment.number);
     await this.#disk.remove(this.#segment.path);
   }
+}
+
+const SEGMENT_BYTES = 64 << 20;
+
+/** A segment of the log: blocks of readings in one file. */
+interface Segment {
+  readonly number: number;
+  readonly path: string;
 }
 
 function segmentOf(directory: string, number: number): Segment {

@@ -1,12 +1,6 @@
 import { crc32 } from "node:zlib";
 import type { Samples } from "../readings/samples.ts";
 
-const MAGIC = 0x53545342;
-const HEAD_BYTES = 16;
-const ROW_BYTES = 20;
-/** Rows of one block; more are several blocks. */
-export const MOST_ROWS = 1 << 20;
-
 /** Readings as bytes: a head with count and checksum, then times, values and series as columns, lowest byte first. */
 export function encodeBlock({ series, timeMs, values }: Samples): Uint8Array {
   const rows = series.length;
@@ -21,6 +15,12 @@ export function encodeBlock({ series, timeMs, values }: Samples): Uint8Array {
   head.setUint32(12, crc32(block.subarray(0, 12)));
   return block;
 }
+
+const MAGIC = 0x53545342;
+const HEAD_BYTES = 16;
+const ROW_BYTES = 20;
+/** Rows of one block; more are several blocks. */
+export const MOST_ROWS = 1 << 20;
 
 /** What stands at a place of a file of blocks. */
 export type BlockAt =

@@ -5,13 +5,6 @@ import { EvidenceError } from "../../error.ts";
 import { isQuantity } from "../readings/quantities.ts";
 import { type Series, SeriesTable } from "../readings/series.ts";
 
-const lineSchema = z.strictObject({
-  site: z.string(),
-  device: z.string(),
-  quantity: z.string().refine(isQuantity, "expected a known quantity"),
-  feed: z.string(),
-});
-
 /** The series of a directory, one line of JSON each in the order of their numbers; lines are added and never changed. */
 export class SeriesFile {
   readonly table: SeriesTable;
@@ -59,6 +52,13 @@ export class SeriesFile {
     return this.#file.close();
   }
 }
+
+const lineSchema = z.strictObject({
+  site: z.string(),
+  device: z.string(),
+  quantity: z.string().refine(isQuantity, "expected a known quantity"),
+  feed: z.string(),
+});
 
 function seriesOf(line: string, place: string): Series {
   try {

@@ -13,13 +13,6 @@ import { joinSamples } from "./sample-blocks.ts";
 import { SeriesFile } from "./series-file.ts";
 import type { TelemetryStore } from "./telemetry-store.ts";
 
-/** Readings that are given to the engine at once at most, and that may wait for it. */
-const AT_ONCE = 2_000_000;
-const MOST_WAITING = 10_000_000;
-/** The engine takes few large pieces far more cheaply than many small ones: it gets one this often, or when it is this large. */
-const GATHER_MS = 5_000;
-const GATHERED = 1_000_000;
-
 /** Where a site's telemetry lies, and what keeps it. */
 export interface TelemetryOptions {
   readonly directory: string;
@@ -37,6 +30,13 @@ export interface TelemetryStatus {
   readonly waiting: number;
   readonly failure: EvidenceError | undefined;
 }
+
+/** Readings that are given to the engine at once at most, and that may wait for it. */
+const AT_ONCE = 2_000_000;
+const MOST_WAITING = 10_000_000;
+/** The engine takes few large pieces far more cheaply than many small ones: it gets one this often, or when it is this large. */
+const GATHER_MS = 5_000;
+const GATHERED = 1_000_000;
 
 interface Waiting {
   readonly samples: Samples;
