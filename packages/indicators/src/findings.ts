@@ -6,7 +6,10 @@ import type { Horizon } from "./horizon/horizon.ts";
 import type { AgentMeasures } from "./oversight/agent-runs.ts";
 import type { LoopClosure } from "./oversight/loop-closure.ts";
 import type { Oversight } from "./oversight/pull-requests.ts";
+import type { LikeForLike, NextStepWins } from "./progress/comparisons.ts";
+import type { UpliftSummary } from "./progress/uplift.ts";
 import type { MeasuredIndicator } from "./statements/measurement.ts";
+import { type BreakTest, isBroken } from "./trend/break.ts";
 import type { HorizonDoubling } from "./trend/horizon-doubling.ts";
 
 /** One indicator of an answer, as a statement says it. */
@@ -119,4 +122,34 @@ export function closureFindings({ closure, missing }: LoopClosure): IndicatorFin
     return [numberFinding("loop-closure", closure.value, closure.low, closure.high)];
   const cannotSay = `no items of the stages ${missing.join(", ")}`;
   return [{ indicator: "loop-closure", result: { cannotSay } }];
+}
+
+/** Uplift by kind; what models put out is no uplift of labour, and is none of the indicators. */
+export function upliftFindings(kinds: readonly UpliftSummary[]): IndicatorFinding[] {
+  return kinds.flatMap(({ kind, value }) =>
+    kind === "output" ? [] : [numberFinding(`uplift-${kind}`, value)],
+  );
+}
+
+/** The best model's speedup; with several starting codes there is none that stands for all. */
+export function speedupFindings(tests: readonly LikeForLike[]): IndicatorFinding[] {
+  const [only] = tests;
+  const best =
+    tests.length === 1 && only !== undefined
+      ? Math.max(...only.models.map(({ speedup }) => speedup))
+      : null;
+  return [numberFinding("optimisation-speedup", best)];
+}
+
+/** At how many moments a model's next step was better. */
+export function nextStepFindings({ hard, control }: NextStepWins): IndicatorFinding[] {
+  return [shareFinding("next-step-hard", hard), shareFinding("next-step-control", control)];
+}
+
+/** How many times as fast a series goes on after it changed its slope, where such a change is shown. */
+export function breakFindings(test: BreakTest): IndicatorFinding[] {
+  const hinge = test.fits.find(({ model }) => model === "hinge")?.slopeRatio ?? null;
+  if (!isBroken(test) || test.fits[0]?.model === "jump" || hinge === null)
+    return [{ indicator: "progress-ratio", result: { cannotSay: "no change of slope is shown" } }];
+  return [numberFinding("progress-ratio", hinge.value, Math.max(0, hinge.low), hinge.high)];
 }

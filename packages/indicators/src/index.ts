@@ -7,7 +7,13 @@ export {
   type JudgedClaim,
   judgeClaims,
 } from "./agreement-of-measurers.ts";
-export { type NoteAttestations, parseGitAiNote } from "./authorship/git-ai-notes.ts";
+export { SurvivingLines } from "./authorship/blame.ts";
+export {
+  type NoteAttestations,
+  noteObjects,
+  parseGitAiNote,
+  parseNoteBatch,
+} from "./authorship/git-ai-notes.ts";
 export {
   type Attribution,
   type Author,
@@ -17,6 +23,12 @@ export {
   RULES_VERSION,
 } from "./authorship/identity.ts";
 export { LOG_FORMAT, type LoggedCommit, LogReader } from "./authorship/log-reader.ts";
+export {
+  type Authorship,
+  type AuthorshipScope,
+  authorshipOf,
+  type BoundedLines,
+} from "./authorship/measurement.ts";
 export { isGenerated } from "./authorship/path-kind.ts";
 export { type ShareBounds, shareBounds } from "./authorship/share-bounds.ts";
 export {
@@ -41,18 +53,30 @@ export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
 export {
   agentFindings,
   authorshipFindings,
+  breakFindings,
   closureFindings,
   doublingFindings,
-  horizonFindings,
   type IndicatorFinding,
-  numberFinding,
+  nextStepFindings,
   oversightFindings,
-  shareFinding,
+  speedupFindings,
+  upliftFindings,
 } from "./findings.ts";
 export type { HorizonInterval } from "./horizon/bootstrap.ts";
 export type { NoHorizon } from "./horizon/curve.ts";
 export { type Horizon, type HorizonMethod, horizonsOf } from "./horizon/horizon.ts";
-export { takeInspectLog } from "./horizon/inspect-log.ts";
+export { inspectArchive } from "./horizon/inspect-archive.ts";
+export {
+  type InspectLog,
+  type InspectSample,
+  parseInspectLog,
+  takeInspectLog,
+} from "./horizon/inspect-log.ts";
+export {
+  type HorizonMeasurement,
+  type HorizonQuestion,
+  measureHorizons,
+} from "./horizon/measurement.ts";
 export { MetrRuns } from "./horizon/metr-runs.ts";
 export { TASK_WEIGHTS, type TaskWeights } from "./horizon/models.ts";
 export {
@@ -88,6 +112,7 @@ export {
   type LikeForLike,
   likeForLike,
   type NextStep,
+  type NextStepWins,
   nextStepWins,
   parseNextSteps,
   parseSpeedups,
@@ -138,10 +163,17 @@ export {
   type BreakFit,
   type BreakModel,
   type BreakTest,
+  isBroken,
   testBreak,
 } from "./trend/break.ts";
 export { type DatedValue, type Doubling, doublingOf, frontierOf } from "./trend/doubling.ts";
 export { dayOfProbability, type Forecaster, forecastFrom } from "./trend/forecast.ts";
+export {
+  type Crossing,
+  type ForecastQuestion,
+  forecastWindows,
+  type WindowForecast,
+} from "./trend/forecast-windows.ts";
 export {
   frontierPoints,
   type HorizonDoubling,
@@ -149,5 +181,6 @@ export {
   horizonDoubling,
 } from "./trend/horizon-doubling.ts";
 export { type HorizonPoint, parseHorizons } from "./trend/horizon-points.ts";
+export { parseSeries } from "./trend/series.ts";
 export { type LevelCircumstances, levelsOf, tripwireLevel } from "./tripwire.ts";
 export { countedOnRecord, counts, type Measurers, newestPublished } from "./who-counts.ts";

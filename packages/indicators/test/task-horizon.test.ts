@@ -1,4 +1,10 @@
-import { horizonsOf, MetrRuns, RunColumns, takeInspectLog } from "@standstill/indicators";
+import {
+  horizonsOf,
+  MetrRuns,
+  parseInspectLog,
+  RunColumns,
+  takeInspectLog,
+} from "@standstill/indicators";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";
@@ -173,11 +179,8 @@ describe("Inspect logs", () => {
     const models = [{ alias: "maker/model", p50: 20, slope: -0.6 }];
     const runs = madeRuns({ seed: 3, families: 20, tasksPerFamily: 3, runsPerTask: 3, models });
     const columns = new RunColumns();
-    takeInspectLog(
-      log(runs.map((one) => sample(one, Number(one.run_id.split("/").at(-1)) + 1))),
-      columns,
-      "log.json",
-    );
+    const text = log(runs.map((one) => sample(one, Number(one.run_id.split("/").at(-1)) + 1)));
+    takeInspectLog(parseInspectLog(text, "log.json"), columns, "log.json");
     expect(horizonsOf(columns.end(), method)).toEqual(horizonsOf(columnsOf(runs), method));
   });
 
@@ -193,8 +196,8 @@ describe("Inspect logs", () => {
     ],
     ["no JSON", "PK", "malformed-data"],
   ])("refuses one that is %s", (_name, text, code) => {
-    expect(() => takeInspectLog(text, new RunColumns(), "log.json")).toThrow(
-      expect.objectContaining({ code }),
-    );
+    const take = () =>
+      takeInspectLog(parseInspectLog(text, "log.json"), new RunColumns(), "log.json");
+    expect(take).toThrow(expect.objectContaining({ code }));
   });
 });

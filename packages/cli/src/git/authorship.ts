@@ -1,11 +1,9 @@
 import { realpath } from "node:fs/promises";
 import {
+  type Authorship,
   AuthorshipTallier,
-  type AuthorshipTally,
-  authorshipFindings,
+  authorshipOf,
   type LineShares,
-  RULES_VERSION,
-  shareBounds,
 } from "@standstill/indicators";
 import { type Terminal, UsageError } from "../output.ts";
 import { gitText, type Repository } from "./git.ts";
@@ -32,7 +30,10 @@ export interface AuthorshipQuestion extends Part {
 }
 
 /** Reads a repository, and measures who wrote it. */
-export async function measureAuthorship(question: AuthorshipQuestion, terminal: Terminal) {
+export async function measureAuthorship(
+  question: AuthorshipQuestion,
+  terminal: Terminal,
+): Promise<Authorship> {
   const repository = await topOf({ path: question.repo });
   const head = await headOf(repository, question.rev, question.descendsFrom);
   const { humans, teams } = question.people;
@@ -46,11 +47,9 @@ export async function measureAuthorship(question: AuthorshipQuestion, terminal: 
   const surviving = question.surviving
     ? await survivingWithAll(repository, head, question, tallier, terminal)
     : null;
-  return answerOf(head, question, tally, surviving);
+  const { merges, path: paths, since, notes } = question;
+  return authorshipOf({ head, merges, paths, since, notes }, tally, surviving);
 }
-
-/** What is measured of who wrote a repository. */
-export type Authorship = ReturnType<typeof answerOf>;
 
 /** Who wrote this program, measured as others are; or why that cannot be said. */
 export async function ownAuthorship(root: string, terminal: Terminal): Promise<object> {
@@ -103,47 +102,4 @@ function teamsIn(
     ),
   );
   return (email) => by.get(email.toLowerCase());
-}
-
-function answerOf(
-  head: string,
-  { merges, path, since, notes }: AuthorshipQuestion,
-  tally: AuthorshipTally,
-  surviving: LineShares | null,
-) {
-  const { addedLines: lines, tiers } = tally;
-  const attested = tiers.notes + tiers.author + tiers.trailer;
-  return {
-    method: {
-      name: "git-authorship",
-      version: 1,
-      rules: RULES_VERSION,
-      merges,
-      paths: path,
-      since: since ?? null,
-      notes,
-      month: "author's date",
-      renames: "followed",
-    },
-    head,
-    commits: tally.commits,
-    addedLines: { ...lines, bounds: shareBounds(lines, lines.generated) },
-    surviving:
-      surviving === null
-        ? null
-        : { ...surviving, bounds: shareBounds(surviving, surviving.generated) },
-    months: tally.months.map(({ name, ...rest }) => ({ month: name, ...rest })),
-    paths: tally.paths,
-    teams: tally.teams,
-    dominated: tally.dominated,
-    uncountedFiles: tally.uncountedFiles,
-    /** Share of the added lines whose author notes, the author's name or a trailer attest. */
-    coverage: lines.total === 0 ? null : attested / lines.total,
-    evidence: tiers,
-    indicators: authorshipFindings(
-      shareBounds(lines, lines.generated),
-      surviving === null ? null : shareBounds(surviving, surviving.generated),
-      lines.total === 0 ? null : attested / lines.total,
-    ),
-  };
 }

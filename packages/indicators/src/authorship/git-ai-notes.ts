@@ -54,6 +54,42 @@ export function parseGitAiNote(text: string): NoteAttestations {
   return attested;
 }
 
+/**
+ * Reads notes as git gives them out at once: what `git notes list` says (a note's object and its commit a line), and what `git cat-file --batch`
+ * says of those objects (a line with the size, the note, a newline).
+ *
+ * @throws IndicatorError `malformed-data` where git's answer ends early, or a note has ranges that are none
+ */
+export function parseNoteBatch(list: string, objects: Uint8Array): Map<string, NoteAttestations> {
+  const notes = new Map<string, NoteAttestations>();
+  const decoder = new TextDecoder();
+  let at = 0;
+  for (const { commit } of noteObjects(list)) {
+    const end = objects.indexOf(NEWLINE, at);
+    const size = Number(decoder.decode(objects.subarray(at, end)).split(" ")[2]);
+    if (end < 0 || !Number.isInteger(size) || end + 1 + size > objects.length)
+      throw new IndicatorError(
+        "malformed-data",
+        `expected the note of ${commit} from git, got the end of its answer`,
+      );
+    notes.set(commit, parseGitAiNote(decoder.decode(objects.subarray(end + 1, end + 1 + size))));
+    at = end + 1 + size + 1;
+  }
+  return notes;
+}
+
+/** Objects of notes and the commits that they are of, in the order in which `git notes list` says them. */
+export function noteObjects(
+  list: string,
+): readonly { readonly object: string; readonly commit: string }[] {
+  return list.split("\n").flatMap((line) => {
+    const [object, commit] = line.split(" ");
+    return object === undefined || commit === undefined ? [] : [{ object, commit }];
+  });
+}
+
+const NEWLINE = 10;
+
 /** Who wrote a line by a note; a line that two claim is the AI's. */
 export function authorOfLine(attested: readonly AttestedLines[] | undefined, line: number): Author {
   let author: Author = "unknown";

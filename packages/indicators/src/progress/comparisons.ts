@@ -103,15 +103,18 @@ export function parseNextSteps(text: string): NextStep[] {
   return rowsOf(text, nextStepSchema, "comparisons of next steps");
 }
 
+/** Share of moments at which the model's next step was better, in either set. */
+export interface NextStepWins {
+  readonly hard: Proportion;
+  readonly control: Proportion;
+}
+
 /**
  * Share of moments at which the model's next step was better, in both sets.
  *
  * @throws IndicatorError where a set is missing: moments that were chosen because the human erred say nothing without their control
  */
-export function nextStepWins(steps: readonly NextStep[]): {
-  hard: Proportion;
-  control: Proportion;
-} {
+export function nextStepWins(steps: readonly NextStep[]): NextStepWins {
   const of = (set: NextStep["set"]) => {
     const its = steps.filter((step) => step.set === set);
     if (its.length === 0)

@@ -55,6 +55,14 @@ export interface BreakTest {
 const FEWEST_A_SIDE = 4;
 const DAY_SCALE = 365;
 
+/** Chance of a series as broken without a break, below which it counts as broken. */
+const SIGNIFICANCE = 0.05;
+
+/** Whether a change is shown. */
+export function isBroken({ probability }: BreakTest): boolean {
+  return probability < SIGNIFICANCE;
+}
+
 /**
  * Compares one line, a line with a jump, a hinge and two lines by the Bayesian information criterion, with the break swept over all
  * places that leave four points on either side. A jump and a change of slope look alike at their start; only the comparison tells.

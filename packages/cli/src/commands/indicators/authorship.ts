@@ -1,9 +1,9 @@
-import { type ShareBounds, shareBounds } from "@standstill/indicators";
+import { type Authorship, type ShareBounds, shareBounds } from "@standstill/indicators";
 import { z } from "zod";
 import { defineCommand } from "../../command/define.ts";
 import { type Format, file, path, text } from "../../command/format.ts";
 import { optional, several, unless, usual } from "../../command/input.ts";
-import { type Authorship, measureAuthorship } from "../../git/authorship.ts";
+import { measureAuthorship } from "../../git/authorship.ts";
 import { contentAs } from "../../named-file.ts";
 import { table } from "../../output.ts";
 

@@ -3,10 +3,12 @@ import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import {
   type Horizon,
-  horizonFindings,
-  horizonsOf,
+  type HorizonMeasurement,
   IndicatorError,
+  inspectArchive,
   MetrRuns,
+  measureHorizons,
+  parseInspectLog,
   REWARD_HACKING_POLICIES,
   RunColumns,
   type ScoreField,
@@ -30,7 +32,6 @@ import {
 import { optional, some, usual } from "../../command/input.ts";
 import { bytesOf, contentAs, unpackedBytesOf } from "../../named-file.ts";
 import { table } from "../../output.ts";
-import { inspectArchive } from "./inspect-archive.ts";
 import { minutes } from "./words.ts";
 
 /** METR's names of the weights mean the same. */
@@ -38,9 +39,6 @@ const weights: Format<TaskWeights> = {
   expected: oneOf(TASK_WEIGHTS).expected,
   read: (given, name) => oneOf(TASK_WEIGHTS).read(given.replace(/_task_weight$/, ""), name),
 };
-
-/** Beyond this, METR holds horizons by its suite for unreliable (2026). */
-const SUITE_LIMIT_MINUTES = 960;
 
 /** `standstill indicators horizon`: how long tasks are that models do, from runs of an evaluation. */
 export const command = defineCommand({
@@ -84,34 +82,14 @@ export const command = defineCommand({
     "standstill indicators horizon --runs runs.jsonl --penalty 0.1 --weights equal --json > horizons.json",
     "standstill indicators horizon --runs log.json --reward-hacking fail --bootstrap 10000",
   ],
-  action: async (given, terminal) => {
-    const { penalty, weights: weighed, rewardHacking, bootstrap: replicates, seed, score } = given;
+  action: async ({ runs: named, scorer, bootstrap: replicates, releases, ...how }, terminal) => {
     const columns = new RunColumns();
-    for (const one of given.runs) await takeFile(one, columns, given);
+    for (const one of named) await takeFile(one, columns, { score: how.score, scorer });
     const runs = columns.end();
+    const question = { ...how, replicates, releases: await releasesIn(releases) };
     if (replicates > 0) terminal.err(`Resampling ${replicates} times`);
-    const bootstrap = replicates > 0 ? { replicates, seed } : undefined;
-    const measured = horizonsOf(runs, { penalty, weights: weighed, rewardHacking, bootstrap });
-    const horizons = await withReleases(measured, given.releases);
-    const { duplicates, estimatedTasks, tasks } = runs;
-    const answer = {
-      method: {
-        name: "metr-task-horizon",
-        version: 1,
-        penalty,
-        weights: weighed,
-        score,
-        rewardHacking: rewardHacking ?? "no-runs-marked",
-        bootstrap: bootstrap ?? null,
-      },
-      runs: runs.count,
-      tasks: tasks.length,
-      duplicates,
-      estimatedTasks,
-      horizons,
-      indicators: horizonFindings(measured, SUITE_LIMIT_MINUTES),
-    };
-    terminal.answer(answer, () => describe(horizons, duplicates));
+    const found = measureHorizons(runs, question);
+    terminal.answer(found, () => describe(found));
     return "ok";
   },
 });
@@ -124,10 +102,10 @@ interface HowToRead {
 async function takeFile(named: NamedFile, columns: RunColumns, how: HowToRead): Promise<void> {
   const { path } = named;
   if (path.endsWith(".eval")) {
-    const log = await inspectArchive(Buffer.from(await bytesOf(named)), path);
-    takeInspectLog(log, columns, path, how.scorer);
+    takeInspectLog(inspectArchive(await bytesOf(named), path), columns, path, how.scorer);
   } else if (/\.json(\.gz)?$/.test(path)) {
-    takeInspectLog(textOf(await unpackedBytesOf(named)), columns, path, how.scorer);
+    const log = parseInspectLog(textOf(await unpackedBytesOf(named)), path);
+    takeInspectLog(log, columns, path, how.scorer);
   } else await takeLines(path, new MetrRuns(how.score, columns));
 }
 
@@ -159,18 +137,14 @@ const releasesSchema = z.record(
   z.string().regex(/^\d{4}-\d\d-\d\d$/, "expected a day as 2026-02-05"),
 );
 
-async function withReleases(
-  horizons: readonly Horizon[],
-  named: NamedFile | undefined,
-): Promise<readonly Horizon[]> {
-  if (named === undefined) return horizons;
-  const releases = await contentAs(
+async function releasesIn(named: NamedFile | undefined): Promise<Record<string, string>> {
+  if (named === undefined) return {};
+  return contentAs(
     named,
     releasesSchema,
     "days by model",
     "Write a line `model: 2026-02-05` for each model.",
   );
-  return horizons.map((one) => ({ ...one, released: releases[one.alias] ?? one.released }));
 }
 
 const REASONS: Readonly<Record<NonNullable<Horizon["reason"]>, string>> = {
@@ -182,7 +156,7 @@ const REASONS: Readonly<Record<NonNullable<Horizon["reason"]>, string>> = {
   "does-not-fall": "success does not fall with length",
 };
 
-function describe(horizons: readonly Horizon[], duplicates: number): string {
+function describe({ horizons, duplicates }: HorizonMeasurement): string {
   const rows = horizons.map((one) => [
     one.alias,
     String(one.runs),

@@ -1,4 +1,4 @@
-import { nextStepWins, parseNextSteps, shareFinding } from "@standstill/indicators";
+import { nextStepFindings, nextStepWins, parseNextSteps } from "@standstill/indicators";
 import { defineCommand } from "../../command/define.ts";
 import { table } from "../../output.ts";
 import { labFile, measured } from "./lab-file.ts";
@@ -11,11 +11,7 @@ export const command = defineCommand({
   examples: ["standstill indicators next-step --file next-steps.jsonl"],
   action: async (given, terminal) => {
     const found = await measured(given, (text) => nextStepWins(parseNextSteps(text)));
-    const indicators = [
-      shareFinding("next-step-hard", found.hard),
-      shareFinding("next-step-control", found.control),
-    ];
-    terminal.answer({ ...found, indicators }, () =>
+    terminal.answer({ ...found, indicators: nextStepFindings(found) }, () =>
       table(
         ["moments", "model better", "95 % interval", "of"],
         [

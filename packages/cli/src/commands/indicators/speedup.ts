@@ -1,8 +1,8 @@
 import {
   type LikeForLike,
   likeForLike,
-  numberFinding,
   parseSpeedups,
+  speedupFindings,
 } from "@standstill/indicators";
 import { defineCommand } from "../../command/define.ts";
 import { table } from "../../output.ts";
@@ -17,12 +17,7 @@ export const command = defineCommand({
   examples: ["standstill indicators speedup --file speedups.jsonl"],
   action: async (given, terminal) => {
     const tests = await measured(given, (text) => likeForLike(parseSpeedups(text)));
-    const [only] = tests;
-    const best =
-      tests.length === 1 && only !== undefined
-        ? Math.max(...only.models.map(({ speedup }) => speedup))
-        : null;
-    const indicators = [numberFinding("optimisation-speedup", best)];
+    const indicators = speedupFindings(tests);
     terminal.answer({ tests, indicators }, () => describe(tests));
     return "ok";
   },

@@ -1,6 +1,6 @@
 import {
-  numberFinding,
   type UpliftSummary,
+  upliftFindings,
   upliftSchema,
   upliftsByKind,
 } from "@standstill/indicators";
@@ -23,9 +23,7 @@ export const command = defineCommand({
       "Give a list with kind (self-report, measured or output), value, and source.",
     );
     const kinds = upliftsByKind(estimates);
-    const indicators = kinds.flatMap(({ kind, value }) =>
-      kind === "output" ? [] : [numberFinding(`uplift-${kind}`, value)],
-    );
+    const indicators = upliftFindings(kinds);
     terminal.answer({ kinds, indicators }, () => describe(kinds));
     return "ok";
   },
