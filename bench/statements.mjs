@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseDraft, termsHash } from "@standstill/agreement";
 import {
+  DRAFT,
   encodeEnvelope,
   formatVerifier,
   noteVerifier,
@@ -41,7 +42,7 @@ function said(issuer, type, body) {
   const sequence = sequences.get(issuer) ?? 0;
   sequences.set(issuer, sequence + 1);
   const issuedAt = new Date(clock).toISOString();
-  const statement = { type, version: 1, agreement, issuer, sequence, issuedAt, body };
+  const statement = { type, version: DRAFT, agreement, issuer, sequence, issuedAt, body };
   return encodeEnvelope(signStatement(statement, keyOf(issuer)).envelope);
 }
 

@@ -10,8 +10,10 @@ import {
   toBase64,
   toHex,
 } from "@standstill/record";
-import { emptyState, replayLog, type State } from "@standstill/replay";
+import { emptyState, type NotUnderstood, replayLog, type State } from "@standstill/replay";
+import { type Method, methods as ownMethods, verdictPublish } from "@standstill/verification";
 import { AuditFault, type AuditOutcome, faultOf } from "./fault.ts";
+import { type NotRecomputed, NotRecomputedCount } from "./not-recomputed.ts";
 import { type Recomputed, recompute } from "./recompute.ts";
 import { encodeState, isOfHistory, type Snapshot } from "./snapshot/snapshot.ts";
 import { openVerifiedLog } from "./verified-log.ts";
@@ -19,7 +21,7 @@ import { openVerifiedLog } from "./verified-log.ts";
 /** What an audit found. */
 export interface AuditReport {
   readonly outcome: AuditOutcome;
-  /** The first place that is wrong: a file, an entry. */
+  /** The first place that is wrong, or that was not recomputed: a file, an entry. */
   readonly place: string | undefined;
   readonly message: string;
   /** Whether a policy said whose log this must be; without one an audit proves consistency, not identity. */
@@ -35,9 +37,14 @@ export interface AuditReport {
   readonly statements: number;
   readonly verdictsRecomputed: number;
   readonly measurementsRecomputed: number;
+  /** What was not computed again or judged, and why. It accuses nobody. */
+  readonly notRecomputed: readonly NotRecomputed[];
   /** Marks that were late, or ahead of the witnesses' time. They stand, and who relies on a deadline should look. */
   readonly doubtfulMarks: readonly { readonly index: number; readonly message: string }[];
-  /** SHA-256 of the state that the record comes to (`encodeState`): two auditors who see the same see the same here. */
+  /**
+   * SHA-256 of the state that the record comes to (`encodeState`): two auditors who see the same see the same here. Nothing where this program
+   * did not understand every statement.
+   */
   readonly state: string | undefined;
 }
 
@@ -50,14 +57,17 @@ export interface AuditOptions {
   readonly from?: Snapshot;
   /** `false` leaves verdicts and measurements as they are published: quicker, and proves less. */
   readonly recompute?: boolean;
+  /** The methods by which verdicts are computed again; those of this program if nothing is said. */
+  readonly methods?: readonly Method[];
   readonly onProgress?: (done: number, all: number) => void;
-  /** Called with the replayed state and the log when everything verified. */
+  /** Called with the replayed state and the log when nothing is wrong and every statement was understood. */
   readonly onState?: (state: State, log: Log) => void;
 }
 
 /**
  * Checks a record from nothing: checkpoint signatures, the whole tree, every file, every statement's envelope, signature,
- * role and sequence; repeats admission, replays, and computes again every verdict and measurement of class `anyone`.
+ * role and sequence; repeats admission, replays, and computes again every verdict and measurement of class `anyone`, by the method that it
+ * names.
  *
  * @example (await audit(directorySource("data/record"), { policy })).outcome // "verified"
  */
@@ -65,8 +75,8 @@ export async function audit(
   source: RecordSource,
   options: AuditOptions = {},
 ): Promise<AuditReport> {
-  const { policy, since, from } = options;
-  const done: Recomputed = { verdicts: 0, measurements: 0 };
+  const { policy, since, from, methods = ownMethods } = options;
+  const done: Recomputed = { verdicts: 0, measurements: 0, not: new NotRecomputedCount() };
   let log: Log | undefined;
   let state = from?.state ?? emptyState;
   let stateHash: string | undefined;
@@ -88,6 +98,7 @@ export async function audit(
     statements: state.statements.size,
     verdictsRecomputed: done.verdicts,
     measurementsRecomputed: done.measurements,
+    notRecomputed: done.not.all,
     doubtfulMarks: [...state.marks].flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt])),
     state: stateHash,
   });
@@ -99,12 +110,18 @@ export async function audit(
     await replayLog(log.tree, state, async (before, after) => {
       state = after;
       await checkMark(before, after, log as Log);
-      if (options.recompute !== false) await recompute(source, before, after, before.size, done);
+      if (options.recompute !== false) await recompute(source, before, after, methods, done);
       options.onProgress?.(after.size, checkpoint.size);
     });
     checkKeeper(state);
-    stateHash = toHex(sha256(encodeState(state)));
-    options.onState?.(state, log);
+    for (const one of state.notUnderstood) done.not.add(...notUnderstood(one));
+    if (state.notUnderstood.size === 0) {
+      stateHash = toHex(sha256(encodeState(state)));
+      options.onState?.(state, log);
+    }
+    const [first] = done.not.all;
+    if (first !== undefined)
+      return report("not-recomputed", `entry ${first.index}`, notAllWords(policy));
     return report("verified", undefined, policy === undefined ? CONSISTENT : IDENTIFIED);
   } catch (error) {
     const { outcome, place, message } = faultOf(error);
@@ -116,6 +133,8 @@ const CONSISTENT =
   "The record agrees with itself. Whose log it is was not checked: give --policy for that.";
 const IDENTIFIED =
   "Every byte is covered by a checkpoint that the policy's log and witnesses signed.";
+
+const NOT_ALL = "Log, tree and files are in order, and the log is signed and cosigned";
 
 /** What an earlier audit saw must be the beginning of this log. */
 async function checkSnapshot({ checkpoint, tree }: Log, from: Snapshot): Promise<void> {
@@ -136,6 +155,19 @@ async function checkMark(before: State, after: State, { tree }: Log): Promise<vo
     `entry ${index}`,
     `expected in the mark a checkpoint of this history, got one of ${witnessed.size} entries with another root: witnesses cosigned another history`,
   );
+}
+
+function notAllWords(policy: Policy | undefined): string {
+  return policy === undefined
+    ? `${NOT_ALL}. Whose log it is was not checked: give --policy for that.`
+    : `${NOT_ALL} as the policy asks.`;
+}
+
+function notUnderstood({ type, index, refused, message }: NotUnderstood) {
+  const what = type === verdictPublish.type ? "verdict" : "statement";
+  const isItself = refused === "unknown-version" || refused === "unknown-type";
+  const why = isItself ? "unknown-version" : "after-unknown-version";
+  return [what, why, index, message] as const;
 }
 
 function checkKeeper(state: State): void {

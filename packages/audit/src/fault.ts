@@ -1,14 +1,18 @@
 import { RecordError } from "@standstill/record";
 
-/** How an audit ends, from good to bad. */
+/**
+ * How an audit ends. `not-recomputed` accuses nobody: what is wrong with the record, if anything, is not for this program to say, since it does
+ * not know all of its versions and methods, or was not given all that verdicts rest on.
+ */
 export type AuditOutcome =
   | "verified"
+  | "not-recomputed"
   | "altered"
   | "forked-or-truncated"
   | "keeper-fault"
   | "verdict-not-reproduced";
 
-/** The first thing that is wrong with a record: what kind of wrong, where, in words. */
+/** What ends an audit: the first thing that is wrong with a record, what kind of wrong, where, in words. */
 export class AuditFault extends Error {
   override readonly name = "AuditFault";
   readonly outcome: AuditOutcome;

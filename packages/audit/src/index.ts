@@ -2,6 +2,7 @@
 export { type AuditOptions, type AuditReport, audit } from "./audit.ts";
 export { evidenceOf } from "./evidence-of.ts";
 export { AuditFault, type AuditOutcome } from "./fault.ts";
+export { type NotRecomputed, notRecomputedWords, type WhyNot } from "./not-recomputed.ts";
 export {
   decodeState,
   encodeState,

@@ -1,4 +1,3 @@
-import type { Terms } from "@standstill/agreement";
 import {
   atPlace,
   CHECKPOINT_PATH,
@@ -12,12 +11,29 @@ import {
   parseVerifier,
   quorumMet,
 } from "@standstill/record";
+import { z } from "zod";
 import { AuditFault } from "./fault.ts";
 
+/** Who signs and cosigns a log, as terms of any version name them that name them in this form. */
+export const logSignersSchema = z.looseObject({
+  log: z.looseObject({ vkey: z.string().max(1000) }),
+  witnessKeys: z.array(z.looseObject({ vkey: z.string().max(1000) })).max(1000),
+  witnessQuorum: z.int().min(0),
+});
+
+/** Who signs and cosigns a log. */
+export type LogSigners = z.infer<typeof logSignersSchema>;
+
 /** Every key that may sign this record's checkpoint: those of the policy, and those that the terms name. */
-export function verifiersOf(terms: Terms, policy: Policy | undefined): NoteVerifier[] {
+export function verifiersOf(
+  terms: LogSigners | undefined,
+  policy: Policy | undefined,
+): NoteVerifier[] {
   const trusted = policy === undefined ? [] : [...policy.logs, ...policy.witnesses.values()];
-  const own = [terms.log.vkey, ...terms.witnessKeys.map(({ vkey }) => vkey)].map(parseVerifier);
+  const own =
+    terms === undefined
+      ? []
+      : [terms.log, ...terms.witnessKeys].map(({ vkey }) => parseVerifier(vkey));
   const all = [...trusted, ...own];
   return all.filter(
     (v, i) => all.findIndex((w) => w.name === v.name && equalBytes(w.keyId, v.keyId)) === i,
@@ -25,14 +41,22 @@ export function verifiersOf(terms: Terms, policy: Policy | undefined): NoteVerif
 }
 
 /** Every line of the checkpoint must be somebody's whom the terms or the policy name, and enough of them. */
-export function checkSignatures(log: Log, terms: Terms, policy: Policy | undefined): void {
+export function checkSignatures(
+  log: Log,
+  terms: LogSigners | undefined,
+  policy: Policy | undefined,
+): void {
+  if (terms !== undefined) checkSignersOfTerms(log, terms);
+  if (policy !== undefined) checkSignersOfPolicy(log, policy);
+}
+
+function checkSignersOfTerms(log: Log, terms: LogSigners): void {
   const lines = parseNote(log.note).signatures.length;
   if (log.verified.length !== lines) {
     const message = `expected ${lines} signatures by named keys, got ${log.verified.length}`;
     throw new AuditFault("altered", CHECKPOINT_PATH, message);
   }
-  const signed = (verifier: NoteVerifier) =>
-    log.verified.some((v) => equalBytes(v.publicKey, verifier.publicKey));
+  const signed = signedIn(log);
   if (!signed(parseVerifier(terms.log.vkey))) {
     throw forked("expected a signature by the log that the terms name, got none");
   }
@@ -40,8 +64,10 @@ export function checkSignatures(log: Log, terms: Terms, policy: Policy | undefin
   if (witnesses < terms.witnessQuorum) {
     throw forked(`expected cosignatures by ${terms.witnessQuorum} witnesses, got ${witnesses}`);
   }
-  if (policy === undefined) return;
-  if (!policy.logs.some(signed)) {
+}
+
+function checkSignersOfPolicy(log: Log, policy: Policy): void {
+  if (!policy.logs.some(signedIn(log))) {
     throw forked(
       "expected a signature by a log of the policy, got none: this is another log, or it was signed anew",
     );
@@ -49,6 +75,10 @@ export function checkSignatures(log: Log, terms: Terms, policy: Policy | undefin
   if (!quorumMet(policy, log.verified)) {
     throw forked(`expected the policy's quorum "${policy.quorum}" of witnesses, got less`);
   }
+}
+
+function signedIn({ verified }: Log): (verifier: NoteVerifier) => boolean {
+  return ({ publicKey }) => verified.some((one) => equalBytes(one.publicKey, publicKey));
 }
 
 /** The log must have grown from a checkpoint that was seen before. */

@@ -1,11 +1,8 @@
-import { agreementPropose, type Terms } from "@standstill/agreement";
 import {
   atPlace,
   CHECKPOINT_PATH,
   decodeBundle,
-  decodeEntry,
   type Log,
-  type NoteVerifier,
   openLog,
   type Policy,
   parseCheckpoint,
@@ -13,9 +10,17 @@ import {
   RecordError,
   type RecordSource,
   tilePath,
+  wordsInEntry,
 } from "@standstill/record";
+import { z } from "zod";
 import { AuditFault } from "./fault.ts";
-import { checkGrowth, checkSignatures, verifiersOf } from "./signatures.ts";
+import {
+  checkGrowth,
+  checkSignatures,
+  type LogSigners,
+  logSignersSchema,
+  verifiersOf,
+} from "./signatures.ts";
 
 /**
  * Opens a record whose checkpoint is signed by its log and enough of its witnesses, and that has grown from a checkpoint
@@ -26,18 +31,22 @@ export async function openVerifiedLog(
   policy: Policy | undefined,
   since: Uint8Array | undefined,
 ): Promise<Log> {
-  const { terms, verifiers } = await readTerms(source, policy);
+  const terms = logSignersIn(await firstEntry(source));
+  const verifiers = verifiersOf(terms, policy);
+  if (verifiers.length === 0) throw nobodyNamed();
   const log = await openLog(source, verifiers);
   checkSignatures(log, terms, policy);
   if (since !== undefined) await checkGrowth(log, since, verifiers);
   return log;
 }
 
+interface Entry {
+  readonly bytes: Uint8Array;
+  readonly place: string;
+}
+
 /** The terms stand in entry 0; nothing about them is trusted until the tree has been compared with the signature. */
-async function readTerms(
-  source: RecordSource,
-  policy: Policy | undefined,
-): Promise<{ readonly terms: Terms; readonly verifiers: NoteVerifier[] }> {
+async function firstEntry(source: RecordSource): Promise<Entry> {
   const note = await needed(source, CHECKPOINT_PATH);
   const size = atPlace(CHECKPOINT_PATH, () => parseCheckpoint(parseNote(note).text).size);
   if (size === 0) {
@@ -52,20 +61,30 @@ async function readTerms(
   const full = tilePath({ level: "entries", index: 0, width: 256 });
   const partialBytes = await source.read(partial);
   const bytes = partialBytes ?? (await needed(source, full, partial));
-  return atPlace(partial, () => {
-    const entries = decodeBundle(bytes, partialBytes === undefined ? 256 : width);
-    const body = agreementPropose.body.safeParse(
-      decodeEntry(entries[0] as Uint8Array).statement.body,
-    );
-    if (body.success) {
-      const { terms } = body.data;
-      return { terms, verifiers: verifiersOf(terms, policy) };
-    }
-    throw new RecordError(
-      "malformed-statement",
-      "entry 0: expected the terms of an agreement, got none",
-    );
-  });
+  const [first] = atPlace(partial, () =>
+    decodeBundle(bytes, partialBytes === undefined ? 256 : width),
+  );
+  if (first !== undefined) return { bytes: first, place: partial };
+  throw new RecordError("malformed-tile", "expected entry 0, got none", { place: partial });
+}
+
+/** Nothing where the terms are of a form in which this program does not find who signs the log. */
+function logSignersIn({ bytes, place }: Entry): LogSigners | undefined {
+  const words = atPlace(place, () => wordsInEntry(bytes));
+  const found = proposalSchema.safeParse(words);
+  return found.success ? found.data.body.terms : undefined;
+}
+
+const proposalSchema = z.looseObject({
+  body: z.looseObject({ terms: logSignersSchema }),
+});
+
+function nobodyNamed(): AuditFault {
+  return new AuditFault(
+    "not-recomputed",
+    "entry 0",
+    "expected terms that name the log's key, in a form that this program knows, got none; to check who signed the log, give --policy",
+  );
 }
 
 async function needed(source: RecordSource, path: string, asked = path): Promise<Uint8Array> {

@@ -9,6 +9,7 @@ export const EXIT = {
   notReproduced: 6,
   findings: 7,
   refused: 8,
+  notRecomputed: 9,
 } as const;
 
 /** Name of an exit code. */
@@ -25,6 +26,8 @@ export const EXIT_MEANINGS: Readonly<Record<ExitName, string>> = {
   notReproduced: "audit: a verdict is not what its evidence gives",
   findings: "there are findings",
   refused: "gate: a job may not run, or has to stop",
+  notRecomputed:
+    "audit: not everything was computed again, as this program does not have its version or method, or not the evidence; nobody is accused",
 };
 
 const NAMES = [
@@ -37,6 +40,7 @@ const NAMES = [
   "notReproduced",
   "findings",
   "refused",
+  "notRecomputed",
 ] as const satisfies readonly ExitName[];
 
 /** Codes as help prints them, the smallest first. */

@@ -131,7 +131,7 @@ export {
   upliftSchema,
   upliftsByKind,
 } from "./progress/uplift.ts";
-export { measurementBody } from "./published-trend.ts";
+export { isMeasuredByKnownMethod, measuredAgain, measurementBody } from "./published-trend.ts";
 export {
   type ClaimOnRecord,
   claimsOnRecord,

@@ -3,6 +3,7 @@ import type { Statement } from "./statement.ts";
 /** Why a statement is not admitted. The set is closed; a log that holds such a statement convicts its keeper. */
 export type RefusalCode =
   | "unknown-type"
+  | "unknown-version"
   | "unknown-issuer"
   | "role-forbidden"
   | "signature-invalid"

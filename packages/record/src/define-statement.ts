@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Refusal, Said } from "./admission.ts";
-import type { Role, Statement } from "./statement.ts";
+import type { Role } from "./statement.ts";
 
 /** Whose signatures do not count for one statement, and how many must at least. */
 export interface SignersAsked {
@@ -20,7 +20,8 @@ export interface SignersAsked {
 export interface StatementDefinition<in Slice, out Changes, Schema extends z.ZodType> {
   /** `noun/verb`; both one word in lower-case letters. */
   readonly type: string;
-  readonly version: Statement["version"];
+  /** The present draft, or the number of a release as text; several definitions may have one type. */
+  readonly version: string;
   /** In which roles it may be said. */
   readonly roles: readonly Role[];
   /** What saying it does, as one plain sentence. */

@@ -103,6 +103,17 @@ export function decodeEntry(entry: Uint8Array): SignedStatement {
   return decodeParts(entry) ?? signedStatement(parseCanonicalJson(entry));
 }
 
+/**
+ * What an entry says, as JSON, whatever form its words have: for whoever has to tell words of another version from words of none. Refuses
+ * (`RecordError`) what is no envelope around canonical JSON.
+ */
+export function wordsInEntry(entry: Uint8Array): unknown {
+  const envelope = envelopeSchema.safeParse(parseCanonicalJson(entry));
+  if (!envelope.success)
+    throw new RecordError("malformed-envelope", describeIssues(envelope.error));
+  return parseCanonicalJson(fromBase64(envelope.data.payload));
+}
+
 /** What is not exactly one canonical envelope with one signature takes the long way, which says what is wrong with it. */
 function decodeParts(entry: Uint8Array): SignedStatement | undefined {
   const found = ENTRY.exec(textOf(entry));

@@ -56,6 +56,7 @@ export {
   signStatement,
   unsignedStatement,
   withSignatures,
+  wordsInEntry,
 } from "./envelope.ts";
 export { atPlace, RecordError, type RecordErrorCode } from "./error.ts";
 export {
@@ -182,6 +183,7 @@ export {
   sha256Schema,
   statementId,
   statementSchema,
+  versionSchema,
   type Words,
 } from "./statement.ts";
 export { StatementList, type StatementSummary } from "./statement-list.ts";

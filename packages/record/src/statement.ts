@@ -30,10 +30,16 @@ export const instantSchema = z
     return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === text;
   }, "expected an instant that exists");
 
+/**
+ * The version of a schema: the name of a draft, or `1`, `2`, … of a release, as text. Which there are is for each kind of statement to say. A
+ * number is what drafts before 27 November 2026 wrote; no release does, so that theirs is never taken for another's.
+ */
+export const versionSchema = z.union([z.string().min(1).max(64), z.int().min(0)]);
+
 /** The head that every statement has; what `body` may hold is each noun's own schema. */
 export const statementSchema = z.strictObject({
   type: z.string().regex(/^[a-z]+\/[a-z]+$/, "expected a type as noun/verb"),
-  version: z.literal(1),
+  version: versionSchema,
   agreement: sha256Schema,
   issuer: nameSchema,
   sequence: z.int().min(0),

@@ -11,9 +11,9 @@ import {
   signersOf,
   timeMark,
 } from "@standstill/record";
+import { findKind, isOfAnother } from "./find-kind.ts";
 import { isUnderTerms, type State, type StateUnderTerms } from "./state.ts";
 import type { StatementKind } from "./statement-kind.ts";
-import { statementKinds } from "./statement-kinds.ts";
 
 /**
  * How signatures are checked: one by one, by a function that knows the answers, or not at all. Only who has checked them
@@ -22,8 +22,9 @@ import { statementKinds } from "./statement-kinds.ts";
 export type Signatures = "to-check" | "checked" | typeof signersOf;
 
 /**
- * Admission: type, body, issuer and role, signatures, agreement, sequence, time, and what its noun demands, in that order. The
- * server asks before it appends, and replay asks again: an entry that fails here is inert and charged to the keeper.
+ * Admission: type and version, body, issuer and role, signatures, agreement, sequence, time, and what its noun demands, in that order. The
+ * server asks before it appends, and replay asks again: an entry that fails here is inert, and charged to the keeper unless
+ * this program does not understand it.
  *
  * @returns the state after the statement, or why it is refused
  */
@@ -32,7 +33,7 @@ export function admit(
   signed: SignedStatement,
   signatures: Signatures = "to-check",
 ): State | Refusal {
-  const kind = kindOf(signed);
+  const kind = findKind(signed.statement);
   if (isRefusal(kind)) return kind;
   return isUnderTerms(state)
     ? admitUnderTerms(state, signed, kind, signatures)
@@ -85,25 +86,19 @@ export function fold(
   signatures: Signatures = "to-check",
 ): State {
   const next = admit(state, signed, signatures);
-  return isRefusal(next) ? charged(state, next) : next;
+  return isRefusal(next) ? notAdmitted(state, next, signed.statement.type) : next;
 }
 
-/** The state after an entry that the keeper should not have appended. */
-export function charged(state: State, refusal: Refusal): State {
-  return {
-    ...state,
-    size: state.size + 1,
-    faults: state.faults.append({ ...refusal, index: state.size }),
-  };
-}
-
-const kindsByType = new Map(statementKinds.map((kind) => [kind.type, kind]));
-
-function kindOf({ statement: { type } }: SignedStatement): StatementKind | Refusal {
-  return (
-    kindsByType.get(type) ??
-    refuse("unknown-type", `expected a known type of statement, got "${type}"`)
-  );
+/**
+ * The state after an entry that is not admitted. The keeper should not have appended it, unless this program does not know its version, or that
+ * of an entry before it: what that one did is not known, so nobody can say here what was admissible after it.
+ */
+export function notAdmitted(state: State, refusal: Refusal, type: string | undefined): State {
+  const { size, faults, notUnderstood } = state;
+  const told = { ...refusal, index: size };
+  return isOfAnother(refusal) || notUnderstood.size > 0
+    ? { ...state, size: size + 1, notUnderstood: notUnderstood.append({ ...told, type }) }
+    : { ...state, size: size + 1, faults: faults.append(told) };
 }
 
 /** What every statement has to be, whatever it says: its issuer's to say, signed, of this agreement, and its next one. */

@@ -2,7 +2,7 @@
 export { admit, fold, type Signatures } from "./admission.ts";
 export { replay, replayEntry } from "./replay.ts";
 export { replayLog } from "./replay-log.ts";
-export { emptyState, type KeeperFault, type State } from "./state.ts";
+export { emptyState, type KeeperFault, type NotUnderstood, type State } from "./state.ts";
 export { type StateAt, stateAt } from "./state-at.ts";
 export type { StatementKind } from "./statement-kind.ts";
 export { statementKinds } from "./statement-kinds.ts";

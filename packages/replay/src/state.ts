@@ -25,6 +25,16 @@ import {
 import { noVerdicts, type VerdictState } from "@standstill/verification";
 import { OrderedMap } from "immutable";
 
+/**
+ * An entry that this program cannot judge: one in a version that it does not know, or one after such that it would not admit, since what that
+ * one did is not known. It is inert here, and nobody is charged with it.
+ */
+export interface NotUnderstood extends Refusal {
+  readonly index: number;
+  /** What kind of statement it says it is; nothing where it does not tell. */
+  readonly type: string | undefined;
+}
+
 /** An entry that the keeper should not have appended: inert, and charged to the keeper. */
 export interface KeeperFault extends Refusal {
   readonly index: number;
@@ -51,6 +61,7 @@ export interface State
   readonly verdicts: VerdictState;
   readonly issuers: OrderedMap<string, Issuer>;
   readonly faults: AppendList<KeeperFault>;
+  readonly notUnderstood: AppendList<NotUnderstood>;
 }
 
 /** A state in which the terms are on record, as it is from the first statement on. */
@@ -77,6 +88,7 @@ export const emptyState: State = {
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),
+  notUnderstood: AppendList.empty(),
   contradictions: [],
   draws: new Map(),
   programs: new Map(),

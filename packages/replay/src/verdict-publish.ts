@@ -1,5 +1,5 @@
 import type { EvidencePart } from "@standstill/evidence";
-import { DRAFT, defineStatement, isRefusal } from "@standstill/record";
+import { defineStatement, isRefusal } from "@standstill/record";
 import {
   verdictPublish as published,
   reduceVerdict,
@@ -13,7 +13,7 @@ interface VerdictPart {
 /** `verdict/publish`: one for each report, about the party and site of that report. */
 export const verdictPublish = defineStatement({
   type: published.type,
-  version: DRAFT,
+  version: published.version,
   roles: published.roles,
   words: "The keeper publishes the verdict on a period of a site, which anyone can compute again.",
   body: published.body,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseDraft, type Terms, termsHash } from "@standstill/agreement";
 import {
+  DRAFT,
   encodeBundle,
   encodeEnvelope,
   formatVerifier,
@@ -68,7 +69,7 @@ export function statementOf(
 ): Statement {
   return {
     type,
-    version: 1,
+    version: DRAFT,
     agreement: termsHash(terms),
     issuer,
     sequence,

@@ -17,6 +17,7 @@ export { type Interval, millionths, type Provenance, remainder } from "./interva
 export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts";
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
 export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";
+export { findMethod, type Method, type MethodName, methods } from "./methods/registry.ts";
 export { allRunsOf, computeVerdict, subjectOf } from "./on-record/judgement.ts";
 export { isSilent, type LastDue, lastDue, reportingOf } from "./on-record/last-due.ts";
 export type { OnRecord } from "./on-record/on-record.ts";

@@ -1,11 +1,13 @@
 import {
   canonicalBytes,
   canonicalJson,
+  DRAFT,
   instantSchema,
   type Json,
   MAX_STATEMENT_BYTES,
   nameSchema,
   sha256Schema,
+  versionSchema,
 } from "@standstill/record";
 import { z } from "zod";
 import type { Amount } from "./account/index.ts";
@@ -47,6 +49,7 @@ const gap = z.strictObject({ code: nameSchema, sentence: text });
  */
 export const verdictPublish = {
   type: "verdict/publish",
+  version: DRAFT,
   roles: ["keeper"] as const,
   body: z.strictObject({
     party: nameSchema,
@@ -54,7 +57,8 @@ export const verdictPublish = {
     /** Id of the `period/report` that is judged. */
     report: sha256Schema,
     evidenceClass: z.literal("anyone"),
-    method: z.strictObject({ name: z.literal("standstill"), version: z.int().min(1) }),
+    /** Any on record: whoever recomputes it has to have the method. */
+    method: z.strictObject({ name: nameSchema, version: versionSchema }),
     scope: z.literal("declared sites only"),
     verdict: verdictValue,
     correct: z.enum(["consistent", "contradicted"]),

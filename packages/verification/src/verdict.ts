@@ -1,4 +1,5 @@
 import type { Obligation } from "@standstill/agreement";
+import { DRAFT } from "@standstill/record";
 import { type Account, accountOf } from "./account/index.ts";
 import { type Assurance, assess } from "./assurance.ts";
 import { CHECKED_OBLIGATIONS, runChecks } from "./checks/index.ts";
@@ -13,8 +14,8 @@ export const VERDICTS = ["verified", "unverified", "anomalous", "violation"] as 
 /** One of the values of a verdict. */
 export type VerdictValue = (typeof VERDICTS)[number];
 
-/** Name and version of the method that computes verdicts; a new version is a new method, the old one stays runnable. */
-export const METHOD = { name: "standstill", version: 1 } as const;
+/** Name and version of the method that computes verdicts: the present draft, until the first is released and frozen. */
+export const METHOD = { name: "standstill", version: DRAFT } as const;
 
 /** Verdict on one obligation. */
 export interface ObligationVerdict {

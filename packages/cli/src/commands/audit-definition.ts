@@ -4,7 +4,14 @@ import { needed, optional } from "../command/input.ts";
 import { EXIT } from "../exit-codes.ts";
 import { auditCommand } from "./audit.ts";
 
-const ENDS = ["ok", "altered", "forkedOrTruncated", "keeperFault", "notReproduced"] as const;
+const ENDS = [
+  "ok",
+  "altered",
+  "forkedOrTruncated",
+  "keeperFault",
+  "notReproduced",
+  "notRecomputed",
+] as const;
 
 /** `standstill audit`: verifies a record from nothing. */
 export const command = defineCommand({
@@ -49,6 +56,8 @@ export const command = defineCommand({
     forkedOrTruncated: "forked, truncated, or not the log that the policy names",
     keeperFault: "the keeper appended what is not admissible",
     notReproduced: "a verdict is not what its evidence gives",
+    notRecomputed:
+      "not everything was computed again: this program does not have its version or method, or not the evidence; nobody is accused",
   },
   action: async ({ record, policy, since, report, snapshot, snapshotSha256 }, terminal) => {
     const code = await auditCommand(

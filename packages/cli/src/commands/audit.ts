@@ -1,5 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import { type AuditOutcome, type AuditReport, audit, type Snapshot } from "@standstill/audit";
+import {
+  type AuditOutcome,
+  type AuditReport,
+  audit,
+  notRecomputedWords,
+  type Snapshot,
+} from "@standstill/audit";
 import { type Log, sha256, toHex } from "@standstill/record";
 import type { State } from "@standstill/replay";
 import { readSnapshot, writeSnapshot } from "@standstill/server";
@@ -24,6 +30,7 @@ export interface AuditCommandOptions {
 
 const EXIT_OF: Record<AuditOutcome, number> = {
   verified: EXIT.ok,
+  "not-recomputed": EXIT.notRecomputed,
   altered: EXIT.altered,
   "forked-or-truncated": EXIT.forkedOrTruncated,
   "keeper-fault": EXIT.keeperFault,
@@ -32,6 +39,7 @@ const EXIT_OF: Record<AuditOutcome, number> = {
 
 const ANSWERS: Record<AuditOutcome, string> = {
   verified: "The record verifies.",
+  "not-recomputed": "Not everything could be checked. That accuses nobody.",
   altered: "The record was altered.",
   "forked-or-truncated": "The record was forked or truncated, or is not the one expected.",
   "keeper-fault": "The keeper appended a statement that is not admissible.",
@@ -55,8 +63,10 @@ export async function auditCommand(
       verified = { state, log };
     },
   });
+  // What this audit left open the next one must not take for done.
+  const isDone = report.outcome === "verified";
   const snapshotSha256 =
-    options.snapshot === undefined || verified === undefined
+    options.snapshot === undefined || verified === undefined || !isDone
       ? undefined
       : sha256Of(await writeSnapshot(options.snapshot, verified.state, verified.log.tree));
   const told = { ...report, snapshotSha256 };
@@ -139,6 +149,7 @@ function describe(report: ToldReport): string {
     ANSWERS[report.outcome],
     ...(report.place === undefined ? [] : [`Place: ${report.place}`]),
     report.message,
+    ...notRecomputedWords(report.notRecomputed),
     "",
     `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}. Measurements recomputed: ${report.measurementsRecomputed}.`,
     ...(report.startedFrom === 0

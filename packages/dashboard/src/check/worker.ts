@@ -41,11 +41,10 @@ function sourceOf(record: CheckRequest["record"]): RecordSource {
 }
 
 function isSame(state: State | undefined, shown: CheckRequest["shown"]): boolean | undefined {
-  if (shown === undefined) return undefined;
+  // Without a state there is nothing to compare the page with, which says nothing about the page.
+  if (shown === undefined || state === undefined) return undefined;
   const { record: _, ...onPage } = shown;
-  return (
-    state !== undefined && canonicalJson(plain(roundOf(state))) === canonicalJson(plain(onPage))
-  );
+  return canonicalJson(plain(roundOf(state))) === canonicalJson(plain(onPage));
 }
 
 function plain(round: Round): Json {

@@ -1,5 +1,5 @@
 import { INDICATOR_NAMES, indicatorValue } from "@standstill/agreement";
-import { nameSchema, sha256Schema } from "@standstill/record";
+import { nameSchema, sha256Schema, versionSchema } from "@standstill/record";
 import { z } from "zod";
 import { billionths } from "../decimal.ts";
 
@@ -21,7 +21,8 @@ export const daysSchema = z
 const publishedSchema = z.strictObject({
   indicator: z.literal("training-compute"),
   evidenceClass: z.literal("anyone"),
-  method: z.strictObject({ name: z.literal("frontier-log-trend"), version: z.literal(1) }),
+  /** Any on record: who recomputes it has to have the method. */
+  method: z.strictObject({ name: nameSchema, version: versionSchema }),
   source: sentenceSchema,
   input: sha256Schema,
   from: daySchema,
