@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { sha256, toHex } from "@standstill/record";
 import type { Browser, Page } from "playwright-core";
@@ -102,6 +102,19 @@ describe.skipIf(!hasBrowser)("the verifier, opened from a disk", () => {
     await page.setInputFiles("#folder", forged);
     const refused = await verdictOn(page);
     expect(refused.outcome).toBe("altered");
+    expect(asked).toEqual([]);
+    await page.close();
+  });
+
+  it("accuses nobody of a record that another draft made", async () => {
+    const old = fileURLToPath(new URL("records/draft-d18c2d6/", import.meta.url));
+    const { page, asked } = await open();
+    await page.fill("#policy", await readFile(join(old, "policy"), "utf8"));
+    await page.setInputFiles("#folder", join(old, "record"));
+    const { outcome, words } = await verdictOn(page);
+    expect(outcome).toBe("not-recomputed");
+    expect(words).toContain("That accuses nobody.");
+    expect(words).toMatch(/\d verdicts were not computed again, because this program does not know/);
     expect(asked).toEqual([]);
     await page.close();
   });

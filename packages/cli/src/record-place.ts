@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { audit } from "@standstill/audit";
+import { audit, notRecomputedWords } from "@standstill/audit";
 import { httpSource, type Policy, type RecordSource, type TileTree } from "@standstill/record";
 import { directorySource } from "@standstill/record/files";
 import type { State } from "@standstill/replay";
@@ -51,6 +51,11 @@ export async function recordIn(
     },
   });
   if (found !== undefined) return found;
+  if (report.outcome === "not-recomputed")
+    throw new UsageError(
+      `expected a record that this program understands, got another: ${notRecomputedWords(report.notRecomputed)[0] ?? report.message}`,
+      "Use the program that made the record.",
+    );
   throw new UsageError(
     `expected a record that verifies, got one that does not: ${report.message}`,
     `Run standstill audit ${place.at} to see what is wrong.`,

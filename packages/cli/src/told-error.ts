@@ -45,6 +45,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
     "The record on disk is not what was written. Restore it from a mirror; do not write to it.",
   "store-failed":
     "Check the address or the disk, and that the other side is running; then run the command again.",
+  "not-understood":
+    "Use the program that made the record, or begin a new record in another directory.",
   unanswered:
     "See that standstill gate serve runs; what holds meanwhile is what the agreement says for that.",
   "unknown-format": "Choose another --format; `standstill import --help` lists them.",

@@ -18,6 +18,7 @@ export type RecordErrorCode =
   | "malformed-tile"
   | "malformed-envelope"
   | "malformed-statement"
+  | "not-understood"
   | "store-missing"
   | "store-altered"
   | "store-locked"

@@ -102,7 +102,8 @@ describe("DSSE envelopes", () => {
 describe("statement heads", () => {
   it.each([
     ["an unknown field", { ...statement, extra: 1 }],
-    ["a version of tomorrow", { ...statement, version: 2 }],
+    ["a version that is no name and no number", { ...statement, version: null }],
+    ["a version without a name", { ...statement, version: "" }],
     ["a negative sequence", { ...statement, sequence: -1 }],
     ["a fractional sequence", { ...statement, sequence: 0.5 }],
     ["a day that does not exist", { ...statement, issuedAt: "2026-02-30T00:00:00.000Z" }],
@@ -112,6 +113,14 @@ describe("statement heads", () => {
   ])("refused: %s", (_name, bad) => {
     expect(codeOf(() => parseStatement(canonicalBytes(bad)))).toBe("malformed-statement");
   });
+
+  it.each([1, "1", "draft-0123456789ab", "of a program to come"])(
+    "let version %s through: which there are is for admission to say",
+    (version) => {
+      const words = parseStatement(canonicalBytes({ ...statement, version }));
+      expect(words.version).toBe(version);
+    },
+  );
 });
 
 describe("quantities", () => {

@@ -6,3 +6,4 @@ export { emptyState, type KeeperFault, type NotUnderstood, type State } from "./
 export { type StateAt, stateAt } from "./state-at.ts";
 export type { StatementKind } from "./statement-kind.ts";
 export { statementKinds } from "./statement-kinds.ts";
+export { checkUnderstood } from "./understood.ts";

@@ -15,7 +15,7 @@ import {
   TileTree,
 } from "@standstill/record";
 import { openDirectoryStore } from "@standstill/record/files";
-import { emptyState, replayLog, type State } from "@standstill/replay";
+import { checkUnderstood, emptyState, replayLog, type State } from "@standstill/replay";
 import { recordDirectory } from "./registry.ts";
 import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";
@@ -47,7 +47,10 @@ export class Mirror implements RecordView {
     this.#store = store;
   }
 
-  /** Opens a mirror's directory and replays what it holds. Refuses (`store-locked`) while another process has it. */
+  /**
+   * Opens a mirror's directory and replays what it holds. Refuses (`store-locked`) while another process has it, and (`not-understood`) a copy
+   * whose terms are of a version that this program does not know.
+   */
   static async open(options: MirrorOptions): Promise<Mirror> {
     const store = await openDirectoryStore({
       recordDirectory: recordDirectory(options.directory),
@@ -126,6 +129,8 @@ export class Mirror implements RecordView {
     const path = snapshotPath(this.#options.directory);
     const from = this.#tree === undefined ? await stateFrom(path, tree) : undefined;
     this.#state = await replayLog(tree, from ?? this.#state);
+    // What it copied stays a copy; without terms there is nothing that it could show.
+    if (this.#state.agreement.terms === undefined) checkUnderstood(this.#state);
     this.#kept ??= from?.size ?? 0;
     this.#tree = tree;
     this.#shown = note;

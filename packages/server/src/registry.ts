@@ -19,7 +19,7 @@ import {
   type Witnessing,
 } from "@standstill/record";
 import { localDisk, openDirectoryStore, writeDurably } from "@standstill/record/files";
-import { admit, emptyState, replayEntry, type State } from "@standstill/replay";
+import { admit, checkUnderstood, emptyState, replayEntry, type State } from "@standstill/replay";
 import { findStatements } from "@standstill/views";
 import { snapshotPath, stateFrom, WORTH_A_SNAPSHOT, writeSnapshot } from "./snapshot-file.ts";
 import type { RecordView } from "./view.ts";
@@ -81,7 +81,10 @@ export class Registry implements RecordView, OwnRecord {
     this.#durable = state;
   }
 
-  /** Opens the registry of a data directory; creates it where there is none. */
+  /**
+   * Opens the registry of a data directory; creates it where there is none. Refuses (`not-understood`) a record with statements of versions
+   * that this program does not know, since nobody may go on from what it does not understand.
+   */
   static async open(options: RegistryOptions): Promise<Registry> {
     const { directory, signer, witnessing } = options;
     const openStore =
@@ -99,11 +102,17 @@ export class Registry implements RecordView, OwnRecord {
       mostRemembered: 0,
       ...(witnessing === undefined ? {} : { witnessing }),
     });
-    let state = (await stateFrom(snapshotPath(directory), sequencer.tree)) ?? emptyState;
-    const kept = state.size;
-    for await (const entry of sequencer.entries(kept)) state = replayEntry(state, entry);
-    const contradictions = await readContradictions(directory);
-    return new Registry(sequencer, options, contradictions, state, kept);
+    try {
+      let state = (await stateFrom(snapshotPath(directory), sequencer.tree)) ?? emptyState;
+      const kept = state.size;
+      for await (const entry of sequencer.entries(kept)) state = replayEntry(state, entry);
+      checkUnderstood(state);
+      const contradictions = await readContradictions(directory);
+      return new Registry(sequencer, options, contradictions, state, kept);
+    } catch (error) {
+      await sequencer.close();
+      throw error;
+    }
   }
 
   get source(): RecordSource {
