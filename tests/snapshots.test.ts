@@ -141,7 +141,7 @@ describe("an audit that goes on from the last one", () => {
       (await standstill([...args, "--snapshot-sha256", first.snapshotSha256])).stdout,
     );
     expect(second).toMatchObject({ outcome: "verified", startedFrom: first.size });
-    expect(second).toMatchObject({ round: first.round, snapshotSha256: first.snapshotSha256 });
+    expect(second).toMatchObject({ state: first.state, snapshotSha256: first.snapshotSha256 });
     await writeFile(file, "something else");
     const refused = await standstill([...args, "--snapshot-sha256", first.snapshotSha256]);
     expect(refused.code).toBe(2);

@@ -114,7 +114,9 @@ describe.skipIf(!hasBrowser)("the verifier, opened from a disk", () => {
     const { outcome, words } = await verdictOn(page);
     expect(outcome).toBe("not-recomputed");
     expect(words).toContain("That accuses nobody.");
-    expect(words).toMatch(/\d verdicts were not computed again, because this program does not know/);
+    expect(words).toMatch(
+      /\d verdicts were not computed again, because this program does not know/,
+    );
     expect(asked).toEqual([]);
     await page.close();
   });

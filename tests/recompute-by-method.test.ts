@@ -27,8 +27,8 @@ import {
   keyOf,
   reportHall,
   speakerOf,
-} from "../../operation/test/world.ts";
-import { recordOf, sourceOf } from "../../replay/test/world.ts";
+} from "../packages/operation/test/world.ts";
+import { recordOf, sourceOf } from "../packages/replay/test/world.ts";
 
 const T = Date.parse("2026-06-04T10:00:00.000Z");
 const LOG = noteVerifier("log.example/operation", keyOf("log").publicKey);
