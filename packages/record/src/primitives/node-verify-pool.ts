@@ -14,8 +14,6 @@ const SIGNATURE_BYTES = 64;
 const LENGTH_BYTES = 4;
 /** Signatures that are sent to a thread at once: enough that sending costs little, and few enough to share the work. */
 const TOGETHER = 128;
-/** A thread without work keeps the keys that it has imported for a while. */
-const IDLE_MS = 10_000;
 
 let pool: Promise<Piscina<Uint8Array, Uint8Array>> | undefined;
 
@@ -61,9 +59,9 @@ async function openPool(): Promise<Piscina<Uint8Array, Uint8Array>> {
     // Threads load what is built, whoever asks: Node reads no TypeScript.
     filename: createRequire(import.meta.url).resolve("#verify-worker"),
     name: "verifyPacked",
-    minThreads: 0,
+    minThreads: availableParallelism(),
     maxThreads: availableParallelism(),
-    concurrentTasksPerWorker: 2,
-    idleTimeout: IDLE_MS,
+    // All is handed out at once: this thread is busy with what it has checked already, and would leave them waiting for more.
+    concurrentTasksPerWorker: Number.MAX_SAFE_INTEGER,
   });
 }
