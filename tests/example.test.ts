@@ -50,14 +50,7 @@ describe("standstill up --once --json", () => {
     expect(answer.parties).toHaveLength(5);
     for (const one of answer.parties) {
       expect(Object.keys(one)).toEqual(
-        expect.arrayContaining([
-          "id",
-          "verdict",
-          "obligations",
-          "findings",
-          "account",
-          "assurance",
-        ]),
+        expect.arrayContaining(["id", "verdict", "duties", "findings", "account", "assurance"]),
       );
     }
     expect(answer.bound).toEqual(["aster", "borealis", "ember"]);
@@ -86,7 +79,7 @@ describe("standstill up --once --json", () => {
     for (const id of ["aster", "borealis", "cedar"]) {
       expect(party(id).findings).toEqual([]);
       expect(party(id).verdict).toBe("unverified");
-      const gaps = party(id).obligations.flatMap(({ gaps }: { gaps: { code: string }[] }) =>
+      const gaps = party(id).duties.flatMap(({ gaps }: { gaps: { code: string }[] }) =>
         gaps.map(({ code }) => code),
       );
       expect(gaps).toContain("own-feeds-only");

@@ -89,7 +89,7 @@ const open = (more: object = {}) => ({
   ...more,
 });
 /** Every verdict is one on Aster with the finding c. */
-const judged = { body: { party: "aster", obligations: [{ findings: [{ check: "c" }] }] } };
+const judged = { body: { party: "aster", duties: [{ findings: [{ check: "c" }] }] } };
 const verdicts = { reportOf: { get: (id: string) => id }, verdicts: { get: () => judged } };
 const casesOf = (next: CasePart | Refusal) => (isRefusal(next) ? next : next.cases);
 const opening = (cases: CaseState, issuer: string, index: number, body: object, its: Context) =>

@@ -13,6 +13,13 @@ export const VERDICT_MARKS: Record<
   violation: { shape: "■", word: "violation", means: "By ruling." },
 };
 
+/** The mark of what a verdict did not judge, because nothing was owed. */
+export const NOT_JUDGED = {
+  shape: "–",
+  word: "not judged",
+  means: "The party owed nothing in that time.",
+} as const;
+
 /** Adversaries as table heads. */
 export const ADVERSARIES: Record<string, string> = {
   "leaves-meters-alone": "who leaves the meters alone",
@@ -123,8 +130,8 @@ export function answer(round: PublishedRound): {
   const named = (value: VerdictValue) =>
     parties.filter(({ verdict }) => verdict === value).map(({ name }) => name);
   const unverified = parties.filter(({ verdict }) => verdict === "unverified");
-  const alone = unverified.every(({ obligations }) =>
-    obligations.some(({ gaps }) => gaps.some(({ code }) => code === "own-feeds-only")),
+  const alone = unverified.every(({ duties }) =>
+    duties.some(({ gaps }) => gaps.some(({ code }) => code === "own-feeds-only")),
   );
   const why = alone ? " because nobody independent meters" : "; the gaps are named below";
   const clauses = [

@@ -7,6 +7,7 @@ import {
   type OwnRecord,
   openCase,
   openCases,
+  pledge,
   RefusedError,
   receiveReport,
   vouchFor,
@@ -23,6 +24,9 @@ const T = Date.parse("2026-06-04T10:00:00.000Z");
 let record: MemoryRecord;
 beforeEach(async () => {
   record = await adoptedRecord();
+  // Bound to a cap, and accounting for the hours before it: who is not bound is not judged.
+  for (const party of ["aster", "borealis", "cedar"])
+    await pledge(speakerOf(party, record), { mode: "cap", while: { kind: "all", of: [] } });
   await declareHall(speakerOf("aster", record));
 });
 const keeperOf = <To extends OwnRecord>(to: To) => speakerOf(draft.keeper.id, to);
@@ -94,7 +98,7 @@ describe("a keeper that opens cases", () => {
     const keeper = keeperOf(record);
     await judgeReports(keeper);
     const withFindings = [...verdicts().values()].filter(({ body }) =>
-      body.obligations.some(({ findings }) => findings.length > 0),
+      body.duties.some(({ findings }) => findings.length > 0),
     );
     expect(withFindings.length).toBeGreaterThanOrEqual(2);
     await Promise.all([openCases(keeper), openCases(keeper)]);
@@ -108,7 +112,7 @@ describe("a keeper that opens cases", () => {
     const keeper = keeperOf(record);
     await judgeReports(keeper);
     const [verdict] = [...verdicts().values()];
-    const findings = verdict?.body.obligations.flatMap((one) => one.findings) ?? [];
+    const findings = verdict?.body.duties.flatMap((one) => one.findings) ?? [];
     await openCase(speakerOf("dune", record), {
       case: "aster/hall/clarification",
       party: "aster",

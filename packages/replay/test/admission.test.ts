@@ -293,14 +293,22 @@ describe("cases", () => {
     verdict: "anomalous",
     correct: "contradicted",
     complete: "not-shown",
-    obligations: [
+    terms: termsHash(terms),
+    pieces: [],
+    piecesOmitted: 0,
+    notJudged: null,
+    duties: [
       {
         id: "article-2",
+        kind: "training-declared",
         title: "t",
+        limits: [],
+        freedBy: [],
         verdict: "anomalous",
         findings: [
           {
             check: "energy-explained",
+            duty: "article-2",
             severity: "contradiction",
             about: "site",
             sentence: "s",

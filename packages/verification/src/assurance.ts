@@ -1,11 +1,13 @@
 import { clopperPearson, randomFrom } from "@standstill/statistics";
 import { accountOf } from "./account/index.ts";
-import { checks, findingsOf } from "./checks/index.ts";
+import { type FindingByCheck, findingsOf } from "./check-duties.ts";
+import { checks } from "./checks/index.ts";
+import { judgedSpans } from "./duties-in-force.ts";
 import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
 import { trainingAsInference } from "./evasions/training-as-inference.ts";
 import { undeclaredRun } from "./evasions/undeclared-run.ts";
-import type { Finding } from "./finding.ts";
 import type { Subject } from "./subject.ts";
+import { within } from "./within.ts";
 
 const evasions: readonly Evasion[] = [trainingAsInference, undeclaredRun];
 /** Draws per layout: enough that seeing all of them bounds the probability above 0.94. */
@@ -25,10 +27,28 @@ export interface Assurance {
 }
 
 /**
+ * How surely a cheat would have been seen in the time in which the party owed something: of each stretch of it by itself, and of those the
+ * least. Nothing where it owed nothing.
+ */
+export function assess(subject: Subject): Assurance[] {
+  const [first, ...rest] = judgedSpans(subject).map((span) => assessSpan(within(subject, span)));
+  return (first ?? []).map((one, i) =>
+    rest.reduce((least, { [i]: other }) => lesser(least, other), one),
+  );
+}
+
+/** The one with the lower probability; where one has no room for the cheat, the other. */
+function lesser(one: Assurance, other: Assurance | undefined): Assurance {
+  if (other?.probability === undefined) return one;
+  if (one.probability === undefined) return other;
+  return other.probability.low < one.probability.low ? other : one;
+}
+
+/**
  * Plays every agreed evasion into the site's own readings and reruns the same checks: the minimum over layouts of a
  * lower confidence bound. Against somebody who writes all the readings that the checks need, it is zero by rule.
  */
-export function assess(subject: Subject): Assurance[] {
+function assessSpan(subject: Subject): Assurance[] {
   const baseline = findingsOf(subject, accountOf(subject));
   return evasions
     .filter((evasion) => subject.terms.goals.evasions.includes(evasion.id))
@@ -49,7 +69,7 @@ export function assess(subject: Subject): Assurance[] {
 function leastDetected(
   subject: Subject,
   evasion: Evasion,
-  baseline: readonly Finding[],
+  baseline: readonly FindingByCheck[],
 ): Pick<Assurance, "probability" | "worst"> {
   let least: Pick<Assurance, "probability" | "worst"> = {
     probability: undefined,
@@ -71,7 +91,7 @@ function playLayout(
   subject: Subject,
   evasion: Evasion,
   layout: Layout,
-  baseline: readonly Finding[],
+  baseline: readonly FindingByCheck[],
 ) {
   const random = randomFrom(`${evasion.id} ${subject.seed} ${layout.nodes} ${layout.windows}`);
   let detected = 0;
@@ -86,7 +106,7 @@ function playLayout(
 }
 
 /** A finding counts only if the readings without the cheat do not give it. */
-function isExposed(found: readonly Finding[], baseline: readonly Finding[]): boolean {
+function isExposed(found: readonly FindingByCheck[], baseline: readonly FindingByCheck[]): boolean {
   return found.some(
     (finding) =>
       !baseline.some((known) => known.check === finding.check && known.about === finding.about),
@@ -97,7 +117,7 @@ function isExposed(found: readonly Finding[], baseline: readonly Finding[]): boo
 function againstForger(
   subject: Subject,
   evasion: Evasion,
-  baseline: readonly Finding[],
+  baseline: readonly FindingByCheck[],
 ): Pick<Assurance, "probability" | "worst"> {
   if (subject.evidence.windows === undefined || feasibleLayouts(subject).length === 0) {
     return { probability: undefined, worst: undefined };

@@ -31,7 +31,7 @@ export interface Breakout {
 }
 
 /**
- * Breakout times of a site: at the highest known peak and the highest agreed utilization of each accelerator type, so that it is
+ * Breakout times of a site, to the limits that were in force last in its period: at the highest known peak and the highest agreed utilization of each accelerator type, so that it is
  * not sooner in truth.
  */
 export function breakoutsOf(subject: Subject): Breakout[] {
@@ -39,9 +39,10 @@ export function breakoutsOf(subject: Subject): Breakout[] {
   for (const { accelerator, accelerators } of nodesOf(subject)) {
     rate += accelerators * highestPeak(accelerator) * millionths(accelerator.utilization.high);
   }
-  return subject.terms.obligations.flatMap((obligation) => {
-    if (obligation.kind !== "training-run-limit") return [];
-    const limitFlop = parseQuantity(obligation.limit, "FLOP");
+  const last = subject.duties.findLast(({ duties }) => duties.length > 0);
+  return (last?.duties ?? []).flatMap(({ obligation, limit }) => {
+    if (obligation.kind !== "training-run-limit" || limit === undefined) return [];
+    const limitFlop = parseQuantity(limit, "FLOP");
     const seconds = breakoutSeconds(limitFlop, 0n, rate, 1n);
     return seconds === undefined ? [] : [{ obligation: obligation.id, limitFlop, seconds }];
   });

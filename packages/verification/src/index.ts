@@ -10,9 +10,21 @@ export {
 } from "./account/index.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
 export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
+export { checkDuties, type DutyChecked, runChecks } from "./check-duties.ts";
 export { h100eThousandths } from "./checks/cluster-limit.ts";
-export { checks, runChecks } from "./checks/index.ts";
-export type { Check, CheckResult, Finding, Gap } from "./finding.ts";
+export { checks } from "./checks/index.ts";
+export { type DutyInForce, type DutyStretch, dutiesInForce, spansOf } from "./duties-in-force.ts";
+export type {
+  Check,
+  Checked,
+  CheckResult,
+  DutyCheck,
+  EvidenceCheck,
+  Finding,
+  FindingTold,
+  Gap,
+  GapTold,
+} from "./finding.ts";
 export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
 export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts";
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
@@ -27,6 +39,7 @@ export {
   type PublishedVerdict,
   reduceVerdict,
   type VerdictState,
+  valuesOf,
   verdictFactOf,
 } from "./reducer.ts";
 export { type OwedReport, owedReports, type Reporting } from "./reporting.ts";

@@ -38,7 +38,7 @@ const PART_OF: Record<Exclude<ParentKind, "weights">, string> = {
  * by lineage: Pistillo and Villalobos 2025, arXiv 2502.00003).
  */
 export function lineageTotal(subject: RunsOnRecord, run: RunOnRecord): LineageTotal {
-  const byName = new Map(subject.beside.allRuns.map((one) => [one.run.run, one]));
+  const byName = namedIn(subject.beside.allRuns);
   const includes = subject.terms.counting.includes;
   const seen = new Set([run.run.run]);
   const unknown: (readonly [string, string])[] = [];
@@ -66,6 +66,17 @@ export function lineageTotal(subject: RunsOnRecord, run: RunOnRecord): LineageTo
   }
   const ancestors = [...seen].slice(1);
   return { own, total, ancestors, unknown, later };
+}
+
+const named = new WeakMap<readonly RunOnRecord[], ReadonlyMap<string, RunOnRecord>>();
+
+/** Runs by their names; a record's runs are asked for again and again. */
+export function namedIn(runs: readonly RunOnRecord[]): ReadonlyMap<string, RunOnRecord> {
+  const before = named.get(runs);
+  if (before !== undefined) return before;
+  const byName = new Map(runs.map((one) => [one.run.run, one]));
+  named.set(runs, byName);
+  return byName;
 }
 
 function isCounted(as: ParentKind, includes: NonNullable<Terms["counting"]>["includes"]): boolean {

@@ -3,7 +3,7 @@ import type { EvidenceState } from "@standstill/evidence";
 import { type Refusal, refuse, type Said } from "@standstill/record";
 import { OrderedMap } from "immutable";
 import type { Verdict } from "./statements.ts";
-import { worst } from "./verdict.ts";
+import { type VerdictValue, worst } from "./verdict.ts";
 
 /** A verdict with its place in the record. */
 export interface PublishedVerdict {
@@ -17,7 +17,7 @@ export interface VerdictState {
   readonly verdicts: OrderedMap<string, PublishedVerdict>;
   /** Report judged by each verdict, by the verdict's id. */
   readonly reportOf: OrderedMap<string, string>;
-  /** For each party the newest verdict on each of its sites. */
+  /** For each party the newest verdict on each of its sites that judged anything. */
   readonly newest: OrderedMap<string, OrderedMap<string, PublishedVerdict>>;
 }
 
@@ -47,12 +47,12 @@ export function reduceVerdict(
   if (state.verdicts.has(report))
     return refuse("already-said", "expected one verdict on a report, got a second");
   const verdict = { id: said.id, index: said.index, body: said.body };
+  const verdicts = state.verdicts.set(report, verdict);
+  const reportOf = state.reportOf.set(said.id, report);
+  // What judged nothing says nothing: it moves no condition, and leaves older verdicts as they are.
+  if (said.body.verdict === null) return { ...state, verdicts, reportOf };
   const sites = state.newest.get(party, OrderedMap<string, PublishedVerdict>());
-  return {
-    verdicts: state.verdicts.set(report, verdict),
-    reportOf: state.reportOf.set(said.id, report),
-    newest: state.newest.set(party, sites.set(site, verdict)),
-  };
+  return { verdicts, reportOf, newest: state.newest.set(party, sites.set(site, verdict)) };
 }
 
 /**
@@ -73,7 +73,7 @@ export function verdictFactOf(
   const bodies = [...newest.values()].map(({ body }) => body);
   if (isSilent)
     return {
-      verdict: worst([...bodies.map(({ verdict }) => verdict), "unverified"]),
+      verdict: worst([...valuesOf(bodies), "unverified"]),
       assurance: [],
     };
   const lowest = new Map<string, VerdictFact["assurance"][number]>();
@@ -84,7 +84,12 @@ export function verdictFactOf(
     lowest.set(key, { evasion, adversary, lowTenThousandths: Math.min(low, known) });
   }
   return {
-    verdict: worst(bodies.map(({ verdict }) => verdict)),
+    verdict: worst(valuesOf(bodies)),
     assurance: [...lowest.values()],
   };
+}
+
+/** The values of those verdicts that judged anything. */
+export function valuesOf(verdicts: readonly Pick<Verdict, "verdict">[]): VerdictValue[] {
+  return verdicts.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
 }

@@ -1,3 +1,4 @@
+import { type DutyPiece, MODES, termsHash } from "@standstill/agreement";
 import {
   canonicalBytes,
   canonicalJson,
@@ -31,6 +32,8 @@ const amount = z.strictObject({
 });
 const finding = z.strictObject({
   check: nameSchema,
+  /** Id of the obligation that it breaks. */
+  duty: nameSchema,
   severity: z.enum(["contradiction", "suspicion"]),
   about: text,
   sentence: text,
@@ -41,7 +44,39 @@ const finding = z.strictObject({
     .strictObject({ devices: z.array(text).max(16), start: instantSchema, end: instantSchema })
     .nullable(),
 });
-const gap = z.strictObject({ code: nameSchema, sentence: text });
+const gap = z.strictObject({
+  code: nameSchema,
+  /** Id of the obligation of which it leaves open whether it was kept. */
+  duty: nameSchema,
+  sentence: text,
+});
+/** A stretch of the period in which what the party owed stayed the same. */
+const piece = z.strictObject({
+  start: instantSchema,
+  end: instantSchema,
+  /** Mode that bound it; nothing where none did. */
+  mode: z.enum(MODES).nullable(),
+  /** What its duties rest on; nothing where it had none because nothing bound it, so that the time is not judged. */
+  basis: z.enum(["bound", "accounts", "ramp"]).nullable(),
+  /** Hash of the terms in force. */
+  terms: sha256Schema.nullable(),
+});
+const duty = z.strictObject({
+  /** Id of its obligation. */
+  id: nameSchema,
+  kind: nameSchema,
+  title: text,
+  /** Lines that were in force, oldest first; none for obligations that draw none. */
+  limits: z.array(flop),
+  /** Exemptions that freed the party from it, for all of the time or some. */
+  freedBy: z.array(nameSchema),
+  /** Nothing where exemptions freed the party all the time. */
+  verdict: verdictValue.nullable(),
+  findings: z.array(finding),
+  gaps: z.array(gap),
+  /** Findings and gaps beyond those that fit into a statement. */
+  omitted: z.int().min(0),
+});
 
 /**
  * `verdict/publish`: the verdict on one closed period of one site. Evidence class `anyone`: audit recomputes the body
@@ -60,20 +95,18 @@ export const verdictPublish = {
     /** Any on record: whoever recomputes it has to have the method. */
     method: z.strictObject({ name: nameSchema, version: versionSchema }),
     scope: z.literal("declared sites only"),
-    verdict: verdictValue,
-    correct: z.enum(["consistent", "contradicted"]),
-    complete: z.enum(["shown", "not-shown"]),
-    obligations: z.array(
-      z.strictObject({
-        id: nameSchema,
-        title: text,
-        verdict: verdictValue,
-        findings: z.array(finding),
-        gaps: z.array(gap),
-        /** Findings and gaps beyond the first eight of each kind, which would not fit into a statement. */
-        omitted: z.int().min(0),
-      }),
-    ),
+    /** Hash of the terms that say how compute is measured. */
+    terms: sha256Schema,
+    /** The period in pieces where what the party owed changed, the newest where they are too many. */
+    pieces: z.array(piece),
+    piecesOmitted: z.int().min(0),
+    /** Nothing where the party owed nothing, so that nothing was judged. */
+    verdict: verdictValue.nullable(),
+    /** Why nothing was judged, or not all of the period. */
+    notJudged: text.nullable(),
+    correct: z.enum(["consistent", "contradicted"]).nullable(),
+    complete: z.enum(["shown", "not-shown"]).nullable(),
+    duties: z.array(duty),
     account: z.strictObject({
       capacity: amount,
       measured: amount,
@@ -125,10 +158,12 @@ export const verdictPublish = {
 export type Verdict = z.infer<typeof verdictPublish.body>;
 
 /**
- * Findings and gaps told for each obligation: as many of these as fit into a statement. A party must not be able to make a verdict too
+ * Findings and gaps told for each duty: as many of these as fit into a statement. A party must not be able to make a verdict too
  * large to publish, by long names or otherwise.
  */
 const MOST_TOLD = [8, 4, 2, 1, 0] as const;
+/** Pieces that are told at most: a change every hour for a week and more. */
+const MOST_PIECES = 200;
 /** What is left of a statement's bytes for the body. */
 const MOST_BYTES = MAX_STATEMENT_BYTES - 4000;
 
@@ -152,17 +187,21 @@ function bodyOf(subject: Subject, report: string, judgement: Judgement, mostTold
     evidenceClass: "anyone",
     method: METHOD,
     scope: "declared sites only",
+    terms: termsHash(subject.terms),
+    pieces: subject.duties.slice(-MOST_PIECES).map(writePiece),
+    piecesOmitted: Math.max(0, subject.duties.length - MOST_PIECES),
     verdict: judgement.verdict,
+    notJudged: judgement.notJudged,
     correct: judgement.correct,
     complete: judgement.complete,
-    obligations: judgement.obligations.map(({ id, title, verdict, findings, gaps }) => ({
-      id,
-      title,
-      verdict,
+    duties: judgement.duties.map(({ findings, gaps, limits, freedBy, ...duty }) => ({
+      ...duty,
+      limits: [...limits],
+      freedBy: [...freedBy],
       findings: findings.slice(0, mostTold).map(writeFinding),
       gaps: gaps
         .slice(0, mostTold)
-        .map(({ code, sentence }) => ({ code, sentence: fitted(sentence) })),
+        .map(({ sentence, ...one }) => ({ ...one, sentence: fitted(sentence) })),
       omitted: Math.max(0, findings.length - mostTold) + Math.max(0, gaps.length - mostTold),
     })),
     account: {
@@ -204,9 +243,15 @@ function fitted(text: string, most = MOST_TEXT): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-function writeFinding({ check, severity, about, sentence, detail, numbers, where }: Finding) {
+function writePiece({ startMs, endMs, mode, basis, terms }: DutyPiece): Verdict["pieces"][number] {
+  const start = new Date(startMs).toISOString();
+  return { start, end: new Date(endMs).toISOString(), mode, basis, terms };
+}
+
+function writeFinding({ check, duty, severity, about, sentence, detail, numbers, where }: Finding) {
   return {
     check,
+    duty,
     severity,
     about: fitted(about),
     sentence: fitted(sentence),

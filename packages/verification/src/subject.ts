@@ -1,6 +1,7 @@
 import {
   type Accelerator,
   type CheckableTerms,
+  type DutyPiece,
   isIndependentOf,
   type Terms,
 } from "@standstill/agreement";
@@ -36,6 +37,8 @@ export interface RunOnRecord {
   readonly site: Site;
   /** When it was declared at the earliest, in POSIX milliseconds; nothing where the record does not tell. */
   readonly notBeforeMs: number | undefined;
+  /** Entry with which it was declared; nothing offline. */
+  readonly index?: number | undefined;
 }
 
 /** What was measured of the site in an earlier period, by its own meters and by others. */
@@ -79,10 +82,13 @@ export const nothingBeside: Beside = {
 /** Everything a verdict on one closed period of one site is computed from. */
 export interface Subject {
   readonly party: string;
+  /** The terms that say how compute is measured. What is owed is in `duties`. */
   readonly terms: CheckableTerms<Terms>;
   readonly site: Site;
   readonly runs: readonly Run[];
   readonly period: Period;
+  /** What the party owed in the period, in pieces where it changed. */
+  readonly duties: readonly DutyPiece[];
   readonly feeds: readonly { readonly kind: FeedKind; readonly feedClass: FeedClass }[];
   readonly evidence: SiteEvidence;
   readonly beside: Beside;

@@ -1,13 +1,14 @@
-import type { Obligation } from "@standstill/agreement";
+import type { ObligationKind } from "@standstill/agreement";
+import type { Period } from "@standstill/evidence";
 import { DRAFT } from "@standstill/record";
 import { type Account, accountOf } from "./account/index.ts";
 import { type Assurance, assess } from "./assurance.ts";
-import { CHECKED_OBLIGATIONS, runChecks } from "./checks/index.ts";
-import { checkOpening } from "./checks/opening.ts";
-import type { CheckResult, Finding, Gap } from "./finding.ts";
+import { checkDuties, type DutyChecked } from "./check-duties.ts";
+import { type DutyInForce, dutiesInForce, spansOf } from "./duties-in-force.ts";
+import { type Finding, type Gap, type GapTold, gap } from "./finding.ts";
 import { millionths } from "./interval.ts";
 import type { Subject } from "./subject.ts";
-import { evasionWords, gapWords, recordWords } from "./words/index.ts";
+import { evasionWords, gapWords, notJudgedWords } from "./words/index.ts";
 
 /** Values of a verdict, from best to worst. `violation` comes only from a ruling, never from a computation. */
 export const VERDICTS = ["verified", "unverified", "anomalous", "violation"] as const;
@@ -17,49 +18,58 @@ export type VerdictValue = (typeof VERDICTS)[number];
 /** Name and version of the method that computes verdicts: the present draft, until the first is released and frozen. */
 export const METHOD = { name: "standstill", version: DRAFT } as const;
 
-/** Verdict on one obligation. */
-export interface ObligationVerdict {
+/** Verdict on one duty. */
+export interface DutyVerdict {
+  /** Id of its obligation. */
   readonly id: string;
+  readonly kind: ObligationKind;
   readonly title: string;
-  readonly verdict: VerdictValue;
+  /** Lines in FLOP that were in force, each once, oldest first; none for obligations that draw none. */
+  readonly limits: readonly string[];
+  /** Exemptions that freed the party from it, for all of the period or for some. */
+  readonly freedBy: readonly string[];
+  /** `null` where exemptions freed the party from it all the time. */
+  readonly verdict: VerdictValue | null;
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
 }
 
 /** What a verdict on one period of one site says. */
 export interface Judgement {
-  readonly verdict: VerdictValue;
-  /** Whether what was declared agrees with the evidence. */
-  readonly correct: "consistent" | "contradicted";
-  /** Whether anything could have been left out. */
-  readonly complete: "shown" | "not-shown";
-  readonly obligations: readonly ObligationVerdict[];
+  /** `null` where nothing was judged, because the party owed nothing. */
+  readonly verdict: VerdictValue | null;
+  /** Why nothing was judged, or not all of the period; `null` where all was. */
+  readonly notJudged: string | null;
+  /** Whether what was declared agrees with the evidence; `null` where nothing was judged. */
+  readonly correct: "consistent" | "contradicted" | null;
+  /** Whether anything could have been left out; `null` where nothing was judged. */
+  readonly complete: "shown" | "not-shown" | null;
+  readonly duties: readonly DutyVerdict[];
   readonly account: Account;
   readonly assurance: readonly Assurance[];
 }
 
 /**
- * The verdict rule, written once. Draw up the account; compare the opening with its seal; run the checks; measure how surely they would have seen a cheat;
- * add what nobody independent has shown. An obligation with a finding is anomalous, one with a gap is unverified, else
- * it is verified; the verdict is the worst of the obligations.
+ * The verdict rule, written once. Draw up the account; run for each duty in force the checks that serve it, over the time in which it was in
+ * force; measure how surely they would have seen a cheat. A duty with a finding is anomalous, one with a gap is unverified, else it is verified; the
+ * verdict is the worst of the duties. Who owed nothing is not judged.
  */
 export function judge(subject: Subject): Judgement {
-  const account = accountOf(subject);
-  const found = runChecks(subject, account);
-  const checked = { ...found, findings: [...checkOpening(subject), ...found.findings] };
   const assurance = assess(subject);
-  const gaps = [...checked.gaps, ...gapsOfAssurance(subject, assurance), ...gapsOfTrust(subject)];
-  const obligations = subject.terms.obligations.map((obligation) =>
-    judgeObligation(obligation, { ...checked, gaps }),
+  const duties = checkDuties(subject, dutiesInForce(subject)).map((checked) =>
+    judgeDuty(checked, gapsOfAssurance(subject, checked.duty, assurance)),
   );
+  const values = duties.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+  const isJudged = values.length > 0;
+  const isContradicted = duties.some(({ findings }) => findings.length > 0);
+  const isShown = values.every((value) => value === "verified");
   return {
-    verdict: worst(obligations.map((obligation) => obligation.verdict)),
-    correct: checked.findings.length > 0 ? "contradicted" : "consistent",
-    complete: obligations.every((obligation) => obligation.verdict === "verified")
-      ? "shown"
-      : "not-shown",
-    obligations,
-    account,
+    verdict: isJudged ? worst(values) : null,
+    notJudged: notJudged(subject, isJudged),
+    correct: isJudged ? (isContradicted ? "contradicted" : "consistent") : null,
+    complete: isJudged ? (isShown ? "shown" : "not-shown") : null,
+    duties,
+    account: accountOf(subject),
     assurance,
   };
 }
@@ -69,50 +79,64 @@ export function worst(values: readonly VerdictValue[]): VerdictValue {
   return VERDICTS[Math.max(0, ...values.map((value) => VERDICTS.indexOf(value)))] as VerdictValue;
 }
 
-function judgeObligation(obligation: Obligation, checked: CheckResult): ObligationVerdict {
-  const findings = checked.findings.filter((finding) => finding.obligation === obligation.kind);
-  const gaps = checked.gaps.filter((gap) => gap.obligation === obligation.kind);
-  const verdict = findings.length > 0 ? "anomalous" : gaps.length > 0 ? "unverified" : "verified";
-  return { id: obligation.id, title: obligation.title, verdict, findings, gaps };
+function judgeDuty({ duty, findings, gaps }: DutyChecked, more: readonly GapTold[]): DutyVerdict {
+  const { id, kind, title, stretches } = duty;
+  const all = [...gaps, ...more.map((one) => ({ ...one, duty: id }))];
+  const isFree = spansOf(duty).length === 0;
+  const value = findings.length > 0 ? "anomalous" : all.length > 0 ? "unverified" : "verified";
+  return {
+    id,
+    kind,
+    title,
+    limits: [...new Set(stretches.flatMap((one) => one.duty.limit ?? []))],
+    freedBy: [...new Set(stretches.flatMap(({ freedBy }) => freedBy ?? []))],
+    verdict: isFree ? null : value,
+    findings,
+    gaps: all,
+  };
 }
 
-/** A quiet site proves nothing if cheating there would be quiet too. */
-function gapsOfAssurance(subject: Subject, assurance: readonly Assurance[]): Gap[] {
+/** Evasions are of what has to be declared. A quiet site proves nothing if cheating there would be quiet too. */
+function gapsOfAssurance(
+  subject: Subject,
+  duty: DutyInForce,
+  assurance: readonly Assurance[],
+): GapTold[] {
+  if (duty.kind !== "training-declared" || spansOf(duty).length === 0) return [];
   const goal = subject.terms.goals.detectionProbability;
-  return assurance
-    .filter(
-      ({ adversary, probability }) =>
-        adversary === "leaves-meters-alone" && probability !== undefined,
-    )
-    .filter(
-      ({ probability }) => BigInt((probability as { low: number }).low) * 100n < millionths(goal),
-    )
-    .map(({ evasion, probability }) =>
-      gapWords.quietIfCheating(
-        evasionWords[evasion] as string,
-        decimal((probability as { low: number }).low),
-        goal,
-      ),
-    );
+  return assurance.flatMap(({ evasion, adversary, probability }) =>
+    adversary !== "leaves-meters-alone" ||
+    probability === undefined ||
+    BigInt(probability.low) * 100n >= millionths(goal)
+      ? []
+      : [
+          gap(
+            "assurance-below-goal",
+            gapWords.quietIfCheating(
+              evasionWords[evasion] ?? evasion,
+              decimal(probability.low),
+              goal,
+            ),
+          ),
+        ],
+  );
 }
 
-/** Obligations whose keeping is read from feeds, so that it is only as good as those. */
-const RESTS_ON_FEEDS = [
-  "training-declared",
-  "training-run-limit",
-  "post-training-limit",
-  "cluster-limit",
-] as const;
+/** Stretches that are named one by one. */
+const MOST_NAMED = 3;
 
-function gapsOfTrust(subject: Subject): Gap[] {
-  const own = subject.feeds.every((feed) => feed.feedClass === "operator");
-  const kinds = new Set(subject.terms.obligations.map(({ kind }) => kind));
-  const rests = RESTS_ON_FEEDS.filter((kind) => kinds.has(kind));
-  return [
-    ...(own ? rests.map(gapWords.ownFeedsOnly) : []),
-    gapWords.notInspected(),
-    ...[...kinds].filter((kind) => !CHECKED_OBLIGATIONS.has(kind)).map(recordWords.notChecked),
-  ];
+function notJudged({ party, duties, period }: Subject, isJudged: boolean): string | null {
+  const unbound = duties.filter(({ basis }) => basis === null);
+  if (unbound.length === duties.length) return notJudgedWords.neverBound(party);
+  if (!isJudged) return notJudgedWords.nothingOwed(party);
+  if (unbound.length === 0) return null;
+  const told = unbound.slice(0, MOST_NAMED).map((piece) => spanWords(piece, period));
+  return notJudgedWords.notBoundIn(party, told, unbound.length - told.length);
+}
+
+function spanWords({ startMs, endMs }: Period, period: Period): string {
+  const [from, to] = [Math.max(startMs, period.startMs), Math.min(endMs, period.endMs)];
+  return `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
 }
 
 function decimal(tenThousandths: number): string {

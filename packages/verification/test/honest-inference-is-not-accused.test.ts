@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { parseMlperfPower, sealEvidence, windowsOf } from "@standstill/evidence";
 import { judge, nothingBeside, type Subject } from "@standstill/verification";
 import { describe, expect, it } from "vitest";
-import { terms } from "./subjects.ts";
+import { boundTo, terms } from "./subjects.ts";
 
 const data = new URL("../../../data/mlperf/", import.meta.url);
 const text = gunzipSync(
@@ -47,7 +47,7 @@ function subjectOf(row: readonly string[]): Subject {
     start: new Date(period.startMs).toISOString(),
     end: new Date(period.endMs).toISOString(),
   };
-  return {
+  return boundTo({
     party: "honest",
     terms,
     site: {
@@ -78,7 +78,7 @@ function subjectOf(row: readonly string[]): Subject {
     beside: nothingBeside,
     seal: sealEvidence(evidence),
     seed: id as string,
-  };
+  });
 }
 
 describe("every MLPerf Inference v4.1 run with published tokens, idle minutes and all", () => {
@@ -86,7 +86,7 @@ describe("every MLPerf Inference v4.1 run with published tokens, idle minutes an
     "%s",
     (_id, row) => {
       const judgement = judge(subjectOf(row));
-      expect(judgement.obligations.flatMap(({ findings }) => findings)).toEqual([]);
+      expect(judgement.duties.flatMap(({ findings }) => findings)).toEqual([]);
       expect(judgement.verdict).toBe("unverified");
     },
   );

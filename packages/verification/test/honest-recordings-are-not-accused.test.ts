@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parseMlperfPower, type Run, windowsOf } from "@standstill/evidence";
-import { accountOf, nothingBeside, runChecks, type Subject } from "@standstill/verification";
+import { nothingBeside, runChecks, type Subject } from "@standstill/verification";
 import { describe, expect, it } from "vitest";
-import { terms } from "./subjects.ts";
+import { boundTo, terms } from "./subjects.ts";
 
 const data = new URL("../../../data/mlperf/", import.meta.url);
 const WINDOW_MS = 4000;
@@ -49,7 +49,7 @@ function subjectsOf(name: string, accelerator: string, activity: Run["activity"]
       },
       nodesTogether: devices.length > 1,
     };
-    const subject: Subject = {
+    const subject = boundTo({
       party: "honest",
       terms,
       runs: [run],
@@ -69,7 +69,7 @@ function subjectsOf(name: string, accelerator: string, activity: Run["activity"]
         windows: windowsOf(readings, devices, period, WINDOW_MS),
       },
       seal: { root: "", energyMillijoules: 0n },
-    };
+    });
     return [id, subject];
   });
 }
@@ -83,7 +83,7 @@ describe("recorded runs, declared as they were: none is accused by any check", (
   });
 
   it.each([...training, ...inference])("%s", (_id, subject) => {
-    const { findings } = runChecks(subject, accountOf(subject));
+    const { findings } = runChecks(subject);
     expect(findings.map(({ check, detail }) => `${check}: ${detail}`)).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe("recorded runs, declared as they were: none is accused by any check", (
           },
         },
       };
-      const { findings } = runChecks(cheat, accountOf(cheat));
+      const { findings } = runChecks(cheat);
       expect(
         findings.map(({ check }) => check),
         id,

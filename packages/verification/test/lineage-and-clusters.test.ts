@@ -1,14 +1,8 @@
 import type { Run } from "@standstill/evidence";
-import {
-  accountOf,
-  checks,
-  h100eThousandths,
-  lineageTotal,
-  type Subject,
-} from "@standstill/verification";
+import { h100eThousandths, lineageTotal, type Subject } from "@standstill/verification";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { madeSubject, terms } from "./subjects.ts";
+import { boundTo, madeSubject, saidBy, terms } from "./subjects.ts";
 
 type Parent = NonNullable<Run["parents"]>[number];
 
@@ -143,20 +137,18 @@ describe("the three-part test of a cluster (MIRI draft; its amendment on memory)
       stance: "forbidden",
       ...lines,
     };
-    return {
-      ...base,
-      site: { ...base.site, nodes },
-      terms: {
+    return boundTo(
+      { ...base, site: { ...base.site, nodes } },
+      {
         ...terms,
         accelerators: [a100],
         h100e,
         obligations: [obligation as (typeof terms.obligations)[number]],
       },
-    };
+    );
   }
   const found = (subject: Subject) => {
-    const check = checks.find(({ id }) => id === "cluster-limit") as (typeof checks)[number];
-    const { findings, gaps } = check.run(subject, accountOf(subject));
+    const { findings, gaps } = saidBy("cluster-limit", subject);
     return [findings.length, gaps.length];
   };
 

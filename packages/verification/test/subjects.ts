@@ -1,8 +1,22 @@
 import { readFileSync } from "node:fs";
-import { type CheckableTerms, isCheckable, parseDraft, type Terms } from "@standstill/agreement";
+import {
+  type CheckableTerms,
+  dutiesIfBound,
+  isCheckable,
+  type Mode,
+  parseDraft,
+  type Terms,
+} from "@standstill/agreement";
 import { type Run, type SiteEvidence, sealEvidence, type Windows } from "@standstill/evidence";
 import { readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
-import { nothingBeside, type Subject } from "@standstill/verification";
+import {
+  accountOf,
+  type CheckResult,
+  checks,
+  dutiesInForce,
+  nothingBeside,
+  type Subject,
+} from "@standstill/verification";
 
 const agreements = new URL("../../../agreements/", import.meta.url);
 
@@ -17,11 +31,37 @@ function readTerms(): CheckableTerms<Terms> {
 /** The example's terms, without keys: nothing here is signed. */
 export const terms = readTerms();
 
+/** A subject under terms, bound to a mode for all of its period. */
+export function boundTo(
+  subject: Omit<Subject, "duties">,
+  agreed: Subject["terms"] = subject.terms,
+  mode: Mode = "cap",
+): Subject {
+  const { party, period } = subject;
+  const duties = dutiesIfBound(agreed, party, mode, period.startMs, period.endMs);
+  return { ...subject, terms: agreed, duties };
+}
+
+/** What one check says of a subject: of its evidence, or of each duty that it serves. */
+export function saidBy(id: string, subject: Subject): CheckResult {
+  const check = checks.find((one) => one.id === id);
+  if (check === undefined) throw new Error(`expected a check, got ${id}`);
+  const account = accountOf(subject);
+  if (check.of === "evidence") return check.run(subject, account);
+  const results = dutiesInForce(subject)
+    .filter(({ kind }) => check.serves.includes(kind))
+    .map((duty) => check.run(duty, subject, account));
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    gaps: results.flatMap(({ gaps }) => gaps),
+  };
+}
+
 /** A party of the example as a subject, judged offline. */
 export async function exampleSubject(party: string): Promise<Subject> {
   const bundle = await readBundle(new URL(`example/${party}`, agreements).pathname);
   const evidence = siteEvidenceOffline(bundle, terms.window.milliseconds, "00".repeat(32));
-  return {
+  return boundTo({
     party,
     terms,
     site: bundle.site,
@@ -34,7 +74,7 @@ export async function exampleSubject(party: string): Promise<Subject> {
     beside: nothingBeside,
     seal: sealEvidence(evidence),
     seed: "test",
-  };
+  });
 }
 
 /** A site of H100 nodes with given power series in W, one value for each window, declared as one run. */
@@ -68,7 +108,7 @@ export function madeSubject(
     nodesTogether: false,
     ...run,
   };
-  return {
+  return boundTo({
     party: "made",
     terms,
     site: {
@@ -83,5 +123,5 @@ export function madeSubject(
     beside: nothingBeside,
     seal: sealEvidence(evidence),
     seed: "made",
-  };
+  });
 }

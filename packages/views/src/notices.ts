@@ -83,7 +83,7 @@ function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name):
   return [...all.values()]
     .filter(({ body }) => body.verdict === "anomalous")
     .map(({ index, body }) => {
-      const findings = body.obligations.flatMap((one) => one.findings);
+      const findings = body.duties.flatMap((one) => one.findings);
       return {
         id: `verdict-${index}`,
         kind: "verdict",
@@ -91,7 +91,7 @@ function verdicts({ verdicts: { verdicts: all }, ...state }: State, name: Name):
         party: body.party,
         at: markBefore(state, index),
         title: `Verdict on ${name(body.party)}, ${body.site}: ${body.verdict}`,
-        words: `${findings.map(({ sentence }) => sentence).join(" ")} A finding accuses nobody.`,
+        words: `${[...new Set(findings.map(({ sentence }) => sentence))].join(" ")} A finding accuses nobody.`,
       };
     });
 }

@@ -47,6 +47,7 @@ import {
   reportingOf,
   type Verdict,
   type VerdictValue,
+  valuesOf,
   worst,
 } from "@standstill/verification";
 import { type OverTime, overTime } from "./over-time.ts";
@@ -57,15 +58,17 @@ export interface PartySummary {
   readonly id: string;
   readonly name: string;
   readonly verdict: VerdictValue;
-  readonly obligations: Verdict["obligations"];
-  readonly findings: Verdict["obligations"][number]["findings"];
+  readonly duties: Verdict["duties"];
+  readonly findings: Verdict["duties"][number]["findings"];
   readonly account: Verdict["account"] | null;
   readonly assurance: Verdict["assurance"];
   /** The verdicts it rests on, oldest first: of which site and period, and their places in the record. */
   readonly verdicts: readonly {
     readonly site: string;
     readonly period: { readonly start: string; readonly end: string } | null;
-    readonly verdict: VerdictValue;
+    /** Nothing where it judged nothing, because the party owed nothing; the words say why. */
+    readonly verdict: VerdictValue | null;
+    readonly notJudged: string | null;
     readonly statement: string;
     readonly index: number;
   }[];
@@ -184,32 +187,25 @@ export function roundOf(state: State): Round {
       const verdicts = [...state.verdicts.verdicts.values()].filter(
         ({ body }) => body.party === id,
       );
-      const obligations = verdicts.flatMap(({ body }) => body.obligations);
+      const duties = verdicts.flatMap(({ body }) => body.duties);
+      const values = valuesOf(verdicts.map(({ body }) => body));
       return {
         id,
         name,
-        verdict:
-          verdicts.length === 0 || silent.has(id)
-            ? worst([...verdicts.map(({ body }) => body.verdict), "unverified"])
-            : worst(verdicts.map(({ body }) => body.verdict)),
-        obligations,
-        findings: obligations.flatMap((obligation) => obligation.findings),
+        verdict: worst(values.length === 0 || silent.has(id) ? [...values, "unverified"] : values),
+        duties,
+        findings: duties.flatMap((duty) => duty.findings),
         account: verdicts[0]?.body.account ?? null,
         assurance: verdicts.flatMap(({ body }) => body.assurance),
         verdicts: verdicts.map(({ id: statement, index, body }) => ({
           site: body.site,
           period: state.evidence.reports.get(body.report)?.body.period ?? null,
           verdict: body.verdict,
+          notJudged: body.notJudged,
           statement,
           index,
         })),
-        overTime:
-          terms === undefined
-            ? null
-            : (overTime(
-                terms,
-                verdicts.map(({ body }) => body.verdict),
-              ) ?? null),
+        overTime: terms === undefined ? null : (overTime(terms, values) ?? null),
       };
     }),
     bound: [...coalition.bound.keys()],

@@ -26,7 +26,7 @@ export interface JudgedPart {
 interface JudgedVerdict {
   readonly body: {
     readonly party: string;
-    readonly obligations: readonly {
+    readonly duties: readonly {
       readonly findings: readonly { readonly check: string }[];
     }[];
   };
@@ -101,9 +101,7 @@ function unfounded(
     return refuse("not-declared", `expected a verdict on record, got "${verdict}"`);
   if (judged.party !== party)
     return refuse("malformed-body", `expected a case about ${judged.party}, got ${party}`);
-  const found = new Set(
-    judged.obligations.flatMap((obligation) => obligation.findings.map(({ check }) => check)),
-  );
+  const found = new Set(judged.duties.flatMap((duty) => duty.findings.map(({ check }) => check)));
   const other = findings.find((finding) => !found.has(finding));
   return other === undefined
     ? undefined

@@ -31,6 +31,7 @@ export function History({ party }: { readonly party: PageData["round"]["parties"
                 </td>
                 <td>
                   <VerdictMark value={one.verdict} />
+                  {one.notJudged !== null && <p className="aside">{one.notJudged}</p>}
                 </td>
                 <td>
                   <a href={`#statement-${one.index}`}>{one.index}</a>

@@ -1,5 +1,5 @@
 import type { PageData } from "../data.ts";
-import { ADVERSARIES, EVASIONS, instant, rounded } from "../words.ts";
+import { ADVERSARIES, EVASIONS, instant, list, rounded } from "../words.ts";
 import { Account } from "./account.tsx";
 import { Finding } from "./finding.tsx";
 import { History } from "./history.tsx";
@@ -13,11 +13,7 @@ type Party = PageData["round"]["parties"][number];
 export function PartyView({ data, party }: { readonly data: PageData; readonly party: Party }) {
   const site = data.sites.sites.find((one) => one.party === party.id);
   const report = data.sites.reports.find((one) => one.party === party.id);
-  const gaps = [
-    ...new Set(
-      party.obligations.flatMap((obligation) => obligation.gaps.map((gap) => gap.sentence)),
-    ),
-  ];
+  const gaps = [...new Set(party.duties.flatMap((duty) => duty.gaps.map((gap) => gap.sentence)))];
   return (
     <article id={`party-${party.id}`} aria-labelledby="party-title">
       <h3 id="party-title">
@@ -30,7 +26,7 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
         </p>
       )}
       {party.findings.map((finding) => (
-        <Finding key={`${finding.check} ${finding.about}`} finding={finding} />
+        <Finding key={`${finding.duty} ${finding.check} ${finding.about}`} finding={finding} />
       ))}
       <h4>What is not known, and what would change that</h4>
       <ul>
@@ -39,22 +35,24 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
         ))}
       </ul>
       {site !== undefined && <SitePictures data={data} party={party} site={site} />}
-      <h4>Obligations</h4>
+      <h4>Duties that were in force</h4>
       <table>
         <thead>
           <tr>
             <th scope="col">Article</th>
             <th scope="col">Says</th>
+            <th scope="col">In force</th>
             <th scope="col">Verdict</th>
           </tr>
         </thead>
         <tbody>
-          {party.obligations.map((obligation) => (
-            <tr key={obligation.id}>
-              <th scope="row">{obligation.id}</th>
-              <td>{obligation.title}</td>
+          {party.duties.map((duty) => (
+            <tr key={duty.id}>
+              <th scope="row">{duty.id}</th>
+              <td>{duty.title}</td>
+              <td>{inForce(duty)}</td>
               <td>
-                <VerdictMark value={obligation.verdict} />
+                <VerdictMark value={duty.verdict} />
               </td>
             </tr>
           ))}
@@ -68,6 +66,13 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
       />
     </article>
   );
+}
+
+/** The lines that were in force, and what freed from them. */
+function inForce({ limits, freedBy }: Party["duties"][number]): string {
+  const lines = limits.map(rounded).join(", then ");
+  const freed = freedBy.length === 0 ? "" : `freed by ${list(freedBy)}`;
+  return [lines, freed].filter((text) => text !== "").join("; ");
 }
 
 /** How surely each evasion would have been seen, with the number in each cell and gaps left white. */

@@ -1,11 +1,11 @@
 import type { VerdictValue } from "@standstill/verification";
-import { VERDICT_MARKS } from "../words.ts";
+import { NOT_JUDGED, VERDICT_MARKS } from "../words.ts";
 
-/** A verdict as shape, word and colour. */
-export function VerdictMark({ value }: { readonly value: VerdictValue }) {
-  const { shape, word, means } = VERDICT_MARKS[value];
+/** A verdict as shape, word and colour; `null` where nothing was judged. */
+export function VerdictMark({ value }: { readonly value: VerdictValue | null }) {
+  const { shape, word, means } = value === null ? NOT_JUDGED : VERDICT_MARKS[value];
   return (
-    <span className={`verdict ${value}`} title={means}>
+    <span className={`verdict ${value ?? "not-judged"}`} title={means}>
       <span aria-hidden="true">{shape}</span> {word}
     </span>
   );

@@ -31,7 +31,7 @@ export function Verdicts({
           </thead>
           <tbody>
             {data.round.parties.map((party) => {
-              const gap = party.obligations.flatMap((obligation) => obligation.gaps)[0]?.sentence;
+              const gap = party.duties.flatMap((duty) => duty.gaps)[0]?.sentence;
               const [statement] = party.verdicts;
               return (
                 <tr key={party.id}>
@@ -44,7 +44,10 @@ export function Verdicts({
                     <VerdictMark value={party.verdict} />
                   </td>
                   <td className="prose">
-                    {party.findings[0]?.sentence ?? gap ?? "No verdict yet."}
+                    {party.findings[0]?.sentence ??
+                      gap ??
+                      statement?.notJudged ??
+                      "No verdict yet."}
                   </td>
                   <td data-label="Recomputable by">
                     {statement === undefined ? "nobody yet" : "anyone"}

@@ -22,6 +22,8 @@ export const runSchema = z.strictObject({
   run: nameSchema,
   site: nameSchema,
   activity: z.enum(["training", "inference", "other"]),
+  /** Use of the agreement that it is for, where an exemption frees that use. */
+  use: nameSchema.optional(),
   model: z.string().min(1).max(200),
   precision: z.enum(["bf16", "fp8"]),
   work: workSchema,

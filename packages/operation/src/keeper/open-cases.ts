@@ -23,7 +23,7 @@ export async function openCases(keeper: Keeper): Promise<Entry[]> {
 /** The question that a verdict leaves; nothing where it leaves none, or where it was asked. */
 function caseAbout(state: State, { id, body }: PublishedVerdict, issuer: string) {
   const cases = [...state.cases.cases.values()];
-  const findings = body.obligations.flatMap((obligation) => obligation.findings);
+  const findings = body.duties.flatMap((duty) => duty.findings);
   const isAsked = cases.some((one) => one.verdict === id && one.openedBy === issuer);
   if (findings.length === 0 || isAsked || body.party === issuer) return undefined;
   return {
@@ -31,7 +31,7 @@ function caseAbout(state: State, { id, body }: PublishedVerdict, issuer: string)
     party: body.party,
     verdict: id,
     findings: [...new Set(findings.map(({ check }) => check))].slice(0, MOST_FINDINGS),
-    question: fitted(findings.map(({ detail }) => detail)),
+    question: fitted([...new Set(findings.map(({ detail }) => detail))]),
   };
 }
 

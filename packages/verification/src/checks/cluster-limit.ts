@@ -1,6 +1,6 @@
 import { parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
-import type { Check, CheckResult, Finding, Gap } from "../finding.ts";
+import { contradiction, type DutyCheck, type FindingTold, type GapTold, gap } from "../finding.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, recordWords } from "../words/index.ts";
 
@@ -8,14 +8,18 @@ import { about, recordWords } from "../words/index.ts";
  * The three-part test of a cluster: H100-equivalents, memory, and what goes over the network between nodes; it is covered if any
  * of the lines is crossed (MIRI draft, articles II and V, with the later line for memory).
  */
-export const clusterLimit: Check = {
+export const clusterLimit: DutyCheck = {
   id: "cluster-limit",
+  of: "duty",
+  serves: ["cluster-limit"],
   needs: [],
   accuses: true,
-  run: (subject): CheckResult => {
-    const findings: Finding[] = [];
-    const gaps: Gap[] = [];
-    for (const obligation of subject.terms.obligations) {
+  reruns: false,
+  run: ({ stretches }, subject) => {
+    const findings: FindingTold[] = [];
+    const gaps: GapTold[] = [];
+    for (const { duty } of stretches) {
+      const { obligation } = duty;
       if (obligation.kind !== "cluster-limit" || obligation.stance !== "forbidden") continue;
       const { aboveH100e, aboveMemory, aboveBandwidth } = obligation;
       const lines = [
@@ -33,16 +37,14 @@ export const clusterLimit: Check = {
           parseQuantity(one, "bit/s"),
         ),
       ];
-      for (const { result, gap } of lines) {
-        if (gap !== undefined) gaps.push(recordWords.clusterUnknown(gap));
+      for (const { result, untold } of lines) {
+        if (untold !== undefined)
+          gaps.push(gap("cluster-unknown", recordWords.clusterUnknown(untold)));
         if (result === undefined || result.has <= result.limit) continue;
-        findings.push({
-          ...recordWords.clusterOver(
-            about(result.has, result.unit),
-            about(result.limit, result.unit),
-          ),
-          numbers: { has: `${result.has} ${result.unit}`, line: `${result.limit} ${result.unit}` },
-        });
+        const { has, limit, unit } = result;
+        const words = recordWords.clusterOver(about(has, unit), about(limit, unit));
+        const numbers = { has: `${has} ${unit}`, line: `${limit} ${unit}` };
+        findings.push(contradiction("site", words, { numbers }));
       }
     }
     return { findings, gaps };
@@ -56,9 +58,9 @@ function line(
   has: bigint | undefined,
   parse: (text: string) => bigint,
 ) {
-  if (agreed === undefined) return { result: undefined, gap: undefined };
-  if (has === undefined) return { result: undefined, gap: name };
-  return { result: { has, limit: parse(agreed), unit }, gap: undefined };
+  if (agreed === undefined) return { result: undefined, untold: undefined };
+  if (has === undefined) return { result: undefined, untold: name };
+  return { result: { has, limit: parse(agreed), unit }, untold: undefined };
 }
 
 /** H100-equivalents of all nodes in thousandths, rounded down; nothing where the agreement has no H100e. */

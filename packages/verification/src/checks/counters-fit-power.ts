@@ -1,6 +1,12 @@
 import { parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries, placeOfWindows } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  silent,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords, energy } from "../words/index.ts";
@@ -13,8 +19,10 @@ const SLACK_MILLIONTHS = 20_000;
  * Energy against counters, window by window: no more work than the energy can have done, no power of work without busy cycles, and
  * no tensor pipe busier than the processor that it is part of.
  */
-export const countersFitPower: Check = {
+export const countersFitPower: EvidenceCheck = {
   id: "counters-fit-power",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power", "counters"],
   accuses: true,
   run: (subject): CheckResult => ({
@@ -23,7 +31,7 @@ export const countersFitPower: Check = {
   }),
 };
 
-function tensorWithinSm(subject: Subject): Finding[] {
+function tensorWithinSm(subject: Subject): FindingTold[] {
   const tensor = counterNamed(subject, "tensor-activity");
   const sm = counterNamed(subject, "sm-activity");
   if (tensor === undefined || sm === undefined || tensor.count !== sm.count) return [];
@@ -38,10 +46,11 @@ function tensorWithinSm(subject: Subject): Finding[] {
     }
   }
   if (!isMuch(over, all)) return [];
-  return [{ ...counterWords.tensorAboveSm(over, all), numbers: { windows: `${over} of ${all}` } }];
+  const numbers = { windows: `${over} of ${all}` };
+  return [contradiction("site", counterWords.tensorAboveSm(over, all), { numbers })];
 }
 
-function workWithinEnergy(subject: Subject): Finding[] {
+function workWithinEnergy(subject: Subject): FindingTold[] {
   const { windows } = subject.evidence;
   const counter = counterNamed(subject, "tensor-activity");
   const pipe = subject.terms.yardsticks?.counters?.tensorPipe;
@@ -74,15 +83,18 @@ function workWithinEnergy(subject: Subject): Finding[] {
   if (!isMuch(over, all)) return [];
   const [done, most] = [BigInt(Math.floor(work / 1000)), BigInt(Math.floor(possible / 1000))];
   return [
-    {
-      ...counterWords.workWithoutEnergy(about(done, "FLOP"), about(most, "FLOP"), over),
-      numbers: { done: `${done} FLOP`, possible: `${most} FLOP`, windows: `${over} of ${all}` },
-      where: placeOfWindows(windows, devices, first, last),
-    },
+    contradiction(
+      "site",
+      counterWords.workWithoutEnergy(about(done, "FLOP"), about(most, "FLOP"), over),
+      {
+        numbers: { done: `${done} FLOP`, possible: `${most} FLOP`, windows: `${over} of ${all}` },
+        where: placeOfWindows(windows, devices, first, last),
+      },
+    ),
   ];
 }
 
-function energyHasWork(subject: Subject): Finding[] {
+function energyHasWork(subject: Subject): FindingTold[] {
   const { windows } = subject.evidence;
   const counter = counterNamed(subject, "sm-activity") ?? counterNamed(subject, "engine-activity");
   const yardstick = subject.terms.yardsticks?.counters;
@@ -112,10 +124,9 @@ function energyHasWork(subject: Subject): Finding[] {
   if (!isMuch(over, all)) return [];
   const joules = BigInt(Math.floor(millijoules / 1000));
   return [
-    {
-      ...counterWords.energyWithoutWork(over, all, energy(joules)),
+    contradiction("site", counterWords.energyWithoutWork(over, all, energy(joules)), {
       numbers: { windows: `${over} of ${all}`, aboveIdle: `${joules} J` },
       where: placeOfWindows(windows, devices, first, last),
-    },
+    }),
   ];
 }

@@ -1,5 +1,5 @@
 import { parseQuantity } from "@standstill/record";
-import { type Check, type CheckResult, silent } from "../finding.ts";
+import { type CheckResult, contradiction, type EvidenceCheck, silent } from "../finding.ts";
 import { nodesOf } from "../subject.ts";
 import { about, energy, findingWords } from "../words/index.ts";
 
@@ -7,8 +7,10 @@ import { about, energy, findingWords } from "../words/index.ts";
  * Energy against declarations: what the meters saw must fit into idling and the declared work, each taken as wasteful
  * as the agreement allows. What is left over has no declared purpose.
  */
-export const energyExplained: Check = {
+export const energyExplained: EvidenceCheck = {
   id: "energy-explained",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
   run: (subject, account): CheckResult => {
@@ -24,27 +26,21 @@ export const energyExplained: Check = {
     if (rest <= 0n) return silent;
     const low = rest * parseQuantity(accelerator.efficiency.low, "FLOP/J");
     const high = rest * parseQuantity(accelerator.efficiency.high, "FLOP/J");
-    return {
-      findings: [
-        {
-          ...findingWords.unexplainedEnergy(
-            energy(energyJoules),
-            energy(explainedEnergyJoules),
-            energy(rest),
-            about(low, "FLOP"),
-            about(high, "FLOP"),
-          ),
-          numbers: {
-            metered: `${energyJoules} J`,
-            explained: `${explainedEnergyJoules} J`,
-            unexplained: `${rest} J`,
-            leastHidden: `${low} FLOP`,
-            mostHidden: `${high} FLOP`,
-          },
-          where: { devices: [], ...subject.period },
-        },
-      ],
-      gaps: [],
+    const words = findingWords.unexplainedEnergy(
+      energy(energyJoules),
+      energy(explainedEnergyJoules),
+      energy(rest),
+      about(low, "FLOP"),
+      about(high, "FLOP"),
+    );
+    const numbers = {
+      metered: `${energyJoules} J`,
+      explained: `${explainedEnergyJoules} J`,
+      unexplained: `${rest} J`,
+      leastHidden: `${low} FLOP`,
+      mostHidden: `${high} FLOP`,
     };
+    const where = { devices: [], ...subject.period };
+    return { findings: [contradiction("site", words, { numbers, where })], gaps: [] };
   },
 };

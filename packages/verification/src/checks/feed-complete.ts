@@ -1,55 +1,41 @@
 import { nodeSeries } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import { type EvidenceCheck, type GapTold, gap, silent } from "../finding.ts";
 import type { Subject } from "../subject.ts";
 import { identicalPairs } from "../synchrony.ts";
-import { counterWords, findingWords, gapWords } from "../words/index.ts";
+import { counterWords, gapWords } from "../words/index.ts";
 
 /** Up to one window in a hundred may be silent without a word: meters restart. */
 const TOLERATED_SHARE_PERCENT = 1;
 
-/**
- * Completeness of the feed: a reading for every declared device and window, none from others, and no two devices with
- * the same readings.
- */
-export const feedComplete: Check = {
+/** Completeness of the feed: a reading for every declared device and window, and no two devices with the same readings. */
+export const feedComplete: EvidenceCheck = {
   id: "feed-complete",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: [],
-  accuses: true,
-  run: (subject, account): CheckResult => {
+  accuses: false,
+  run: (subject, account) => {
     const { windows } = subject.evidence;
-    if (windows === undefined) return { ...silent, gaps: [gapWords.noMeter()] };
-    const declared = new Set(subject.site.nodes.map((node) => node.device));
-    const findings = windows.devices
-      .filter((device) => !declared.has(device))
-      .map((device) => ({ ...findingWords.unlistedDevice(device), numbers: {} }));
+    if (windows === undefined) return { ...silent, gaps: [gap("no-meter", gapWords.noMeter())] };
     const { missing, all } = account.missingWindows;
-    const gaps: Gap[] =
-      missing * 100 > all * TOLERATED_SHARE_PERCENT ? [gapWords.incomplete(missing, all)] : [];
+    const gaps: GapTold[] =
+      missing * 100 > all * TOLERATED_SHARE_PERCENT
+        ? [gap("feed-incomplete", gapWords.incomplete(missing, all))]
+        : [];
     const pairs = identicalPairs(windows);
-    if (pairs[0] !== undefined) gaps.push(gapWords.identical(pairs.length, pairs[0].join(" and ")));
-    return {
-      findings: [...findings, ...unlistedCounters(subject)],
-      gaps: [...gaps, ...counterGaps(subject)],
-    };
+    if (pairs[0] !== undefined)
+      gaps.push(
+        gap("identical-readings", gapWords.identical(pairs.length, pairs[0].join(" and "))),
+      );
+    return { findings: [], gaps: [...gaps, ...counterGaps(subject)] };
   },
 };
 
-/** Devices of counters that are neither a declared node nor below one. */
-function unlistedCounters({ evidence, site }: Subject): Finding[] {
-  const nodes = site.nodes.map(({ device }) => device);
-  const unlisted = new Set(
-    evidence.counters
-      .flatMap(({ devices }) => devices)
-      .filter((device) => !nodes.some((node) => device === node || device.startsWith(`${node}/`))),
-  );
-  return [...unlisted].map((device) => ({ ...findingWords.unlistedDevice(device), numbers: {} }));
-}
-
 /** Where counters were agreed upon: none at all, or silent ones. */
-function counterGaps({ evidence, site, terms }: Subject): Gap[] {
+function counterGaps({ evidence, site, terms }: Subject): GapTold[] {
   if (terms.yardsticks?.counters === undefined) return [];
   if (!evidence.counters.some(({ quantity }) => quantity === "tensor-activity"))
-    return [counterWords.noCounters()];
+    return [gap("no-counters", counterWords.noCounters())];
   return evidence.counters.flatMap((counter) => {
     let missing = 0;
     for (const { device } of site.nodes) {
@@ -58,8 +44,7 @@ function counterGaps({ evidence, site, terms }: Subject): Gap[] {
       else for (const known of series.known) if (known === 0) missing++;
     }
     const all = site.nodes.length * counter.count;
-    return missing * 100 > all * TOLERATED_SHARE_PERCENT
-      ? [counterWords.countersIncomplete(counter.quantity, missing, all)]
-      : [];
+    const words = counterWords.countersIncomplete(counter.quantity, missing, all);
+    return missing * 100 > all * TOLERATED_SHARE_PERCENT ? [gap("counters-incomplete", words)] : [];
   });
 }

@@ -1,6 +1,12 @@
 import { parseQuantity } from "@standstill/record";
 import { counterNamed, coveredWindows, nodeSeries, placeOfWindows } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  silent,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords, energy } from "../words/index.ts";
@@ -11,8 +17,10 @@ const TOLERATED_ONE_IN = 100;
 const TOLERATED_WINDOWS = 3;
 
 /** Where no run is declared, nodes idle: in power up to the agreed limit, in counters up to the agreed share of cycles. */
-export const idleIsIdle: Check = {
+export const idleIsIdle: EvidenceCheck = {
   id: "idle-is-idle",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
   run: (subject): CheckResult => ({
@@ -46,7 +54,7 @@ export function isMuch(over: number, all: number): boolean {
   return over > TOLERATED_WINDOWS && over * TOLERATED_ONE_IN > all;
 }
 
-function byPower(subject: Subject): Finding[] {
+function byPower(subject: Subject): FindingTold[] {
   const { windows } = subject.evidence;
   if (windows === undefined) return [];
   const tally = emptyTally();
@@ -74,26 +82,29 @@ function byPower(subject: Subject): Finding[] {
   if (!matters && !isMuch(tally.over, tally.all)) return [];
   const joules = millijoules / 1000n;
   return [
-    {
-      ...counterWords.notIdle(
+    contradiction(
+      "site",
+      counterWords.notIdle(
         tally.over,
         tally.all,
         energy(joules),
         about(low, "FLOP"),
         about(high, "FLOP"),
       ),
-      numbers: {
-        windows: `${tally.over} of ${tally.all}`,
-        aboveIdle: `${joules} J`,
-        leastDone: `${low} FLOP`,
-        mostDone: `${high} FLOP`,
+      {
+        numbers: {
+          windows: `${tally.over} of ${tally.all}`,
+          aboveIdle: `${joules} J`,
+          leastDone: `${low} FLOP`,
+          mostDone: `${high} FLOP`,
+        },
+        where: placeOfWindows(windows, tally.devices, tally.first, tally.last),
       },
-      where: placeOfWindows(windows, tally.devices, tally.first, tally.last),
-    },
+    ),
   ];
 }
 
-function byCounters(subject: Subject): Finding[] {
+function byCounters(subject: Subject): FindingTold[] {
   const yardstick = subject.terms.yardsticks?.counters;
   const counter = counterNamed(subject, "sm-activity") ?? counterNamed(subject, "tensor-activity");
   if (yardstick === undefined || counter === undefined) return [];
@@ -111,10 +122,13 @@ function byCounters(subject: Subject): Finding[] {
   }
   if (!isMuch(tally.over, tally.all)) return [];
   return [
-    {
-      ...counterWords.busyWhileIdle(tally.over, tally.all, yardstick.idleActivity),
-      numbers: { windows: `${tally.over} of ${tally.all}`, limit: yardstick.idleActivity },
-      where: placeOfWindows(counter, tally.devices, tally.first, tally.last),
-    },
+    contradiction(
+      "site",
+      counterWords.busyWhileIdle(tally.over, tally.all, yardstick.idleActivity),
+      {
+        numbers: { windows: `${tally.over} of ${tally.all}`, limit: yardstick.idleActivity },
+        where: placeOfWindows(counter, tally.devices, tally.first, tally.last),
+      },
+    ),
   ];
 }

@@ -1,18 +1,21 @@
-import type { Account } from "../account/index.ts";
-import type { Check, CheckResult, Finding, ObligationKind } from "../finding.ts";
-import type { Subject } from "../subject.ts";
+import type { Check } from "../finding.ts";
+import { acceleratorsInspected } from "./accelerators-inspected.ts";
 import { clusterLimit } from "./cluster-limit.ts";
 import { countersFitPower } from "./counters-fit-power.ts";
 import { declaredInTime } from "./declared-in-time.ts";
+import { devicesListed } from "./devices-listed.ts";
 import { energyExplained } from "./energy-explained.ts";
 import { feedComplete } from "./feed-complete.ts";
+import { feedsIndependent } from "./feeds-independent.ts";
 import { identitiesShown } from "./identities-shown.ts";
 import { idleIsIdle } from "./idle-is-idle.ts";
+import { lineageKnown } from "./lineage-known.ts";
 import { measuresAgree } from "./measures-agree.ts";
 import { metersAgree } from "./meters-agree.ts";
 import { modelInMemory } from "./model-in-memory.ts";
 import { nodesSeparate } from "./nodes-separate.ts";
 import { nodesTogether } from "./nodes-together.ts";
+import { noticeGiven } from "./notice-given.ts";
 import { periodsAgree } from "./periods-agree.ts";
 import { physicallyPossible } from "./physically-possible.ts";
 import { placePossible } from "./place-possible.ts";
@@ -24,10 +27,12 @@ import { trafficExplained } from "./traffic-explained.ts";
 import { useDeclared } from "./use-declared.ts";
 import { workExplained } from "./work-explained.ts";
 
-/** All checks, in the order in which their findings are told. */
+/** All checks of what was opened, in the order in which what they say is told; that it is what was sealed is a check before them. */
 export const checks: readonly Check[] = [
   feedComplete,
+  devicesListed,
   declaredInTime,
+  noticeGiven,
   physicallyPossible,
   energyExplained,
   idleIsIdle,
@@ -42,35 +47,13 @@ export const checks: readonly Check[] = [
   stepsAbsent,
   modelInMemory,
   replayed,
+  lineageKnown,
   runLimit,
   clusterLimit,
   useDeclared,
   scoreExplained,
   placePossible,
   identitiesShown,
+  feedsIndependent,
+  acceleratorsInspected,
 ];
-
-/** Kinds of obligation that some check speaks to. No other comes out as verified. */
-export const CHECKED_OBLIGATIONS: ReadonlySet<ObligationKind> = new Set([
-  "training-run-limit",
-  "post-training-limit",
-  "training-declared",
-  "declared-before-start",
-  "cluster-limit",
-  "accelerators-registered",
-]);
-
-/** Runs every check and puts what they say together. */
-export function runChecks(subject: Subject, account: Account): CheckResult {
-  const results = checks.map((check) => check.run(subject, account));
-  return { findings: results.flatMap((r) => r.findings), gaps: results.flatMap((r) => r.gaps) };
-}
-
-/** What the checks that can expose a cheat find: the part that an injected evasion reruns, many times. */
-export function findingsOf(subject: Subject, account: Account): readonly Finding[] {
-  return checks
-    .filter(
-      ({ accuses, reruns, needs }) => accuses && reruns !== false && !needs.includes("counters"),
-    )
-    .flatMap((check) => check.run(subject, account).findings);
-}

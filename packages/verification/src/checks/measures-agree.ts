@@ -1,9 +1,11 @@
-import { type Check, type CheckResult, silent } from "../finding.ts";
+import { type CheckResult, contradiction, type EvidenceCheck, silent } from "../finding.ts";
 import { about, recordWords } from "../words/index.ts";
 
 /** Energy, counters and other meters speak of the same work: some amount must lie in all their intervals. */
-export const measuresAgree: Check = {
+export const measuresAgree: EvidenceCheck = {
   id: "measures-agree",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power", "counters"],
   accuses: true,
   run: (_subject, { measures, measuresAgree: agree }): CheckResult => {
@@ -15,7 +17,9 @@ export const measuresAgree: Check = {
       measures.map(({ from, low, high }) => [from, `${low} to ${high} FLOP`]),
     );
     return {
-      findings: [{ ...recordWords.measuresContradict(each.join(". ")), numbers }],
+      findings: [
+        contradiction("site", recordWords.measuresContradict(each.join(". ")), { numbers }),
+      ],
       gaps: [],
     };
   },

@@ -1,7 +1,15 @@
 import { parseQuantity } from "@standstill/record";
 import { differenceStatistic, sigmasFor } from "@standstill/statistics";
 import { energyByNode } from "../account/node-energy.ts";
-import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  type GapTold,
+  gap,
+  silent,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { fullPowerWatts, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
@@ -10,8 +18,10 @@ import { energy, recordWords } from "../words/index.ts";
  * The operator's meters against those of others, by the difference statistic with its systematic part: an operator who understates
  * energy does so everywhere, and that does not average out. Silent windows count as full power in the operator's favour.
  */
-export const metersAgree: Check = {
+export const metersAgree: EvidenceCheck = {
   id: "meters-agree",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
   run: (subject, account): CheckResult => {
@@ -19,17 +29,21 @@ export const metersAgree: Check = {
     const { energyJoules } = account;
     if (reports.length === 0 || energyJoules === undefined) return silent;
     const errors = subject.terms.yardsticks?.meters;
-    if (errors === undefined) return { findings: [], gaps: [recordWords.meterErrorsUnknown()] };
+    if (errors === undefined)
+      return {
+        findings: [],
+        gaps: [gap("meter-errors-unknown", recordWords.meterErrorsUnknown())],
+      };
     const { goals, parties } = subject.terms;
     const share = Number(millionths(goals.falseAlarmRate)) / (parties.length * reports.length);
     const limit = sigmasFor(Math.floor(share));
-    const findings: Finding[] = [];
-    const gaps: Gap[] = [];
+    const findings: FindingTold[] = [];
+    const gaps: GapTold[] = [];
     for (const { by, measured, period } of reports) {
       const samePeriod =
         period.startMs === subject.period.startMs && period.endMs === subject.period.endMs;
       if (!samePeriod) {
-        gaps.push(recordWords.metersNotCompared(by));
+        gaps.push(gap("meters-not-compared", recordWords.metersNotCompared(by)));
         continue;
       }
       const own = Number(energyJoules + silentJoules(subject));
@@ -42,22 +56,20 @@ export const metersAgree: Check = {
       });
       if (difference * 1000 <= sigma * limit) continue;
       const sigmas = sigma > 0 ? (difference / sigma).toFixed(1) : "many";
-      findings.push({
-        ...recordWords.metersDiffer(
-          by,
-          energy(BigInt(own)),
-          energy(BigInt(theirs)),
-          energy(BigInt(Math.floor(difference))),
-          sigmas,
-        ),
-        numbers: {
-          own: `${own} J`,
-          theirs: `${theirs} J`,
-          standardDeviation: `${Math.floor(sigma)} J`,
-          limit: `${limit / 1000} standard deviations`,
-        },
-        where: { devices: [], startMs: period.startMs, endMs: period.endMs },
-      });
+      const words = recordWords.metersDiffer(
+        by,
+        energy(BigInt(own)),
+        energy(BigInt(theirs)),
+        energy(BigInt(Math.floor(difference))),
+        sigmas,
+      );
+      const numbers = {
+        own: `${own} J`,
+        theirs: `${theirs} J`,
+        standardDeviation: `${Math.floor(sigma)} J`,
+        limit: `${limit / 1000} standard deviations`,
+      };
+      findings.push(contradiction(by, words, { numbers, where: { devices: [], ...period } }));
     }
     return { findings, gaps };
   },

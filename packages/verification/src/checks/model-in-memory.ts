@@ -1,7 +1,13 @@
 import type { Run } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  silent,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { runGroups, windowOwners } from "../run-groups.ts";
 import { about, counterWords } from "../words/index.ts";
@@ -11,8 +17,10 @@ import { placeOf } from "./work-explained.ts";
  * A model that works is in memory: on each node where nodes work separately, over all of them where they work together. A small
  * model under the name of a large one, which would explain more work per token, does not fill it.
  */
-export const modelInMemory: Check = {
+export const modelInMemory: EvidenceCheck = {
   id: "model-in-memory",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
   run: (subject): CheckResult => {
@@ -21,7 +29,7 @@ export const modelInMemory: Check = {
     if (yardstick === undefined || counter === undefined) return silent;
     const groups = runGroups(subject.runs).filter(({ runs }) => runs.length === 1);
     const owners = windowOwners(groups, counter);
-    const findings = groups.flatMap((group, i): Finding[] => {
+    const findings = groups.flatMap((group, i): FindingTold[] => {
       const [run] = group.runs as readonly [Run];
       if (run.work.basis !== "tokens" || run.activity === "other") return [];
       const most = run.nodes.map((node): number | undefined => {
@@ -45,11 +53,14 @@ export const modelInMemory: Check = {
         (parseQuantity(run.work.parameters, "parameters") * millionths(each)) / 1_000_000n;
       if (held >= needed) return [];
       return [
-        {
-          ...counterWords.memoryTooSmall(run.run, about(held, "bytes"), about(needed, "bytes")),
-          numbers: { held: `${held} bytes`, needed: `${needed} bytes` },
-          where: placeOf(group),
-        },
+        contradiction(
+          run.run,
+          counterWords.memoryTooSmall(run.run, about(held, "bytes"), about(needed, "bytes")),
+          {
+            numbers: { held: `${held} bytes`, needed: `${needed} bytes` },
+            where: placeOf(group),
+          },
+        ),
       ];
     });
     return { findings, gaps: [] };

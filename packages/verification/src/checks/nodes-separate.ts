@@ -2,7 +2,15 @@ import type { Run, Windows } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 import { randomFrom } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  type EvidenceCheck,
+  type FindingTold,
+  type GapTold,
+  gap,
+  silent,
+  suspicion,
+} from "../finding.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
@@ -16,8 +24,10 @@ const MOST_TESTS = 20;
  * Declared activity against what the power series carries: nodes that are declared to work separately must not move
  * together. Neither level nor variance of power takes part.
  */
-export const nodesSeparate: Check = {
+export const nodesSeparate: EvidenceCheck = {
   id: "nodes-separate",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
   run: (subject): CheckResult => {
@@ -35,9 +45,11 @@ export const nodesSeparate: Check = {
       ),
       gaps: [
         ...results.flatMap(({ group, result }) =>
-          result === "too-short" ? [gapWords.tooShort(group.about)] : [],
+          result === "too-short" ? [gap("too-short", gapWords.tooShort(group.about))] : [],
         ),
-        ...(groups.length > MOST_TESTS ? [gapWords.tooMany(groups.length - MOST_TESTS)] : []),
+        ...(groups.length > MOST_TESTS
+          ? [gap("too-many-runs", gapWords.tooMany(groups.length - MOST_TESTS))]
+          : []),
         ...subject.runs.flatMap((run) => uncovered(windows, run, results)),
       ],
     };
@@ -50,7 +62,7 @@ interface Tested {
 }
 
 /** A run whose nodes no test covered. */
-function uncovered(windows: Windows, run: Run, results: readonly Tested[]): Gap[] {
+function uncovered(windows: Windows, run: Run, results: readonly Tested[]): GapTold[] {
   const rows = rowsOfRun(windows, run);
   if (run.nodesTogether && rows.length > 1) return [];
   const told = results.some(
@@ -60,7 +72,7 @@ function uncovered(windows: Windows, run: Run, results: readonly Tested[]): Gap[
     ({ group, result }) =>
       typeof result !== "string" && rows.some((row) => group.rows.includes(row)),
   );
-  return covered || told ? [] : [gapWords.oneNode(run.run)];
+  return covered || told ? [] : [gap("one-node", gapWords.oneNode(run.run))];
 }
 
 function findingOf(
@@ -69,7 +81,7 @@ function findingOf(
   group: SeparateGroup,
   result: Synchrony | Untestable,
   tests: number,
-): Finding[] {
+): FindingTold[] {
   if (
     typeof result === "string" ||
     !isSignificant({ reached: result.reached, drawn: result.shifts }, subject, tests) ||
@@ -78,9 +90,15 @@ function findingOf(
     return [];
   const correlation = hundredths(result.correlation);
   const highest = hundredths(result.highestNull);
+  const words = findingWords.movedTogether(
+    group.about,
+    result.nodes,
+    correlation,
+    highest,
+    result.shifts,
+  );
   return [
-    {
-      ...findingWords.movedTogether(group.about, result.nodes, correlation, highest, result.shifts),
+    suspicion(group.about, words, {
       numbers: {
         correlation,
         highestShifted: highest,
@@ -94,7 +112,7 @@ function findingOf(
         group.from,
         group.to - 1,
       ),
-    },
+    }),
   ];
 }
 

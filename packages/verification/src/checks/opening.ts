@@ -1,35 +1,38 @@
 import { sealEvidence } from "@standstill/evidence";
-import type { Finding } from "../finding.ts";
-import type { Subject } from "../subject.ts";
+import { contradiction, type EvidenceCheck, type FindingTold } from "../finding.ts";
 import { findingWords } from "../words/index.ts";
 
 /**
- * Compares what was opened with what was sealed: the same root, the reported period, the agreed windows. This is no
- * check that an injected evasion reruns: a cheat would have sealed the cheated readings.
+ * What was opened against what was sealed: the same root, the reported period, the agreed windows. An injected evasion does not rerun it: a
+ * cheat would have sealed the cheated readings.
  */
-export function checkOpening(subject: Subject): Finding[] {
-  const opened = sealEvidence(subject.evidence);
-  const findings: Finding[] = [];
-  if (
-    opened.root !== subject.seal.root ||
-    opened.energyMillijoules !== subject.seal.energyMillijoules
-  ) {
-    findings.push({
-      ...findingWords.notWhatWasSealed(subject.seal.root, opened.root),
-      numbers: {
-        sealedEnergy: `${subject.seal.energyMillijoules} mJ`,
+export const opening: EvidenceCheck = {
+  id: "opening",
+  of: "evidence",
+  whole: true,
+  serves: ["training-declared"],
+  needs: [],
+  accuses: true,
+  reruns: false,
+  run: ({ evidence, seal, period, terms }) => {
+    const opened = sealEvidence(evidence);
+    const findings: FindingTold[] = [];
+    if (opened.root !== seal.root || opened.energyMillijoules !== seal.energyMillijoules) {
+      const numbers = {
+        sealedEnergy: `${seal.energyMillijoules} mJ`,
         openedEnergy: `${opened.energyMillijoules} mJ`,
-      },
-    });
-  }
-  const { windows } = subject.evidence;
-  if (
-    windows !== undefined &&
-    (windows.startMs !== subject.period.startMs ||
-      windows.startMs + windows.count * windows.windowMs !== subject.period.endMs ||
-      windows.windowMs !== subject.terms.window.milliseconds)
-  ) {
-    findings.push({ ...findingWords.notThePeriod(), numbers: {} });
-  }
-  return findings;
-}
+      };
+      const words = findingWords.notWhatWasSealed(seal.root, opened.root);
+      findings.push(contradiction("site", words, { numbers }));
+    }
+    const { windows } = evidence;
+    if (
+      windows !== undefined &&
+      (windows.startMs !== period.startMs ||
+        windows.startMs + windows.count * windows.windowMs !== period.endMs ||
+        windows.windowMs !== terms.window.milliseconds)
+    )
+      findings.push(contradiction("site", findingWords.notThePeriod()));
+    return { findings, gaps: [] };
+  },
+};

@@ -1,6 +1,12 @@
 import { parseQuantity } from "@standstill/record";
 import { testPeriods } from "@standstill/statistics";
-import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  silent,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { type EarlierPeriod, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
@@ -10,8 +16,10 @@ import { energy, recordWords } from "../words/index.ts";
  * budget of false alarms for a horizon of periods, the cumulated difference (CUMUF) for what is lost at once and Page's test of
  * the independent residuals (SITMUF) for what is lost little by little. Both limits are in the agreement.
  */
-export const periodsAgree: Check = {
+export const periodsAgree: EvidenceCheck = {
   id: "periods-agree",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
   reruns: false,
@@ -27,7 +35,7 @@ export const periodsAgree: Check = {
     // Each horizon has its own budget and begins anew.
     const since = subject.beside.earlier.length - (subject.beside.earlier.length % horizon);
     const periods = [...subject.beside.earlier.slice(since), now];
-    const findings: Finding[] = [];
+    const findings: FindingTold[] = [];
     for (const meter of metersOf(subject)) {
       const read = periods.flatMap((one) => readTwice(subject, meter, one) ?? []);
       if (read.length < 2 || read.at(-1)?.startMs !== subject.period.startMs) continue;
@@ -42,19 +50,17 @@ export const periodsAgree: Check = {
       const last = tests.at(-1);
       if (last === undefined || last.alarms.length === 0) continue;
       const lost = read.reduce((sum, { own, theirs }) => sum + theirs - own, 0);
-      findings.push({
-        ...recordWords.periodsDiffer(
-          meter,
-          read.length,
-          energy(BigInt(Math.max(0, Math.floor(lost)))),
-        ),
-        numbers: {
-          cumulated: `${last.cumulated.toFixed(2)} standard deviations, limit ${cumulated}`,
-          page: `${last.page.toFixed(2)} standard deviations, limit ${page}`,
-          periods: `${read.length}`,
-        },
-        where: { devices: [], startMs: read[0]?.startMs ?? 0, endMs: subject.period.endMs },
-      });
+      const missing = energy(BigInt(Math.max(0, Math.floor(lost))));
+      findings.push(
+        contradiction(meter, recordWords.periodsDiffer(meter, read.length, missing), {
+          numbers: {
+            cumulated: `${last.cumulated.toFixed(2)} standard deviations, limit ${cumulated}`,
+            page: `${last.page.toFixed(2)} standard deviations, limit ${page}`,
+            periods: `${read.length}`,
+          },
+          where: { devices: [], startMs: read[0]?.startMs ?? 0, endMs: subject.period.endMs },
+        }),
+      );
     }
     return { findings, gaps: [] };
   },

@@ -1,9 +1,14 @@
 import type { Run } from "@standstill/evidence";
 import { declaredFlop, highestPeak } from "../account/index.ts";
-import type { Check, CheckResult, Finding } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+} from "../finding.ts";
 import { sum } from "../interval.ts";
 import { runGroups } from "../run-groups.ts";
-import { acceleratorOf, nodesOf, type Subject } from "../subject.ts";
+import { nodesOf, type Subject } from "../subject.ts";
 import { about, energy, findingWords } from "../words/index.ts";
 import { placeOf } from "./work-explained.ts";
 
@@ -11,17 +16,14 @@ import { placeOf } from "./work-explained.ts";
  * Physical possibility: no run above the highest dense peak of its nodes over its time, no runs above it together that share
  * nodes, and no more work in all than the energy can have done. A precision that nobody stated counts at the highest peak known.
  */
-export const physicallyPossible: Check = {
+export const physicallyPossible: EvidenceCheck = {
   id: "physically-possible",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: [],
   accuses: true,
   run: (subject, account): CheckResult => {
-    const findings: Finding[] = subject.site.nodes
-      .filter((node) => acceleratorOf(subject.terms, node.accelerator) === undefined)
-      .map((node) => ({
-        ...findingWords.unknownAccelerator(node.device, node.accelerator),
-        numbers: {},
-      }));
+    const findings: FindingTold[] = [];
     for (const run of subject.runs) {
       const declared = declaredFlop(run, subject).low;
       const possible = peakOver(
@@ -30,34 +32,36 @@ export const physicallyPossible: Check = {
         Date.parse(run.period.end) - Date.parse(run.period.start),
       );
       if (declared <= possible) continue;
-      findings.push({
-        ...findingWords.beyondPeak(run.run, about(declared, "FLOP"), about(possible, "FLOP")),
-        numbers: { declared: `${declared} FLOP`, possible: `${possible} FLOP` },
-      });
+      const words = findingWords.beyondPeak(
+        run.run,
+        about(declared, "FLOP"),
+        about(possible, "FLOP"),
+      );
+      const numbers = { declared: `${declared} FLOP`, possible: `${possible} FLOP` };
+      findings.push(contradiction(run.run, words, { numbers }));
     }
     findings.push(...beyondPeakTogether(subject));
     const possible = account.measured.high;
     if (account.energyJoules !== undefined && account.declared.low > possible) {
-      findings.push({
-        ...findingWords.beyondEnergy(
-          about(account.declared.low, "FLOP"),
-          about(possible, "FLOP"),
-          energy(account.energyJoules),
-        ),
-        numbers: {
-          declared: `${account.declared.low} FLOP`,
-          possible: `${possible} FLOP`,
-          metered: `${account.energyJoules} J`,
-        },
-      });
+      const words = findingWords.beyondEnergy(
+        about(account.declared.low, "FLOP"),
+        about(possible, "FLOP"),
+        energy(account.energyJoules),
+      );
+      const numbers = {
+        declared: `${account.declared.low} FLOP`,
+        possible: `${possible} FLOP`,
+        metered: `${account.energyJoules} J`,
+      };
+      findings.push(contradiction("site", words, { numbers }));
     }
     return { findings, gaps: [] };
   },
 };
 
 /** Runs that share nodes: all of them together cannot do more than those nodes in the time that any of them takes. */
-function beyondPeakTogether(subject: Subject): Finding[] {
-  return runGroups(subject.runs).flatMap((group): Finding[] => {
+function beyondPeakTogether(subject: Subject): FindingTold[] {
+  return runGroups(subject.runs).flatMap((group): FindingTold[] => {
     if (group.runs.length < 2) return [];
     const declared = sum(group.runs.map((run) => declaredFlop(run, subject))).low;
     let possible = 0n;
@@ -71,23 +75,18 @@ function beyondPeakTogether(subject: Subject): Finding[] {
       const flop = about(declaredFlop(run, subject).low, "FLOP");
       return [run.run, `${flop} on ${nodes.length} nodes, ${period.start} to ${period.end}`];
     });
-    return [
-      {
-        ...findingWords.beyondPeakTogether(
-          told.map(([run, what]) => `${run}: ${what}`).join("; "),
-          group.runs.length,
-          about(declared, "FLOP"),
-          about(possible, "FLOP"),
-        ),
-        about: group.about,
-        numbers: {
-          ...Object.fromEntries(told),
-          declared: `${declared} FLOP`,
-          possible: `${possible} FLOP`,
-        },
-        where: placeOf(group),
-      },
-    ];
+    const words = findingWords.beyondPeakTogether(
+      told.map(([run, what]) => `${run}: ${what}`).join("; "),
+      group.runs.length,
+      about(declared, "FLOP"),
+      about(possible, "FLOP"),
+    );
+    const numbers = {
+      ...Object.fromEntries(told),
+      declared: `${declared} FLOP`,
+      possible: `${possible} FLOP`,
+    };
+    return [contradiction(group.about, words, { numbers, where: placeOf(group) })];
   });
 }
 

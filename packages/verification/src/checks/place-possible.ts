@@ -1,22 +1,29 @@
 import { inMillionths } from "@standstill/evidence";
-import { type Check, type CheckResult, silent } from "../finding.ts";
+import { contradiction, type DutyCheck, gap, silent } from "../finding.ts";
 import { testLocation } from "../location/round-trips.ts";
-import { independently, type Subject } from "../subject.ts";
+import { independently } from "../subject.ts";
 import { recordWords } from "../words/index.ts";
 
 /** The declared place of a site against round trips that others measured, some of whom may lie. */
-export const placePossible: Check = {
+export const placePossible: DutyCheck = {
   id: "place-possible",
+  of: "duty",
+  serves: ["accelerators-registered"],
   needs: [],
   accuses: true,
-  run: (subject): CheckResult => {
+  reruns: false,
+  run: ({ stretches }, subject) => {
     const { place } = subject.site;
     const lying = subject.terms.yardsticks?.landmarks?.lying;
     const trips = independently(subject, "round-trip").filter(({ period }) =>
       overlaps(period, subject.period),
     );
-    if (isAsked(subject) && (place === undefined || lying === undefined || trips.length <= lying))
-      return { findings: [], gaps: [recordWords.placeUnshown()] };
+    const isAsked = stretches.some(
+      ({ duty: { obligation } }) =>
+        obligation.kind === "accelerators-registered" && obligation.located === true,
+    );
+    if (isAsked && (place === undefined || lying === undefined || trips.length <= lying))
+      return { findings: [], gaps: [gap("place-unshown", recordWords.placeUnshown())] };
     if (place === undefined || lying === undefined) return silent;
     const { verdict, landmarks } = testLocation(
       inMillionths(place),
@@ -27,37 +34,24 @@ export const placePossible: Check = {
       })),
       lying,
     );
-    if (verdict === "possible") return silent;
     const excluding = landmarks.filter(({ excludes }) => excludes);
-    const [first] = excluding as [(typeof landmarks)[number]];
-    return {
-      findings: [
-        {
-          ...recordWords.placeImpossible(
-            first.landmark,
-            kilometres(first.claimedMetres),
-            kilometres(first.mostMetres),
-            excluding.length,
-          ),
-          numbers: Object.fromEntries(
-            excluding.map(({ landmark, claimedMetres, mostMetres }) => [
-              landmark,
-              `${claimedMetres} m away, at most ${mostMetres} m possible`,
-            ]),
-          ),
-        },
-      ],
-      gaps: [],
-    };
+    const [first] = excluding;
+    if (verdict === "possible" || first === undefined) return silent;
+    const words = recordWords.placeImpossible(
+      first.landmark,
+      kilometres(first.claimedMetres),
+      kilometres(first.mostMetres),
+      excluding.length,
+    );
+    const numbers = Object.fromEntries(
+      excluding.map(({ landmark, claimedMetres, mostMetres }) => [
+        landmark,
+        `${claimedMetres} m away, at most ${mostMetres} m possible`,
+      ]),
+    );
+    return { findings: [contradiction("site", words, { numbers })], gaps: [] };
   },
 };
-
-/** Whether the agreement asks where accelerators are. */
-function isAsked({ terms }: Subject): boolean {
-  return terms.obligations.some(
-    (one) => one.kind === "accelerators-registered" && one.located === true,
-  );
-}
 
 function overlaps(
   a: { readonly startMs: number; readonly endMs: number },

@@ -1,7 +1,15 @@
 import type { CounterWindows, Quantity } from "@standstill/evidence";
 import { findRepeat, type SeriesTable } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  type GapTold,
+  gap,
+  silent,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import type { Subject } from "../subject.ts";
 import { counterWords } from "../words/index.ts";
@@ -16,8 +24,10 @@ const MOVING: ReadonlySet<Quantity> = new Set([
  * Readings that return to the last digit, later or on another device: a recording, not a meter. How many in a row make it unlikely is
  * computed from how often the values follow each other anyway, so that no more false alarms come than were agreed.
  */
-export const replayed: Check = {
+export const replayed: EvidenceCheck = {
   id: "replayed",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: [],
   accuses: true,
   reruns: false,
@@ -27,13 +37,13 @@ export const replayed: Check = {
     const { terms } = subject;
     const rate = Number(millionths(terms.goals.falseAlarmRate)) / 1e6;
     const share = rate / terms.parties.length / tables.length;
-    const findings: Finding[] = [];
-    const gaps: Gap[] = [];
+    const findings: FindingTold[] = [];
+    const gaps: GapTold[] = [];
     for (const { name, table, counter } of tables) {
       const found = findRepeat(table, share);
       if (found === undefined) continue;
       if (found === "coarse") {
-        gaps.push(counterWords.coarse(name));
+        gaps.push(gap("readings-coarse", counterWords.coarse(name)));
         continue;
       }
       const { row, first, length, from } = found;
@@ -42,15 +52,16 @@ export const replayed: Check = {
         from.row === row
           ? span((first - from.first) * counter.windowMs)
           : `on ${table.devices[from.row] as string} ${span((first - from.first) * counter.windowMs)}`;
-      findings.push({
-        ...counterWords.replayed(device, name, length, again),
-        numbers: {
-          windows: `${length}`,
-          seenBefore: `${table.devices[from.row] as string}`,
-          shift: `${first - from.first} windows`,
-        },
-        where: placeOfWindows(counter, [device], first, first + length - 1),
-      });
+      findings.push(
+        contradiction(device, counterWords.replayed(device, name, length, again), {
+          numbers: {
+            windows: `${length}`,
+            seenBefore: `${table.devices[from.row] as string}`,
+            shift: `${first - from.first} windows`,
+          },
+          where: placeOfWindows(counter, [device], first, first + length - 1),
+        }),
+      );
     }
     return { findings, gaps };
   },

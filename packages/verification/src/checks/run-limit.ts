@@ -1,128 +1,166 @@
+import { freesWork } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
-import { declaredFlop } from "../account/index.ts";
-import type { Check, CheckResult, Finding } from "../finding.ts";
-import { type LineageTotal, lineageTotal } from "../lineage.ts";
+import { type DutyInForce, type DutyStretch, partyH100e } from "../duties-in-force.ts";
+import { contradiction, type DutyCheck, type FindingTold, gap, suspicion } from "../finding.ts";
+import { lineageTotal } from "../lineage.ts";
 import { logicalRuns } from "../logical-runs.ts";
+import { recordedRuns } from "../recorded-runs.ts";
 import type { RunOnRecord, Subject } from "../subject.ts";
 import { about, findingWords, recordWords } from "../words/index.ts";
+import { doneUntil, limitFor } from "./held-to.ts";
 
 /**
- * Limits on training runs: the declared run itself must keep them, with all that it rests on where the agreement counts lineages, and
- * together with the party's other runs of the same model.
+ * Limits on training runs: a declared run must keep them in each piece of time, with all that it rests on where the agreement counts
+ * lineages, and together with the party's other runs of the same model. How a run counts in a piece is in `held-to.ts`.
  */
-export const runLimit: Check = {
+export const runLimit: DutyCheck = {
   id: "run-limit",
+  of: "duty",
+  serves: ["training-run-limit", "post-training-limit"],
   needs: [],
   accuses: true,
-  run: (subject): CheckResult => {
-    const training = recordedRuns(subject).filter(({ run }) => run.activity === "training");
-    const lineages = training.map((one) => ({ one, lineage: lineageTotal(subject, one) }));
-    const findings = lineages.flatMap(({ one, lineage }) => [
-      ...brokenLineage(lineage),
-      ...overOwnLimits(subject, one, lineage),
-    ]);
-    const linked = linkedRuns(subject, training, "name").map(({ words, numbers }) => ({
-      ...words,
-      numbers,
-    }));
-    const alike = linked.length > 0 ? [] : linkedRuns(subject, training, "name-or-looks");
+  reruns: false,
+  run: (duty, subject) => {
+    // What was declared too late explains nothing, and is held to the limits all the same.
+    const declared = [...subject.runs, ...subject.beside.lateRuns];
+    const training = recordedRuns(subject, declared).filter(
+      (one) => one.run.activity === "training" && !isExempt(subject, duty, one),
+    );
+    const findings = training.flatMap((one) => overLimit(subject, duty, one).slice(0, 1));
+    if (duty.kind !== "training-run-limit") return { findings, gaps: [] };
+    const linked = linkedRuns(subject, duty, training, "name");
+    const alike = linked.length > 0 ? [] : linkedRuns(subject, duty, training, "name-or-looks");
     return {
-      findings: [...findings, ...linked],
-      gaps: alike.map(({ runs, numbers }) => recordWords.maybeOneRun(runs, numbers.counted)),
+      findings: [
+        ...findings,
+        ...linked.map(({ first, words, numbers }) => suspicion(first, words, { numbers })),
+      ],
+      gaps: alike.map(({ runs, numbers }) =>
+        gap("maybe-one-run", recordWords.maybeOneRun(runs, numbers.counted)),
+      ),
     };
   },
 };
 
-/** The site's runs as they stand on the record; offline nothing stands there, so they stand for themselves. */
-function recordedRuns(subject: Subject): RunOnRecord[] {
-  const known = new Map(subject.beside.allRuns.map((one) => [one.run.run, one]));
-  return subject.runs.map(
-    (run) =>
-      known.get(run.run) ?? {
-        party: subject.party,
-        run,
-        site: subject.site,
-        notBeforeMs: undefined,
-      },
-  );
-}
-
-function brokenLineage({ unknown, later }: LineageTotal): Finding[] {
-  return [
-    ...unknown.map(([run, parent]) => ({
-      ...recordWords.parentUnknown(run, parent),
-      numbers: {},
-    })),
-    ...later.map(([run, parent]) => ({ ...recordWords.parentLater(run, parent), numbers: {} })),
-  ];
-}
-
-function overOwnLimits(
-  subject: Subject,
-  { run }: RunOnRecord,
-  { own, total, ancestors }: LineageTotal,
-): Finding[] {
+/** The pieces in which a run is above the limit that it is held to there, oldest first. */
+function overLimit(subject: Subject, duty: DutyInForce, one: RunOnRecord): FindingTold[] {
+  const { run } = one;
+  const lineage = lineageTotal(subject, one);
   const isPostTraining = (run.parents ?? []).some(
     ({ as }) => as === "weights" || as === "merged-weights",
   );
-  return subject.terms.obligations.flatMap((obligation): Finding[] => {
-    if (obligation.kind !== "training-run-limit" && obligation.kind !== "post-training-limit")
-      return [];
-    if (obligation.kind === "post-training-limit" && !isPostTraining) return [];
-    const limit = parseQuantity(obligation.limit, "FLOP");
+  if (duty.kind === "post-training-limit" && !isPostTraining) return [];
+  return duty.stretches.flatMap((stretch): FindingTold[] => {
+    const held = limitFor(stretch, one);
+    if (held === undefined) return [];
+    const limit = parseQuantity(held, "FLOP");
+    const { obligation } = stretch.duty;
     const overLineage = obligation.kind === "training-run-limit" && obligation.over === "lineage";
-    const counted = overLineage ? total : own;
+    const own = doneUntil(subject, one, stretch.endMs);
+    const counted = overLineage ? own + lineage.total - lineage.own : own;
     if (counted <= limit) return [];
-    const numbers = { declared: `${counted} FLOP`, limit: `${limit} FLOP` };
     const [text, line] = [about(counted, "FLOP"), about(limit, "FLOP")];
-    if (own > limit || ancestors.length === 0)
-      return [
-        { ...findingWords.overLimit(run.run, text, line), obligation: obligation.kind, numbers },
-      ];
-    const parts = listOf(ancestors);
-    return [{ ...recordWords.lineageOver(obligation.kind, run.run, text, line, parts), numbers }];
+    const words =
+      own > limit || lineage.ancestors.length === 0
+        ? findingWords.overLimit(run.run, text, line)
+        : recordWords.lineageOver(run.run, text, line, listOf(lineage.ancestors));
+    const numbers = { declared: `${counted} FLOP`, limit: `${limit} FLOP` };
+    const where = {
+      devices: run.nodes.slice(0, 16),
+      startMs: Math.max(stretch.startMs, Date.parse(run.period.start)),
+      endMs: Math.min(stretch.endMs, Date.parse(run.period.end)),
+    };
+    return [contradiction(run.run, words, { numbers, where })];
   });
 }
 
-/** Groups of the party's runs that are one run by what they share, and together above the lowest limit though none is alone. */
+const DAY_MS = 86_400_000;
+/** Days over which an allowance counts that names none; a gate counts them alike. */
+const ALLOWANCE_DAYS = 365;
+
+/** Whether an exemption frees a run: of its use, with room in the allowance for what the party declared of it up to the run's end. */
+function isExempt(subject: Subject, { stretches }: DutyInForce, { run }: RunOnRecord): boolean {
+  const start = Date.parse(run.period.start);
+  const end = Date.parse(run.period.end);
+  const during = stretches.filter(({ startMs, endMs }) => startMs < end && endMs > start);
+  const h100e = partyH100e(subject);
+  return (
+    during.length > 0 &&
+    during.every(({ duty, endMs }) =>
+      duty.exemptions.some((exemption) => {
+        if (!freesWork(exemption, { use: run.use, h100e, flop: 0n })) return false;
+        const until = Math.min(end, endMs);
+        const since = until - (exemption.perDays ?? ALLOWANCE_DAYS) * DAY_MS;
+        const flop = declaredForUse(subject, run.use, since, until);
+        return freesWork(exemption, { use: run.use, h100e, flop });
+      }),
+    )
+  );
+}
+
+/** What a party declared of a use in some time; where no use is told, all of its training. */
+function declaredForUse(subject: Subject, use: string | undefined, since: number, until: number) {
+  const own = new Map(recordedRuns(subject).map((one) => [one.run.run, one]));
+  for (const one of subject.beside.allRuns)
+    if (one.party === subject.party) own.set(one.run.run, one);
+  let flop = 0n;
+  for (const one of own.values())
+    if (one.run.activity === "training" && (use === undefined || one.run.use === use))
+      flop += doneUntil(subject, one, until) - doneUntil(subject, one, since);
+  return flop;
+}
+
+/** Groups of the party's runs that are one run by what they share, and together above the limit in some piece though none is alone. */
 function linkedRuns(
   subject: Subject,
+  duty: DutyInForce,
   training: readonly RunOnRecord[],
   by: "name" | "name-or-looks",
 ) {
-  const limits = subject.terms.obligations.flatMap((one) =>
-    one.kind === "training-run-limit" ? [parseQuantity(one.limit, "FLOP")] : [],
-  );
-  const limit = limits.sort((a, b) => (a < b ? -1 : 1))[0];
-  if (limit === undefined) return [];
   const own = new Set(training.map(({ run }) => run.run));
   const others = subject.beside.allRuns.filter(
-    ({ party, run }) => party === subject.party && run.activity === "training" && !own.has(run.run),
+    (one) =>
+      one.party === subject.party &&
+      one.run.activity === "training" &&
+      !own.has(one.run.run) &&
+      !isExempt(subject, duty, one),
   );
-  const flopOf = (one: RunOnRecord) =>
-    declaredFlop(one.run, { site: one.site, terms: subject.terms }).high;
   return logicalRuns([...training, ...others], by).flatMap((linked) => {
     const first = linked.find(({ run }) => own.has(run.run));
     if (linked.length < 2 || first === undefined) return [];
-    const amounts = linked.map(flopOf);
-    const counted = amounts.reduce((sum, one) => sum + one, 0n);
-    // What is above the limit by itself is told by itself.
-    if (counted <= limit || amounts.some((one) => one > limit)) return [];
-    const models = [...new Set(linked.map(({ run }) => run.model))];
-    const runs = listOf(linked.map(({ run }) => run.run));
-    const words = recordWords.linkedOver(
-      first.run.run,
-      about(counted, "FLOP"),
-      about(limit, "FLOP"),
-      `${listOf(models)}: ${runs}`,
-    );
-    const numbers = {
-      counted: `${counted} FLOP`,
-      limit: `${limit} FLOP`,
-      runs: `${linked.length}`,
-    };
-    return [{ words, numbers, runs }];
+    const over = duty.stretches.flatMap((stretch) => togetherOver(subject, stretch, linked, own));
+    return over.slice(0, 1).map((one) => ({ ...one, first: first.run.run }));
   });
+}
+
+function togetherOver(
+  subject: Subject,
+  stretch: DutyStretch,
+  linked: readonly RunOnRecord[],
+  own: ReadonlySet<string>,
+) {
+  // A pause is about each run: what was planned before it may have been left.
+  if (stretch.pause !== null || stretch.duty.limit === undefined) return [];
+  const isHeld = linked.some((one) => own.has(one.run.run) && limitFor(stretch, one));
+  const limit = parseQuantity(stretch.duty.limit, "FLOP");
+  const amounts = linked.map((one) => doneUntil(subject, one, stretch.endMs));
+  const counted = amounts.reduce((sum, one) => sum + one, 0n);
+  // What is above the limit by itself is told by itself.
+  if (!isHeld || counted <= limit || amounts.some((one) => one > limit)) return [];
+  const models = [...new Set(linked.map(({ run }) => run.model))];
+  const runs = listOf(linked.map(({ run }) => run.run));
+  const words = recordWords.linkedOver(
+    linked.find(({ run }) => own.has(run.run))?.run.run ?? "",
+    about(counted, "FLOP"),
+    about(limit, "FLOP"),
+    `${listOf(models)}: ${runs}`,
+  );
+  const numbers = {
+    counted: `${counted} FLOP`,
+    limit: `${limit} FLOP`,
+    runs: `${linked.length}`,
+  };
+  return [{ words, numbers, runs }];
 }
 
 function listOf(names: readonly string[]): string {

@@ -1,42 +1,52 @@
 import { parseQuantity } from "@standstill/record";
-import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  type EvidenceCheck,
+  type FindingTold,
+  type GapTold,
+  gap,
+  silent,
+  suspicion,
+} from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { lineageTotal } from "../lineage.ts";
 import { independently, type Subject } from "../subject.ts";
 import { about, recordWords } from "../words/index.ts";
 
 /** A model that achieves more than its declared compute explains has more in it than was declared, or knows something new. */
-export const scoreExplained: Check = {
+export const scoreExplained: EvidenceCheck = {
   id: "score-explained",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: [],
   accuses: true,
+  reruns: false,
   run: (subject): CheckResult => {
     const benchmarks = new Map(
       (subject.terms.yardsticks?.scores ?? []).map((one) => [one.id, one]),
     );
     if (benchmarks.size === 0) return silent;
-    const findings: Finding[] = [];
-    const gaps: Gap[] = [];
+    const findings: FindingTold[] = [];
+    const gaps: GapTold[] = [];
     for (const { measured } of independently(subject, "score")) {
       const benchmark = benchmarks.get(measured.benchmark);
       if (benchmark === undefined) continue;
       const flop = declaredFor(subject, measured.model);
       if (flop === undefined) {
-        gaps.push(recordWords.scoreUnknown(measured.model));
+        gaps.push(gap("model-undeclared", recordWords.scoreUnknown(measured.model)));
         continue;
       }
       const most = mostWith(benchmark.most, flop);
       if (most === undefined || millionths(measured.score) <= millionths(most)) continue;
-      findings.push({
-        ...recordWords.scoreTooHigh(
-          measured.model,
-          benchmark.name,
-          measured.score,
-          about(flop, "FLOP"),
-          most,
-        ),
-        numbers: { score: measured.score, most, declared: `${flop} FLOP` },
-      });
+      const words = recordWords.scoreTooHigh(
+        measured.model,
+        benchmark.name,
+        measured.score,
+        about(flop, "FLOP"),
+        most,
+      );
+      const numbers = { score: measured.score, most, declared: `${flop} FLOP` };
+      findings.push(suspicion(measured.model, words, { numbers }));
     }
     return { findings, gaps };
   },

@@ -1,6 +1,14 @@
 import { randomFrom, strongestRhythm } from "@standstill/statistics";
 import { counterNamed, nodeSeries } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, type Gap, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  type EvidenceCheck,
+  type FindingTold,
+  type GapTold,
+  gap,
+  silent,
+  suspicion,
+} from "../finding.ts";
 import { type RunGroup, windowOwners } from "../run-groups.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import type { Subject } from "../subject.ts";
@@ -19,8 +27,10 @@ const SILENT = -1_000_000_000;
  * Traffic of separate servers follows the requests; that of nodes that train together comes in even steps. Tested against the same
  * windows in another order. Steps shorter than three windows are not seen.
  */
-export const stepsAbsent: Check = {
+export const stepsAbsent: EvidenceCheck = {
   id: "steps-absent",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
   run: (subject): CheckResult => {
@@ -29,8 +39,8 @@ export const stepsAbsent: Check = {
     const groups = separateGroups(subject);
     const tested = groups.slice(0, MOST_TESTS);
     const traffic = trafficOf(subject, groups, tested.length);
-    const findings: Finding[] = [];
-    const gaps: Gap[] = [];
+    const findings: FindingTold[] = [];
+    const gaps: GapTold[] = [];
     for (const [i, group] of tested.entries()) {
       const random = randomFrom(`steps-absent ${subject.seed} ${group.about}`);
       const rhythm = strongestRhythm(
@@ -39,7 +49,7 @@ export const stepsAbsent: Check = {
         random,
       );
       if (rhythm === "too-short") {
-        gaps.push(counterWords.rhythmUntested(group.about));
+        gaps.push(gap("steps-untested", counterWords.rhythmUntested(group.about)));
         continue;
       }
       const { reached, shuffles: drawn } = rhythm;
@@ -48,16 +58,14 @@ export const stepsAbsent: Check = {
       const seconds = (rhythm.lag * counter.windowMs) / 1000;
       const strength = hundredths(rhythm.strength);
       const highest = hundredths(rhythm.highestNull);
-      findings.push({
-        ...counterWords.rhythm(group.about, `${seconds} s`, strength, highest),
-        numbers: {
-          every: `${seconds} s`,
-          strength,
-          highestShuffled: highest,
-          reached: `${rhythm.reached} of ${rhythm.shuffles}`,
-        },
-        where: placeOf(group),
-      });
+      const words = counterWords.rhythm(group.about, `${seconds} s`, strength, highest);
+      const numbers = {
+        every: `${seconds} s`,
+        strength,
+        highestShuffled: highest,
+        reached: `${rhythm.reached} of ${rhythm.shuffles}`,
+      };
+      findings.push(suspicion(group.about, words, { numbers, where: placeOf(group) }));
     }
     return { findings, gaps };
   },

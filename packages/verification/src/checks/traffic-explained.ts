@@ -2,7 +2,13 @@ import type { Run } from "@standstill/evidence";
 import { parseQuantity } from "@standstill/record";
 import { highestPeak, timeInPeriod } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  type EvidenceCheck,
+  type FindingTold,
+  silent,
+  suspicion,
+} from "../finding.ts";
 import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords } from "../words/index.ts";
@@ -15,8 +21,10 @@ const TOLERATED_WINDOWS = 10;
  * What nodes sent against what they are declared to answer: servers that work separately send their tokens and little else, while
  * nodes that train together send gradients. Traffic within a node is not looked at.
  */
-export const trafficExplained: Check = {
+export const trafficExplained: EvidenceCheck = {
   id: "traffic-explained",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
   run: (subject): CheckResult => {
@@ -27,15 +35,18 @@ export const trafficExplained: Check = {
     const sent = sentBy(subject, groups);
     const quiet = parseQuantity(yardstick.quietTraffic, "bit/s");
     const perToken = parseQuantity(yardstick.bytesPerToken, "bytes");
-    const findings = groups.flatMap((group, i): Finding[] => {
+    const findings = groups.flatMap((group, i): FindingTold[] => {
       const { bytes, nodeWindows, over, most } = sent[i] as Sent;
       if (over > TOLERATED_WINDOWS)
         return [
-          {
-            ...counterWords.trafficBursts(group.about, over, about(BigInt(most), "bytes")),
-            numbers: { windows: `${over}`, mostInOne: `${most} bytes` },
-            where: placeOf(group),
-          },
+          suspicion(
+            group.about,
+            counterWords.trafficBursts(group.about, over, about(BigInt(most), "bytes")),
+            {
+              numbers: { windows: `${over}`, mostInOne: `${most} bytes` },
+              where: placeOf(group),
+            },
+          ),
         ];
       const tokens = group.runs.reduce((total, run) => {
         if (run.work.basis !== "tokens") return total;
@@ -46,11 +57,14 @@ export const trafficExplained: Check = {
       const allowed = tokens * perToken + (seconds * quiet) / 8n;
       if (bytes <= allowed) return [];
       return [
-        {
-          ...counterWords.traffic(group.about, about(bytes, "bytes"), about(allowed, "bytes")),
-          numbers: { sent: `${bytes} bytes`, allowed: `${allowed} bytes`, tokens: `${tokens}` },
-          where: placeOf(group),
-        },
+        suspicion(
+          group.about,
+          counterWords.traffic(group.about, about(bytes, "bytes"), about(allowed, "bytes")),
+          {
+            numbers: { sent: `${bytes} bytes`, allowed: `${allowed} bytes`, tokens: `${tokens}` },
+            where: placeOf(group),
+          },
+        ),
       ];
     });
     return { findings, gaps: [] };

@@ -1,6 +1,6 @@
 import { parseQuantity } from "@standstill/record";
 import { highestPeak } from "../account/index.ts";
-import { type Check, type CheckResult, silent } from "../finding.ts";
+import { type CheckResult, contradiction, type EvidenceCheck, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { acceleratorOf, independently } from "../subject.ts";
 import { about, recordWords } from "../words/index.ts";
@@ -12,10 +12,13 @@ const TOLERANCE_THOUSANDTHS = 1010n;
  * Use of others' accelerators, over all providers: what they tell together, less what the party has declared at each. A use that
  * stays small at every provider does not stay small here.
  */
-export const useDeclared: Check = {
+export const useDeclared: EvidenceCheck = {
   id: "use-declared",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: [],
   accuses: true,
+  reruns: false,
   run: (subject): CheckResult => {
     const reports = independently(subject, "accelerator-time").filter(
       ({ period }) =>
@@ -51,7 +54,7 @@ export const useDeclared: Check = {
       leastDone: `${low} FLOP`,
       mostDone: `${high} FLOP`,
     };
-    return { findings: [{ ...words, numbers }], gaps: [] };
+    return { findings: [contradiction("party", words, { numbers })], gaps: [] };
   },
 };
 

@@ -2,7 +2,13 @@ import type { Accelerator } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
 import { declaredInPeriod, highestPeak } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
-import { type Check, type CheckResult, type Finding, silent } from "../finding.ts";
+import {
+  type CheckResult,
+  contradiction,
+  type EvidenceCheck,
+  type FindingTold,
+  silent,
+} from "../finding.ts";
 import { type Interval, millionths, sum } from "../interval.ts";
 import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
 import { nodesOf, type Subject } from "../subject.ts";
@@ -12,8 +18,10 @@ import { about, counterWords } from "../words/index.ts";
  * FLOP by counters against FLOP by declaration, run by run: what tensor pipes did on a run's nodes while it ran must be what its
  * tokens and parameters need, neither more, with what was agreed for padding and recomputation, nor less.
  */
-export const workExplained: Check = {
+export const workExplained: EvidenceCheck = {
   id: "work-explained",
+  of: "evidence",
+  serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
   run: (subject): CheckResult => {
@@ -22,7 +30,7 @@ export const workExplained: Check = {
       return silent;
     const groups = runGroups(subject.runs);
     const work = workOf(subject, groups);
-    const findings = groups.flatMap((group, i): Finding[] => {
+    const findings = groups.flatMap((group, i): FindingTold[] => {
       const done = work[i] as Interval;
       const told = sum(group.runs.map((run) => declaredInPeriod(run, subject)));
       const most = (told.high * millionths(yardstick.overhead)) / 1_000_000n;
@@ -37,7 +45,7 @@ export const workExplained: Check = {
           about(most, "FLOP"),
           yardstick.overhead,
         );
-        return [{ ...words, numbers, where: placeOf(group) }];
+        return [contradiction(group.about, words, { numbers, where: placeOf(group) })];
       }
       if (done.high < told.low) {
         const words = counterWords.workMissing(
@@ -45,7 +53,7 @@ export const workExplained: Check = {
           about(done.high, "FLOP"),
           about(told.low, "FLOP"),
         );
-        return [{ ...words, numbers, where: placeOf(group) }];
+        return [contradiction(group.about, words, { numbers, where: placeOf(group) })];
       }
       return [];
     });

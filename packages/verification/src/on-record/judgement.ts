@@ -1,5 +1,5 @@
-import { isCheckable, type Terms } from "@standstill/agreement";
-import { decodeEvidence, type Run, type Site } from "@standstill/evidence";
+import { type DutyPiece, dutiesOver, isCheckable, type Terms } from "@standstill/agreement";
+import { decodeEvidence, type Period, type Run, type Site } from "@standstill/evidence";
 import { intervalOf, parseQuantity, RecordError } from "@standstill/record";
 import { type Verdict, verdictBody } from "../statements.ts";
 import {
@@ -13,34 +13,35 @@ import {
 import type { OnRecord } from "./on-record.ts";
 
 /**
- * What a verdict on a report is computed from: the terms, the declarations on record, and the opened evidence.
+ * What a verdict on a report is computed from: the duties in force in its period, the declarations on record, and the opened evidence.
  *
  * @param report id of the `period/report`
  * @param evidence the bytes whose hash the report names
  */
 export function subjectOf(state: OnRecord, report: string, evidence: Uint8Array): Subject {
   const reported = state.evidence.reports.get(report);
-  const terms = state.agreement.terms;
-  if (reported === undefined || terms === undefined) {
+  if (reported === undefined)
     throw new RecordError("malformed-statement", `expected a report on record, got "${report}"`);
-  }
-  if (!isCheckable(terms)) {
+  const period = periodOf(reported.body);
+  const duties = dutiesOver(state.agreement, reported.party, period.startMs, period.endMs);
+  const terms = measuringTerms(state, duties);
+  if (terms === undefined || !isCheckable(terms)) {
     throw new RecordError(
       "malformed-statement",
       "expected terms that say how compute is measured, got terms without",
     );
   }
-  const { site, period, feeds, seal } = reported.body;
+  const { site, feeds, seal } = reported.body;
   const runs = [...state.evidence.runs.values()].filter(
-    ({ body }) =>
-      body.site === site && body.period.start < period.end && period.start < body.period.end,
+    ({ body }) => body.site === site && isOverlapping(periodOf(body), period),
   );
   return {
     party: reported.party,
     terms,
     site: state.evidence.sites.get(site)?.body as Site,
     runs: runs.filter(({ index }) => index < reported.index).map(({ body }) => body),
-    period: { startMs: Date.parse(period.start), endMs: Date.parse(period.end) },
+    period,
+    duties,
     // What a party relays is the operator's, whoever it says signed it: readings carry no signatures of their own yet.
     feeds: feeds.map(({ kind }) => ({ kind, feedClass: "operator" })),
     evidence: decodeEvidence(evidence),
@@ -52,6 +53,25 @@ export function subjectOf(state: OnRecord, report: string, evidence: Uint8Array)
     },
     seed: report,
   };
+}
+
+/** How compute is measured by the terms under which the party owed something last in the period; by the present ones where it owed nothing. */
+function measuringTerms({ agreement }: OnRecord, duties: readonly DutyPiece[]) {
+  const last = duties.findLast(({ basis }) => basis !== null)?.terms;
+  const version = agreement.versions.findLast(({ hash }) => hash === last);
+  return version?.terms ?? agreement.terms;
+}
+
+function periodOf({
+  period,
+}: {
+  readonly period: { readonly start: string; readonly end: string };
+}) {
+  return { startMs: Date.parse(period.start), endMs: Date.parse(period.end) };
+}
+
+function isOverlapping(one: Period, other: Period): boolean {
+  return one.startMs < other.endMs && other.startMs < one.endMs;
 }
 
 /** What else the record holds that bears on a site of a party. */
@@ -68,7 +88,7 @@ function besideOf(
         (measured): Measurement => ({
           by,
           feedClass: feedClassOf(terms, party, by),
-          period: { startMs: Date.parse(body.period.start), endMs: Date.parse(body.period.end) },
+          period: periodOf(body),
           measured,
         }),
       ),
@@ -101,19 +121,20 @@ export function allRunsOf(state: OnRecord): RunOnRecord[] {
     run: body as Run,
     site: sites.get(body.site)?.body as Site,
     notBeforeMs: msOf(intervalOf(state, index).notBefore),
+    index,
   }));
 }
 
 /** Periods of a site that were judged before a report, as their verdicts tell of the site's own meters. */
 function earlierOf(state: OnRecord, site: string, report: string): EarlierPeriod[] {
   return [...(state.evidence.reportsOf.get(site) ?? [])].flatMap((id): EarlierPeriod[] => {
-    const period = state.evidence.reports.get(id)?.body.period;
+    const body = state.evidence.reports.get(id)?.body;
     const account = state.verdicts.verdicts.get(id)?.body.account;
-    if (id === report || period === undefined || account === undefined || account.energy === null)
+    if (id === report || body === undefined || account === undefined || account.energy === null)
       return [];
     return [
       {
-        period: { startMs: Date.parse(period.start), endMs: Date.parse(period.end) },
+        period: periodOf(body),
         ownJoules: parseQuantity(account.energy, "J"),
         ...account.missingWindows,
       },

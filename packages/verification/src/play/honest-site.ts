@@ -1,4 +1,4 @@
-import type { CheckableTerms, Terms } from "@standstill/agreement";
+import { type CheckableTerms, dutiesIfBound, type Terms } from "@standstill/agreement";
 import {
   type CounterWindows,
   emptyCounter,
@@ -310,6 +310,7 @@ function subjectOf(
     site,
     runs,
     period,
+    duties: dutiesIfBound(terms, "made", "cap", period.startMs, period.endMs),
     evidence,
     seed,
     feeds: [

@@ -1,3 +1,4 @@
+import { dutiesIfBound } from "@standstill/agreement";
 import type { Run, SiteEvidence } from "@standstill/evidence";
 import type { Random } from "@standstill/statistics";
 import { nothingBeside, type Subject } from "../subject.ts";
@@ -43,6 +44,13 @@ export function declaring(site: PlayedSite, runs: readonly Run[]): PlayedSite {
     })),
   };
   return { ...site, subject: { ...site.subject, runs, beside } };
+}
+
+/** The site under other terms, bound to a cap all the time. */
+export function agreeing(site: PlayedSite, terms: Subject["terms"]): PlayedSite {
+  const { party, period } = site.subject;
+  const duties = dutiesIfBound(terms, party, "cap", period.startMs, period.endMs);
+  return { ...site, subject: { ...site.subject, terms, duties } };
 }
 
 /** The site with something else that others measured. */

@@ -1,51 +1,28 @@
-import type { Finding } from "../finding.ts";
+/** A finding in words: one plain sentence, and the same with the numbers that carry it. */
+export interface Words {
+  readonly sentence: string;
+  readonly detail: string;
+}
 
-/** A finding but for its numbers and its place in the evidence. */
-export type Words = Omit<Finding, "numbers" | "where">;
-
-/** Findings by check. */
+/** Findings from readings and declarations. */
 export const findingWords = {
   unlistedDevice: (device: string): Words => ({
-    check: "feed-complete",
-    severity: "contradiction",
-    obligation: "accelerators-registered",
-    about: device,
     sentence: `Readings came from ${device}, which the site has not declared.`,
     detail: `The feed holds readings of ${device}; the declared nodes do not include it. To clarify: declare the node, or say why it sends readings.`,
   }),
   unknownAccelerator: (device: string, accelerator: string): Words => ({
-    check: "physically-possible",
-    severity: "contradiction",
-    obligation: "accelerators-registered",
-    about: device,
     sentence: `${device} is declared to hold ${accelerator}, a type that the agreement does not list.`,
     detail: `The agreement's catalogue has no entry ${accelerator}, so nothing about ${device} can be computed.`,
   }),
   beyondPeak: (run: string, declared: string, possible: string): Words => ({
-    check: "physically-possible",
-    severity: "contradiction",
-    obligation: "training-declared",
-    about: run,
     sentence: `The run ${run} is declared to be more work than its nodes can do.`,
     detail: `Declared: ${declared}. Its nodes at their highest dense peak over the declared time: ${possible}.`,
   }),
-  beyondPeakTogether: (
-    told: string,
-    runs: number,
-    declared: string,
-    possible: string,
-  ): Omit<Words, "about"> => ({
-    check: "physically-possible",
-    severity: "contradiction",
-    obligation: "training-declared",
+  beyondPeakTogether: (told: string, runs: number, declared: string, possible: string): Words => ({
     sentence: `${runs} declarations contradict each other: their nodes cannot have done all of that at the same time.`,
     detail: `${told}. Declared together: ${declared}. Those nodes at their highest dense peak in that time: ${possible}. To clarify: which declaration holds.`,
   }),
   beyondEnergy: (declared: string, possible: string, spent: string): Words => ({
-    check: "physically-possible",
-    severity: "contradiction",
-    obligation: "training-declared",
-    about: "site",
     sentence: "More work is declared than the site's energy can have done.",
     detail: `Declared: at least ${declared}. The ${spent} that the meters saw can have done at most ${possible} at the highest agreed efficiency.`,
   }),
@@ -56,10 +33,6 @@ export const findingWords = {
     low: string,
     high: string,
   ): Words => ({
-    check: "energy-explained",
-    severity: "contradiction",
-    obligation: "training-declared",
-    about: "site",
     sentence: `The site used more energy than its declared work and idling can take: ${rest} have no declared purpose.`,
     detail: `Metered: ${spent}. Idling and all declared runs take at most ${explained}, even at the lowest agreed efficiency. The rest, ${rest}, can have done between ${low} and ${high}. To clarify: what the site did with it.`,
   }),
@@ -70,36 +43,20 @@ export const findingWords = {
     highest: string,
     shifts: number,
   ): Words => ({
-    check: "nodes-separate",
-    severity: "suspicion",
-    obligation: "training-declared",
-    about: run,
     sentence: `The nodes of ${run === "site" ? "several runs of the site" : run} are declared to work separately, but they moved together as nodes of one training run do.`,
     detail: `Mean correlation between ${nodes} nodes, slow trend removed: ${correlation}. The same readings shifted in time ${shifts} times reached at most ${highest}. What else could explain it: requests that all nodes get at the same instant. To clarify: the request log of each node.`,
   }),
   notWhatWasSealed: (sealed: string, opened: string): Words => ({
-    check: "opening",
-    severity: "contradiction",
-    obligation: "training-declared",
-    about: "site",
     sentence: "The readings that were opened are not those that were sealed.",
     detail: `Sealed root: ${sealed}. Root of the opened readings: ${opened}.`,
   }),
   notThePeriod: (): Words => ({
-    check: "opening",
-    severity: "contradiction",
-    obligation: "training-declared",
-    about: "site",
     sentence:
       "The readings that were opened do not cover the reported period in the agreed windows.",
     detail:
       "Expected windows of the agreed length from the start to the end of the reported period.",
   }),
   overLimit: (run: string, declared: string, limit: string): Words => ({
-    check: "run-limit",
-    severity: "contradiction",
-    obligation: "training-run-limit",
-    about: run,
     sentence: `The training run ${run} is declared above the limit on a run.`,
     detail: `Declared: ${declared}. Limit: ${limit}.`,
   }),

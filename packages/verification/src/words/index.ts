@@ -5,6 +5,7 @@
 export { about, energy, hundredths } from "./amounts.ts";
 export { counterWords } from "./counters.ts";
 export { evasionWords } from "./evasions.ts";
-export { findingWords } from "./findings.ts";
+export { findingWords, type Words } from "./findings.ts";
 export { gapWords } from "./gaps.ts";
+export { notJudgedWords } from "./not-judged.ts";
 export { recordWords } from "./record.ts";

@@ -25,6 +25,6 @@ export function summary(round: PublishedRound, directory: string): string {
 
 function reason(party: PublishedRound["parties"][number]): string {
   const finding = party.findings[0]?.sentence;
-  const gap = party.obligations.flatMap((obligation) => obligation.gaps)[0]?.sentence;
+  const gap = party.duties.flatMap((duty) => duty.gaps)[0]?.sentence;
   return finding ?? gap ?? "No finding, and no gap against the agreed goals.";
 }

@@ -1,4 +1,10 @@
-import { type Draft, isCheckable, parseDraft } from "@standstill/agreement";
+import {
+  type Draft,
+  dutiesIfBound,
+  isCheckable,
+  type Mode,
+  parseDraft,
+} from "@standstill/agreement";
 import { sealEvidence } from "@standstill/evidence";
 import { type Bundle, readBundle, siteEvidenceOffline } from "@standstill/evidence/bundle";
 import {
@@ -21,11 +27,13 @@ const NO_SALT = "00".repeat(32);
 /**
  * Judges a bundle offline under given terms, and tells the verdict.
  *
+ * @param mode that is taken to bind the party for all of the period: offline nothing tells who was bound
  * @returns whether nothing contradicts what was declared
  */
 export async function verifyBundle(
   directory: string,
   file: NamedFile,
+  mode: Mode,
   terminal: Answering,
 ): Promise<boolean> {
   const terms = parseDraft(await contentOf(file));
@@ -43,12 +51,19 @@ export async function verifyBundle(
     );
   }
   const evidence = siteEvidenceOffline(bundle, terms.window.milliseconds, NO_SALT);
+  const period = {
+    startMs: Date.parse(bundle.period.start),
+    endMs: Date.parse(bundle.period.end),
+  };
+  const keyless = { ...terms, keys: [], log: { vkey: "" }, witnessKeys: [] };
+  const { party } = bundle;
   const subject: Subject = {
-    party: bundle.party,
-    terms: { ...terms, keys: [], log: { vkey: "" }, witnessKeys: [] },
+    party,
+    terms: keyless,
     site: bundle.site,
     runs: bundle.runs,
-    period: { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) },
+    period,
+    duties: dutiesIfBound(keyless, party, mode, period.startMs, period.endMs),
     feeds: [
       ...(evidence.windows === undefined
         ? []
@@ -94,7 +109,7 @@ function besideOf(bundle: Bundle, terms: Draft): Beside {
 
 /** The answer in the shape that `--activity-log` gives too, with the account and the assurance beside it. */
 function answerOf(verdict: Verdict, subject: Subject) {
-  const findings = verdict.obligations.flatMap(({ id, findings: its }) =>
+  const findings = verdict.duties.flatMap(({ id, findings: its }) =>
     its.map(({ check, severity, about, sentence, detail, numbers, where }) => ({
       check,
       obligation: id,
@@ -106,23 +121,27 @@ function answerOf(verdict: Verdict, subject: Subject) {
       where,
     })),
   );
-  const gaps = verdict.obligations.flatMap(({ id, gaps: its }) =>
+  const gaps = verdict.duties.flatMap(({ id, gaps: its }) =>
     its.map(({ code, sentence }) => ({ code, obligation: id, sentence })),
   );
   const { party, site, method, scope, correct, complete, account, assurance } = verdict;
+  const { terms, pieces, notJudged } = verdict;
   return {
     verdict: verdict.verdict,
     findings,
-    obligations: verdict.obligations.map(({ id, verdict: value }) => ({
+    obligations: verdict.duties.map(({ id, kind, verdict: value, limits }) => ({
       id,
-      ...countedOf(id, subject),
-      kept: value === "verified" ? true : value === "unverified" ? null : false,
+      ...countedOf(kind, limits, subject),
+      kept: value === "verified" ? true : value === "anomalous" ? false : null,
     })),
     gaps,
     party,
     site,
     method,
     scope,
+    terms,
+    pieces,
+    notJudged,
     correct,
     complete,
     account,
@@ -135,19 +154,20 @@ function answerOf(verdict: Verdict, subject: Subject) {
   };
 }
 
-/** What an obligation limits, and the most that a declared run counts against it; nothing where it is no limit. */
+/** What a duty limits, as it was last, and the most that a declared run counts against it; nothing where it is no limit. */
 function countedOf(
-  id: string,
+  kind: string,
+  limits: readonly string[],
   subject: Subject,
 ): { readonly limit: string | null; readonly counted: string | null } {
-  const obligation = subject.terms.obligations.find((one) => one.id === id);
-  if (obligation?.kind !== "training-run-limit") return { limit: null, counted: null };
+  const limit = limits.at(-1);
+  if (kind !== "training-run-limit" || limit === undefined) return { limit: null, counted: null };
   let counted = 0n;
   for (const run of subject.runs) {
     const { high } = declaredFlop(run, subject);
     if (run.activity === "training" && high > counted) counted = high;
   }
-  return { limit: obligation.limit, counted: `${counted} FLOP` };
+  return { limit, counted: `${counted} FLOP` };
 }
 
 function describe(verdict: Verdict, subject: Subject): string {
@@ -161,13 +181,14 @@ function describe(verdict: Verdict, subject: Subject): string {
     ["unexplained", unexplained],
   ];
   const amounts = rows.map(([name, { low, high }]) => [name, low, high]);
-  const details = verdict.obligations.flatMap(({ findings, gaps }) => [
+  const details = verdict.duties.flatMap(({ findings, gaps }) => [
     ...findings.map((finding) => `- ${finding.sentence}\n  ${finding.detail}`),
     ...gaps.map((gap) => `- ${gap.sentence}`),
   ]);
   return [
-    `${verdict.site} of ${verdict.party}: ${verdict.verdict} (declared sites only).`,
+    `${verdict.site} of ${verdict.party}: ${verdict.verdict ?? "not judged"} (declared sites only).`,
     "",
+    ...(verdict.notJudged === null ? [] : [verdict.notJudged]),
     ...new Set(details),
     ...breakoutsOf(subject).map(
       ({ obligation, seconds }) =>
@@ -181,7 +202,11 @@ function describe(verdict: Verdict, subject: Subject): string {
     "",
     table(
       ["obligation", "verdict", "title"],
-      verdict.obligations.map(({ id, verdict: value, title }) => [id, value, title]),
+      verdict.duties.map(({ id, verdict: value, freedBy, title }) => [
+        id,
+        value ?? `freed by ${freedBy.join(", ")}`,
+        title,
+      ]),
     ),
   ].join("\n");
 }

@@ -1,6 +1,7 @@
+import { MODES } from "@standstill/agreement";
 import { defineCommand } from "../../command/define.ts";
-import { file, path } from "../../command/format.ts";
-import { needed, optional, several } from "../../command/input.ts";
+import { file, oneOf, path } from "../../command/format.ts";
+import { needed, optional, several, usual } from "../../command/input.ts";
 import { UsageError } from "../../output.ts";
 import { verifyActivityLogs } from "./activity-log.ts";
 import { verifyBundle } from "./bundle.ts";
@@ -12,6 +13,7 @@ export const command = defineCommand({
   options: {
     terms: needed("<file>", "the agreement, or terms for activity logs; YAML or JSON", file),
     activityLog: several("<file>", "an activity log", file),
+    mode: usual("<mode>", "what is taken to bind the party all the time", oneOf(MODES), "cap"),
     map: optional("<file>", "names of fields in somebody else's logs, as YAML", file),
   },
   examples: [
@@ -19,9 +21,9 @@ export const command = defineCommand({
     "standstill verify --activity-log site.jsonl --terms activity-terms.yaml --json",
   ],
   exits: { findings: "there are findings" },
-  action: async ({ bundle, terms, activityLog, map }, terminal) => {
+  action: async ({ bundle, terms, activityLog, mode, map }, terminal) => {
     if (bundle !== undefined && activityLog.length === 0)
-      return (await verifyBundle(bundle, terms, terminal)) ? "ok" : "findings";
+      return (await verifyBundle(bundle, terms, mode, terminal)) ? "ok" : "findings";
     if (bundle === undefined && activityLog.length > 0)
       return (await verifyActivityLogs(activityLog, terms, map, terminal)) ? "ok" : "findings";
     throw new UsageError(

@@ -48,7 +48,7 @@ async function askDune(stage: Stage, name: string): Promise<void> {
   const verdict = [...stage.state.verdicts.verdicts.values()].findLast(
     ({ body }) => body.party === "dune",
   );
-  const found = verdict?.body.obligations.flatMap((one) => one.findings) ?? [];
+  const found = verdict?.body.duties.flatMap((one) => one.findings) ?? [];
   const findings = [...new Set(found.map(({ check }) => check))];
   await stage.party("aster", `asks Dune about: ${findings.join(", ")}`, (aster) =>
     openCase(aster, {

@@ -1,5 +1,5 @@
 import { type PlayedSite, runOf, tokensOf } from "../honest-site.ts";
-import { copied, declaring, stretchOf, trainOn, withTokens } from "../site-forging.ts";
+import { agreeing, copied, declaring, stretchOf, trainOn, withTokens } from "../site-forging.ts";
 import type { SiteEvasion } from "./evasion.ts";
 
 /** Declarations that do not say what was. */
@@ -99,12 +99,9 @@ export const falseDeclarations: readonly SiteEvasion[] = [
         aboveH100e: `${site.nodes.length * 8}`,
       };
       const more = { device: "node-more", accelerator: "h100-sxm5", accelerators: 8 };
-      const subject = {
-        ...honest.subject,
-        terms: { ...terms, obligations: [...terms.obligations, line] },
-        site: { ...site, nodes: [...site.nodes, more] },
-      };
-      return { ...honest, subject };
+      const subject = { ...honest.subject, site: { ...site, nodes: [...site.nodes, more] } };
+      const obligations = [...terms.obligations, line];
+      return agreeing({ ...honest, subject }, { ...terms, obligations });
     },
   },
 ];
@@ -133,8 +130,7 @@ function inPieces(
     one.kind === "training-run-limit" ? { ...one, limit: `${(all * 9n) / 10n} FLOP` } : one,
   );
   const rest = honest.subject.runs.filter(({ activity }) => activity !== "training");
-  const site = declaring(honest, [...runs, ...rest]);
-  return { ...site, subject: { ...site.subject, terms: { ...terms, obligations } } };
+  return agreeing(declaring(honest, [...runs, ...rest]), { ...terms, obligations });
 }
 
 function flopOf(site: PlayedSite, from: number, to: number): bigint {
