@@ -11,6 +11,7 @@ export type {
   Procedure,
 } from "./case.ts";
 export { type CasePart, noCases } from "./case-state.ts";
+export { clearedVerdicts } from "./cleared.ts";
 export { type Deadline, deadlinesOf } from "./deadlines.ts";
 export { type IntakePart, type IntakeState, noIntake } from "./intake.ts";
 export { openForContradiction } from "./opening.ts";

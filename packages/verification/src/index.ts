@@ -33,14 +33,13 @@ export { findMethod, type Method, type MethodName, methods } from "./methods/reg
 export { allRunsOf, computeVerdict, subjectOf } from "./on-record/judgement.ts";
 export { isSilent, type LastDue, lastDue, reportingOf } from "./on-record/last-due.ts";
 export type { OnRecord } from "./on-record/on-record.ts";
+export { type PartyVerdict, partyVerdictOf } from "./on-record/party-verdict.ts";
 export { withReporting, withVerdicts } from "./on-record/verdict-facts.ts";
 export {
   noVerdicts,
   type PublishedVerdict,
   reduceVerdict,
   type VerdictState,
-  valuesOf,
-  verdictFactOf,
 } from "./reducer.ts";
 export { type OwedReport, owedReports, type Reporting } from "./reporting.ts";
 export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";

@@ -1,9 +1,7 @@
-import type { VerdictFact } from "@standstill/agreement";
 import type { EvidenceState } from "@standstill/evidence";
 import { type Refusal, refuse, type Said } from "@standstill/record";
-import { OrderedMap } from "immutable";
+import { List, OrderedMap } from "immutable";
 import type { Verdict } from "./statements.ts";
-import { type VerdictValue, worst } from "./verdict.ts";
 
 /** A verdict with its place in the record. */
 export interface PublishedVerdict {
@@ -17,8 +15,10 @@ export interface VerdictState {
   readonly verdicts: OrderedMap<string, PublishedVerdict>;
   /** Report judged by each verdict, by the verdict's id. */
   readonly reportOf: OrderedMap<string, string>;
-  /** For each party the newest verdict on each of its sites that judged anything. */
+  /** For each party and each of its sites the verdict on the newest period in which anything was judged. */
   readonly newest: OrderedMap<string, OrderedMap<string, PublishedVerdict>>;
+  /** For each party the reports whose verdicts have findings, as they were judged. */
+  readonly doubted: OrderedMap<string, List<string>>;
 }
 
 /** Before any verdict. */
@@ -26,6 +26,7 @@ export const noVerdicts: VerdictState = {
   verdicts: OrderedMap(),
   reportOf: OrderedMap(),
   newest: OrderedMap(),
+  doubted: OrderedMap(),
 };
 
 /** `verdict/publish`: one for each report, about the party and site of that report. */
@@ -51,45 +52,22 @@ export function reduceVerdict(
   const reportOf = state.reportOf.set(said.id, report);
   // What judged nothing says nothing: it moves no condition, and leaves older verdicts as they are.
   if (said.body.verdict === null) return { ...state, verdicts, reportOf };
+  const endOf = (one: PublishedVerdict) =>
+    Date.parse(evidence.reports.get(one.body.report)?.body.period.end ?? "");
   const sites = state.newest.get(party, OrderedMap<string, PublishedVerdict>());
-  return { verdicts, reportOf, newest: state.newest.set(party, sites.set(site, verdict)) };
-}
-
-/**
- * What conditions read of a party's verdicts: of each site the newest, of those the worst; and of each evasion the
- * lowest probability over its sites, 0 where it is not known. Where a report that is due is missing, older verdicts say nothing good any more:
- * the party is `unverified` at best, and nothing is known of what evidence would have shown.
- *
- * @param isSilent whether a report that is due is missing
- * @returns nothing for a party without a verdict
- */
-export function verdictFactOf(
-  state: VerdictState,
-  party: string,
-  isSilent: boolean,
-): VerdictFact | undefined {
-  const newest = state.newest.get(party);
-  if (newest === undefined) return undefined;
-  const bodies = [...newest.values()].map(({ body }) => body);
-  if (isSilent)
-    return {
-      verdict: worst([...valuesOf(bodies), "unverified"]),
-      assurance: [],
-    };
-  const lowest = new Map<string, VerdictFact["assurance"][number]>();
-  for (const { evasion, adversary, probability } of bodies.flatMap(({ assurance }) => assurance)) {
-    const key = `${evasion} ${adversary}`;
-    const low = probability?.low ?? 0;
-    const known = lowest.get(key)?.lowTenThousandths ?? low;
-    lowest.set(key, { evasion, adversary, lowTenThousandths: Math.min(low, known) });
-  }
+  const before = sites.get(site);
+  // A period that is judged late says nothing of a later one.
+  const isNewest = before === undefined || endOf(before) <= endOf(verdict);
   return {
-    verdict: worst(valuesOf(bodies)),
-    assurance: [...lowest.values()],
+    verdicts,
+    reportOf,
+    newest: isNewest ? state.newest.set(party, sites.set(site, verdict)) : state.newest,
+    doubted: hasFindings(verdict)
+      ? state.doubted.set(party, state.doubted.get(party, List<string>()).push(report))
+      : state.doubted,
   };
 }
 
-/** The values of those verdicts that judged anything. */
-export function valuesOf(verdicts: readonly Pick<Verdict, "verdict">[]): VerdictValue[] {
-  return verdicts.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+function hasFindings({ body }: PublishedVerdict): boolean {
+  return body.duties.some(({ findings }) => findings.length > 0);
 }

@@ -79,6 +79,13 @@ export function worst(values: readonly VerdictValue[]): VerdictValue {
   return VERDICTS[Math.max(0, ...values.map((value) => VERDICTS.indexOf(value)))] as VerdictValue;
 }
 
+/** The values of those verdicts that judged anything. */
+export function valuesOf(
+  verdicts: readonly { readonly verdict: VerdictValue | null }[],
+): VerdictValue[] {
+  return verdicts.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
+}
+
 function judgeDuty({ duty, findings, gaps }: DutyChecked, more: readonly GapTold[]): DutyVerdict {
   const { id, kind, title, stretches } = duty;
   const all = [...gaps, ...more.map((one) => ({ ...one, duty: id }))];

@@ -3,12 +3,11 @@ export { findStatements, type StatementQuery } from "./find-statements.ts";
 export { gateRulesOf } from "./gate-rules.ts";
 export { NEWEST_NOTICES, type Notice, type NoticeKind, noticesOf } from "./notices.ts";
 export { atomFeed } from "./notices-feed.ts";
-export { type OverTime, overTime } from "./over-time.ts";
+export type { EarlierFindings, JudgedSite, PartySummary, ToldVerdict } from "./parties.ts";
 export { type Pause, pauseOf, type StoppingSite, type StopStanding } from "./pause.ts";
 export {
   type BindingSummary,
   type IndicatorSummary,
-  type PartySummary,
   type PublishedRound,
   type Round,
   roundOf,

@@ -40,41 +40,9 @@ import {
 } from "@standstill/indicators";
 import type { Vouched } from "@standstill/record";
 import type { State } from "@standstill/replay";
-import {
-  isSilent,
-  lastDue,
-  type OwedReport,
-  reportingOf,
-  type Verdict,
-  type VerdictValue,
-  valuesOf,
-  worst,
-} from "@standstill/verification";
-import { type OverTime, overTime } from "./over-time.ts";
+import { type OwedReport, reportingOf } from "@standstill/verification";
+import { type PartySummary, partiesOf } from "./parties.ts";
 import { type Pause, pauseOf } from "./pause.ts";
-
-/** One party as the round shows it. */
-export interface PartySummary {
-  readonly id: string;
-  readonly name: string;
-  readonly verdict: VerdictValue;
-  readonly duties: Verdict["duties"];
-  readonly findings: Verdict["duties"][number]["findings"];
-  readonly account: Verdict["account"] | null;
-  readonly assurance: Verdict["assurance"];
-  /** The verdicts it rests on, oldest first: of which site and period, and their places in the record. */
-  readonly verdicts: readonly {
-    readonly site: string;
-    readonly period: { readonly start: string; readonly end: string } | null;
-    /** Nothing where it judged nothing, because the party owed nothing; the words say why. */
-    readonly verdict: VerdictValue | null;
-    readonly notJudged: string | null;
-    readonly statement: string;
-    readonly index: number;
-  }[];
-  /** What these verdicts say together. */
-  readonly overTime: OverTime | null;
-}
 
 /** Whether a party is bound, and why. */
 export interface BindingSummary {
@@ -179,35 +147,9 @@ export function roundOf(state: State): Round {
   const terms = state.agreement.terms;
   const { coalition } = state.agreement;
   const all = [...state.cases.cases.values()];
-  const due = lastDue(state);
-  const silent = new Set([...coalition.bound.keys()].filter((one) => isSilent(state, one, due)));
   const published = terms === undefined ? undefined : newestPublished(terms, state.indicators);
   return {
-    parties: (terms?.parties ?? []).map(({ id, name }) => {
-      const verdicts = [...state.verdicts.verdicts.values()].filter(
-        ({ body }) => body.party === id,
-      );
-      const duties = verdicts.flatMap(({ body }) => body.duties);
-      const values = valuesOf(verdicts.map(({ body }) => body));
-      return {
-        id,
-        name,
-        verdict: worst(values.length === 0 || silent.has(id) ? [...values, "unverified"] : values),
-        duties,
-        findings: duties.flatMap((duty) => duty.findings),
-        account: verdicts[0]?.body.account ?? null,
-        assurance: verdicts.flatMap(({ body }) => body.assurance),
-        verdicts: verdicts.map(({ id: statement, index, body }) => ({
-          site: body.site,
-          period: state.evidence.reports.get(body.report)?.body.period ?? null,
-          verdict: body.verdict,
-          notJudged: body.notJudged,
-          statement,
-          index,
-        })),
-        overTime: terms === undefined ? null : (overTime(terms, values) ?? null),
-      };
-    }),
+    parties: partiesOf(state),
     bound: [...coalition.bound.keys()],
     bindings: terms === undefined ? [] : bindingsOf(terms, coalition),
     indicators: published === undefined ? [] : [publishedSummary(published, terms)],

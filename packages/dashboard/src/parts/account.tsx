@@ -6,23 +6,21 @@ import { FEEDS, numberOf, RESTS_ON, rounded } from "../words.ts";
 import { Scroll } from "./scroll.tsx";
 
 type Party = PageData["round"]["parties"][number];
-type Told = NonNullable<Party["account"]>;
+type Site = Party["sites"][number];
+type Told = Site["account"];
 
-/** The account of a party's site: a picture, and the numbers behind it. */
-export function Account({ party }: { readonly party: Party }) {
-  const { account } = party;
+/** The account of a site's newest judged period: a picture, and the numbers behind it. */
+export function Account({ site }: { readonly site: Site }) {
+  const { account } = site;
   const draw = useMemo(
     () => (width: number) =>
-      account === null
-        ? document.createElement("span")
-        : accountChart(rowsOf(account), numberOf(account.significantQuantity), width),
+      accountChart(rowsOf(account), numberOf(account.significantQuantity), width),
     [account],
   );
-  if (account === null) return null;
   const least = account.leastDetectable;
   return (
     <>
-      <h4>Account</h4>
+      <h4>Account of {site.site}</h4>
       <Figure
         title={
           account.measuresAgree
@@ -31,7 +29,7 @@ export function Account({ party }: { readonly party: Party }) {
         }
         subtitle="Compute of the period, FLOP. Outline: capacity. Bands: what each feed allows. Line: declared. Dashed: what is left unexplained. Source: the verdict on the record."
         draw={draw}
-        table={<Numbers party={party} account={account} />}
+        table={<Numbers site={site} />}
       />
       <p>
         {showing(least)} What matters under the agreement: {rounded(account.significantQuantity)}.
@@ -63,7 +61,7 @@ function rowsOf(account: Told): AccountRow[] {
   ];
 }
 
-function Numbers({ party, account }: { readonly party: Party; readonly account: Told }) {
+function Numbers({ site: { site, account } }: { readonly site: Site }) {
   const { capacity, measured, measures, declared, unexplained } = account;
   const rows = [
     ["Capacity", capacity, capacity.source, capacity.provenance],
@@ -81,7 +79,7 @@ function Numbers({ party, account }: { readonly party: Party; readonly account: 
     ["Unexplained", unexplained, "measured less declared", "calculated"],
   ] as const;
   return (
-    <Scroll label={`Account of ${party.name}`}>
+    <Scroll label={`Account of ${site}`}>
       <table className="numbers">
         <thead>
           <tr>

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { balanceChart } from "../charts/balance-chart.ts";
 import { Figure } from "../charts/figure.tsx";
 import type { PageData } from "../data.ts";
@@ -6,37 +6,31 @@ import { numberOf, rounded } from "../words.ts";
 import { Download } from "./download.tsx";
 import { Scroll } from "./scroll.tsx";
 
-/** The picture: what could have been hidden at each party's sites. */
+/** The picture: what could have been hidden at each site. */
 export function Balance({ data }: { readonly data: PageData }) {
-  const parties = data.round.parties.filter((party) => party.account !== null);
+  const sites = useMemo(() => sitesOf(data.round.parties), [data]);
   const draw = useCallback(
     (width: number) =>
       balanceChart(
-        data.round.parties.flatMap(({ name, account }) =>
-          account === null
-            ? []
-            : [
-                {
-                  name,
-                  capacity: numberOf(account.capacity.high),
-                  measuredLow: numberOf(account.measured.low),
-                  measuredHigh: numberOf(account.measured.high),
-                  declared: (numberOf(account.declared.low) + numberOf(account.declared.high)) / 2,
-                },
-              ],
-        ),
+        sites.map(({ name, account }) => ({
+          name,
+          capacity: numberOf(account.capacity.high),
+          measuredLow: numberOf(account.measured.low),
+          measuredHigh: numberOf(account.measured.high),
+          declared: (numberOf(account.declared.low) + numberOf(account.declared.high)) / 2,
+        })),
         width,
       ),
-    [data],
+    [sites],
   );
-  const rows = parties.map(({ name, account }) => ({
-    party: name,
-    capacity: account?.capacity.high ?? "",
-    measuredLow: account?.measured.low ?? "",
-    measuredHigh: account?.measured.high ?? "",
-    declaredLow: account?.declared.low ?? "",
-    declaredHigh: account?.declared.high ?? "",
-    couldBeHidden: account?.unexplained.high ?? "",
+  const rows = sites.map(({ name, account }) => ({
+    site: name,
+    capacity: account.capacity.high,
+    measuredLow: account.measured.low,
+    measuredHigh: account.measured.high,
+    declaredLow: account.declared.low,
+    declaredHigh: account.declared.high,
+    couldBeHidden: account.unexplained.high,
   }));
   return (
     <section id="balance" aria-labelledby="balance-title">
@@ -50,11 +44,11 @@ export function Balance({ data }: { readonly data: PageData }) {
         subtitle="Compute in one reported period, FLOP. Outline: capacity of the declared accelerators. Band: what the readings allow. Line: declared. Source: verdicts on the record."
         draw={draw}
         table={
-          <Scroll label="Balance by party">
+          <Scroll label="Balance by site">
             <table className="numbers">
               <thead>
                 <tr>
-                  <th scope="col">Party</th>
+                  <th scope="col">Site</th>
                   <th scope="col">Capacity</th>
                   <th scope="col">Measured</th>
                   <th scope="col">Declared</th>
@@ -63,8 +57,8 @@ export function Balance({ data }: { readonly data: PageData }) {
               </thead>
               <tbody>
                 {rows.map((row) => (
-                  <tr key={row.party}>
-                    <th scope="row">{row.party}</th>
+                  <tr key={row.site}>
+                    <th scope="row">{row.site}</th>
                     <td>{rounded(row.capacity)}</td>
                     <td>
                       {rounded(row.measuredLow)} to {rounded(row.measuredHigh)}
@@ -84,5 +78,15 @@ export function Balance({ data }: { readonly data: PageData }) {
       />
       <Download name="standstill-balance" rows={rows} />
     </section>
+  );
+}
+
+/** The newest judged period of each site; a party with one site gives it its own name. */
+function sitesOf(parties: PageData["round"]["parties"]) {
+  return parties.flatMap(({ name, sites }) =>
+    sites.map(({ site, account }) => ({
+      name: sites.length === 1 ? name : `${name}: ${site}`,
+      account,
+    })),
   );
 }

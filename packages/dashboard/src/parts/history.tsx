@@ -9,7 +9,6 @@ export function History({ party }: { readonly party: PageData["round"]["parties"
   return (
     <>
       <h4>Verdicts so far</h4>
-      <p>{together(party.overTime)}</p>
       <Scroll label={`Verdicts on ${party.name}`}>
         <table>
           <thead>
@@ -43,19 +42,4 @@ export function History({ party }: { readonly party: PageData["round"]["parties"
       </Scroll>
     </>
   );
-}
-
-const DECISIONS = {
-  kept: "Together they speak for a party that does not cheat, as surely as the agreement asks.",
-  broken:
-    "Together these are more findings than false alarms explain, as surely as the agreement asks.",
-  "go-on": "Together they do not yet decide.",
-} as const;
-
-function together(overTime: PageData["round"]["parties"][number]["overTime"]): string {
-  if (overTime === null) return "";
-  const { periods, alarms, decision } = overTime;
-  if (periods === 0)
-    return "All are unverified, and say nothing together: a cheat might have been quiet.";
-  return `${periods} of them ${periods === 1 ? "speaks" : "speak"}, ${alarms} with findings; unverified ones say nothing. ${DECISIONS[decision]} (Wald's sequential test.)`;
 }

@@ -1,6 +1,7 @@
 import type { PageData } from "../data.ts";
 import { ADVERSARIES, EVASIONS, instant, list, rounded } from "../words.ts";
 import { Account } from "./account.tsx";
+import { Earlier } from "./earlier.tsx";
 import { Finding } from "./finding.tsx";
 import { History } from "./history.tsx";
 import { Scroll } from "./scroll.tsx";
@@ -28,6 +29,7 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
       {party.findings.map((finding) => (
         <Finding key={`${finding.duty} ${finding.check} ${finding.about}`} finding={finding} />
       ))}
+      <Earlier party={party} />
       <h4>What is not known, and what would change that</h4>
       <ul>
         {gaps.map((gap) => (
@@ -58,7 +60,9 @@ export function PartyView({ data, party }: { readonly data: PageData; readonly p
           ))}
         </tbody>
       </table>
-      <Account party={party} />
+      {party.sites.map((one) => (
+        <Account key={one.site} site={one} />
+      ))}
       <History party={party} />
       <AssuranceTable
         party={party}

@@ -32,7 +32,8 @@ export function Verdicts({
           <tbody>
             {data.round.parties.map((party) => {
               const gap = party.duties.flatMap((duty) => duty.gaps)[0]?.sentence;
-              const [statement] = party.verdicts;
+              const statement =
+                party.sites.find((one) => one.verdict === party.verdict) ?? party.verdicts.at(-1);
               return (
                 <tr key={party.id}>
                   <th scope="row">
@@ -44,10 +45,13 @@ export function Verdicts({
                     <VerdictMark value={party.verdict} />
                   </td>
                   <td className="prose">
-                    {party.findings[0]?.sentence ??
-                      gap ??
-                      statement?.notJudged ??
-                      "No verdict yet."}
+                    {party.isSilent
+                      ? "A report that was due is missing, or nobody has judged it: older verdicts say nothing good any more."
+                      : (party.findings[0]?.sentence ??
+                        gap ??
+                        statement?.notJudged ??
+                        "No verdict yet.")}
+                    {party.earlier.length > 0 && " Findings of earlier periods are not cleared."}
                   </td>
                   <td data-label="Recomputable by">
                     {statement === undefined ? "nobody yet" : "anyone"}
