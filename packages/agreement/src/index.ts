@@ -24,9 +24,7 @@ export {
 } from "./coalition/state.ts";
 export { type Cascade, type Supposition, whatIf } from "./coalition/what-if.ts";
 export {
-  asksNothing,
   CONDITION_KINDS,
-  CONDITIONS,
   type Condition,
   type ConditionKind,
   type ConditionOf,
@@ -34,7 +32,7 @@ export {
   NOTHING_ASKED,
 } from "./conditions/condition.ts";
 export type { Roll, Weights } from "./conditions/roll.ts";
-export type { ConditionRule, Powers, World } from "./conditions/rule.ts";
+export type { Powers, World } from "./conditions/rule.ts";
 export { nonMonotonePath, partiesIn } from "./conditions/walk.ts";
 export { idOf, type NewDraftAnswers, newDraft } from "./draft/new-draft.ts";
 export { parseDraft } from "./draft/parse-draft.ts";
@@ -78,7 +76,6 @@ export {
 export {
   lineOf,
   OBLIGATION_KINDS,
-  OBLIGATIONS,
   type Obligation,
   type ObligationKind,
   type ObligationOf,

@@ -6,6 +6,7 @@ import {
   canUndo,
   conditionSchema,
   DAY_MS,
+  type Draft,
   explainCondition,
   isMet,
   isMetSupposing,
@@ -14,6 +15,8 @@ import {
   noFacts,
   type Powers,
   parseDraft,
+  powersOf,
+  rulesOf,
   settle,
 } from "@standstill/agreement";
 import { canonicalJson } from "@standstill/record";
@@ -229,6 +232,24 @@ describe("what one alone can undo", () => {
     ],
   ])("%s", (_name, asked, expected) => {
     expect(can("a", asked)).toBe(expected);
+  });
+
+  it("is read from the terms: who signs alone, and without whom too few measure", () => {
+    const accepted: Condition = { kind: "accepted", safeguard: "evaluations" };
+    const tripped: Condition = { kind: "tripped", tripwire: "code" };
+    const panel = { id: "panel", name: "Panel", task: "adjudicator" as const };
+    const under = (signatures: number, reporters: string[]): Draft => ({
+      ...full,
+      roles: [{ ...panel, holders: ["north", "south"], signatures }],
+      yardsticks: { ...full.yardsticks, reporters },
+    });
+    const holds = (terms: Draft, who: string, asked: Condition) =>
+      canUndo(asked, who, powersOf(terms), rulesOf(terms).roll);
+    expect(holds(under(1, []), "north", accepted)).toBe(true);
+    expect(holds(under(1, []), "east", accepted)).toBe(false);
+    expect(holds(under(2, []), "north", accepted)).toBe(false);
+    expect(holds(under(2, ["north", "east"]), "north", tripped)).toBe(true);
+    expect(holds(under(2, ["north", "east", "south"]), "north", tripped)).toBe(false);
   });
 
   it("twice not is nothing, all is any and any is all under not", () => {
