@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { parseDraft } from "@standstill/agreement";
 import { randomFrom } from "@standstill/statistics";
 import type { Subject } from "@standstill/verification";
-import { honestActivity, logText } from "@standstill/verification/activity";
+import { honestActivity } from "@standstill/verification/activity";
 import {
   honestSite,
   type PlayedSite,
@@ -314,34 +314,11 @@ describe("a log of more than 64 MiB, which two threads read and judge", () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  it("comes out as in one thread, byte for byte, cheats in either half and lines that are no records", async () => {
-    const { records, terms } = honestActivity("large", { devices: 64, minutes: 480 });
-    const text = logText(records, true);
-    const lines = `${text}no record\n${text}`.repeat(Math.ceil((68 << 20) / (2 * text.length)));
-    const [plain, packed] = [join(directory, "log.jsonl"), join(directory, "packed")];
-    await mkdir(packed);
-    await writeFile(plain, lines);
-    // The name of the file is told in findings, so both have the same.
-    await writeFile(join(packed, "log.jsonl.gz"), gzipSync(lines, { level: 1 }));
-    await writeFile(join(directory, "terms.json"), JSON.stringify(terms));
-    const verify = (log: string) =>
-      standstill([
-        "verify",
-        "--activity-log",
-        log,
-        "--terms",
-        join(directory, "terms.json"),
-        "--json",
-      ]);
-    const [two, one] = [await verify(plain), await verify(join(packed, "log.jsonl.gz"))];
-    expect(two.stdout).toBe(one.stdout);
-    expect(two.code).toBe(one.code);
-    expect(JSON.parse(two.stdout).findings.length).toBeGreaterThan(0);
-  }, 240_000);
-
   it("is refused where a line is too long, with the line", async () => {
     const long = join(directory, "long.jsonl");
     await writeFile(long, `{}\n${"x".repeat(70 << 20)}`);
+    const { terms } = honestActivity("large", { devices: 8, minutes: 60 });
+    await writeFile(join(directory, "terms.json"), JSON.stringify(terms));
     const { code, stderr } = await standstill([
       ...["verify", "--activity-log", long, "--terms", join(directory, "terms.json")],
     ]);

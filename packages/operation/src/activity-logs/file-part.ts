@@ -38,13 +38,14 @@ export async function readPart(
 ): Promise<ActivityPart> {
   const reader = readerOf(map);
   reader.begin(name, before);
-  for await (const bytes of createReadStream(file, {
+  const stream: AsyncIterable<Uint8Array> = createReadStream(file, {
     start,
     end: end - 1,
     highWaterMark: 1 << 20,
-  })) {
-    reader.bytes(bytes as Buffer);
-    onBytes((bytes as Buffer).length);
+  });
+  for await (const bytes of stream) {
+    reader.bytes(bytes);
+    onBytes(bytes.length);
   }
   reader.end();
   return reader.part();
