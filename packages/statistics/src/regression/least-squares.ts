@@ -44,11 +44,16 @@ export function closest(
   { columns, inverse }: Design,
   values: Float64Array,
 ): Pick<LeastSquares, "coefficients" | "residual"> {
-  const products = Float64Array.from(columns, (column) => dot(column, values));
-  const coefficients = Float64Array.from(inverse, (row) => dot(row, products));
+  // Permutation tests ask this many thousand times of few values, so nothing is made but what is returned, and one rest.
+  const coefficients = new Float64Array(columns.length);
   const rest = values.slice();
-  for (const [k, column] of columns.entries()) {
-    const coefficient = doubleAt(coefficients, k);
+  for (let k = 0; k < columns.length; k++) {
+    const product = dot(at(columns, k), values);
+    for (let j = 0; j < columns.length; j++)
+      coefficients[j] = doubleAt(coefficients, j) + doubleAt(at(inverse, j), k) * product;
+  }
+  for (let k = 0; k < columns.length; k++) {
+    const [column, coefficient] = [at(columns, k), doubleAt(coefficients, k)];
     for (let i = 0; i < rest.length; i++)
       rest[i] = doubleAt(rest, i) - coefficient * doubleAt(column, i);
   }
