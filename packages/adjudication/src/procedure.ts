@@ -1,12 +1,11 @@
 import type { Terms } from "@standstill/agreement";
+import { HOUR_MS } from "@standstill/record";
 import type { Adjudication, Case, CaseBallot, Procedure } from "./case.ts";
 
 /** Steps of a procedure, in their order, as the agreement says them. */
 export type ProcedureSteps = Adjudication["steps"];
 /** Who has to act: the accused party, any other party, the keeper, inspectors or the panel. */
 export type Actor = ProcedureSteps[number]["by"];
-
-const HOUR_MS = 3_600_000;
 
 /**
  * What has become of a step: done in time, done too late, passed in silence, stopped by a vote, skipped because a vote stopped the case,

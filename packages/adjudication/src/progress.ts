@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "@standstill/record";
 import type { Case, CaseRuling, Procedure } from "./case.ts";
 import { type Actor, type CaseStep, rulingStep, stepsOf } from "./procedure.ts";
 
@@ -35,9 +36,6 @@ export interface CaseProgress {
   readonly outcome: CaseOutcome;
   readonly due: readonly Due[];
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Where a case stands at an instant, by the steps, and after a ruling by appeal and remedy. */
 export function caseProgress(one: Case, now: number): CaseProgress {

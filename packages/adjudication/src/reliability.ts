@@ -1,3 +1,4 @@
+import { DAY_MS } from "@standstill/record";
 import type { Case } from "./case.ts";
 import { caseProgress } from "./progress.ts";
 
@@ -30,7 +31,7 @@ function kindOf(one: Case, now: number): "open" | "found" | "unfounded" {
   return phase === "closed" || phase === "appeal-open" ? "unfounded" : "open";
 }
 
-const YEAR_MS = 365 * 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /** Cases that a party opened within a year before an instant and that found nothing so far. */
 export function unfoundedInAYear(cases: Iterable<Case>, party: string, now: number): number {

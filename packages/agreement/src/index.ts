@@ -62,7 +62,7 @@ export {
   withAcceptance,
   withRuling,
 } from "./facts.ts";
-export { DAY_MS, dayOf, startOfDay } from "./instant.ts";
+export { dayOf, startOfDay } from "./instant.ts";
 export { type KeyChange, type Keys, keysInForce } from "./keys/keys-in-force.ts";
 export { roleOf } from "./keys/role-of.ts";
 export { signaturesOf, signingKeysOf } from "./keys/signing.ts";

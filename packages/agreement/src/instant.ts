@@ -1,8 +1,5 @@
 import { z } from "zod";
 
-/** Milliseconds of a day. */
-export const DAY_MS = 86_400_000;
-
 /** A day of the Gregorian calendar, as `2026-06-04`, that exists. */
 export const daySchema = z
   .string()

@@ -1,7 +1,6 @@
 import {
   type Candidate,
   type Condition,
-  DAY_MS,
   isMet,
   isMetSupposing,
   MODES,
@@ -11,6 +10,7 @@ import {
   settle,
   type World,
 } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";

@@ -3,7 +3,6 @@ import {
   type Condition,
   type ConditionKind,
   type ConditionOf,
-  DAY_MS,
   type Facts,
   MODES,
   type Mode,
@@ -11,6 +10,7 @@ import {
   type Roll,
   TRIPWIRE_LEVELS,
 } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import fc from "fast-check";
 
 const VERDICTS = ["violation", "anomalous", "unverified", "verified"] as const;

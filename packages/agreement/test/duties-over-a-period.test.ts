@@ -6,7 +6,6 @@ import {
   agreementConsent,
   agreementPropose,
   type Coalition,
-  DAY_MS,
   type DutyPiece,
   dutiesIfBound,
   dutiesOf,
@@ -27,6 +26,7 @@ import {
 } from "@standstill/agreement";
 import {
   AppendList,
+  DAY_MS,
   DRAFT,
   formatVerifier,
   isRefusal,

@@ -1,7 +1,6 @@
 import {
   type Condition,
   type ConditionOf,
-  DAY_MS,
   type Facts,
   isMet,
   isMetSupposing,
@@ -13,6 +12,7 @@ import {
   type VerdictFact,
   withRuling,
 } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import { describe, expect, it } from "vitest";
 
 const roll: Roll = {

@@ -9,13 +9,13 @@ import {
   circumstancesOf,
   coalitionFromJson,
   coalitionToJson,
-  DAY_MS,
   elapseTo,
   emptyCoalition,
   isMet,
   noFacts,
   type Pledge,
 } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { SECOND_MS } from "@standstill/record";
 import type { createWitnessServer } from "@standstill/server";
 
 export { repeat } from "@standstill/server";
@@ -6,7 +7,7 @@ export { repeat } from "@standstill/server";
 /** Servers of this program listen on this machine alone; a proxy in front of them is the operator's business. */
 const HOST = "127.0.0.1";
 /** How long who is connected is waited for when a server stops. */
-const GRACE_MS = 2000;
+const GRACE_MS = 2 * SECOND_MS;
 
 /** Listens on a port of this machine, and returns the address. */
 export async function listen(

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "@standstill/record";
 import { amount } from "./amount.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Judged, Objection } from "./objections/objection.ts";
@@ -32,8 +33,6 @@ export interface Decision {
   readonly asOf: number;
   readonly mode: GateRules["mode"];
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Whether a job may run now: by what binds the party, by what is already used and held back, and by what the job could do at most. Nothing is

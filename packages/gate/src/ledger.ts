@@ -1,7 +1,7 @@
+import { DAY_MS } from "@standstill/record";
 import { GateError } from "./error.ts";
 import type { JobRequest } from "./request.ts";
 
-const DAY_MS = 86_400_000;
 /** Days of which sums are held: the longest time over which terms count. */
 const MOST_DAYS = 3660;
 

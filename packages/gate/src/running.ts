@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "@standstill/record";
 import { z } from "zod";
 import { GateError } from "./error.ts";
 import type { Ledger, Reservation } from "./ledger.ts";
@@ -35,7 +36,7 @@ export interface RunningDifference {
 }
 
 /** A job that was just let in may have started after the scheduler was asked. */
-const JUST_MS = 5 * 60_000;
+const JUST_MS = 5 * MINUTE_MS;
 
 /**
  * How what a ledger holds differs from what a scheduler says runs now.

@@ -1,8 +1,8 @@
+import { DAY_MS } from "@standstill/record";
 import { IndicatorError } from "./error.ts";
 import { type DatedValue, doublingOf, frontierOf } from "./trend/doubling.ts";
 
 const MOST_LINES = 100_000;
-const DAY_MS = 86_400_000;
 
 /** A training run of the published table. */
 export interface PublishedRun extends DatedValue {

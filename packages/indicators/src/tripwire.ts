@@ -6,6 +6,7 @@ import {
   type Tripwire,
   type TripwireLevel,
 } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import { billionths } from "./decimal.ts";
 import type { IndicatorState, MeasuredBySubject, MeasuredOnRecord } from "./state.ts";
 import type { Measured } from "./training-compute.ts";
@@ -165,7 +166,6 @@ function isBack(
 }
 
 const WHOLE = billionths("1");
-const DAY_MS = 86_400_000;
 
 /** Whether fewer measurers than agreed have data younger than agreed. What nobody ever measured ages from when it was expected. */
 function isStale(

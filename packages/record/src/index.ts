@@ -32,6 +32,7 @@ export {
   drawRandomness,
   nonceCommitment,
 } from "./draws.ts";
+export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "./durations.ts";
 export {
   checkPublicKey,
   generateSigningKey,

@@ -2,6 +2,7 @@ import { agreementPropose, roleOf, signaturesOf, termsHash } from "@standstill/a
 import {
   AppendList,
   describeIssues,
+  HOUR_MS,
   isRefusal,
   type Refusal,
   type Role,
@@ -204,7 +205,7 @@ function checkTime(
   const everyHours = agreement.terms.marks?.everyHours;
   if (everyHours === undefined || statement.type === timeMark.type) return undefined;
   const first = marks.get(Math.max(0, marks.size - 2))?.at ?? clock.at;
-  const last = clock.at + 2 * everyHours * 3_600_000;
+  const last = clock.at + 2 * everyHours * HOUR_MS;
   const issuedAt = Date.parse(statement.issuedAt);
   if (issuedAt >= first && issuedAt <= last) return undefined;
   const [from, to] = [first, last].map((at) => new Date(at).toISOString());

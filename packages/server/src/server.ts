@@ -1,5 +1,6 @@
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
+import { SECOND_MS } from "@standstill/record";
 import fastify, { type FastifyInstance } from "fastify";
 import { Registry, recordDirectory } from "./registry.ts";
 import { answerError } from "./routes/errors.ts";
@@ -31,7 +32,7 @@ export interface ServerOptions {
 }
 
 /** Between two attempts to publish where witnesses were missing. */
-const RETRY_MS = 5000;
+const RETRY_MS = 5 * SECOND_MS;
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 

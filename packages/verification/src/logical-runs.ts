@@ -1,8 +1,9 @@
+import { HOUR_MS } from "@standstill/record";
 import { Union } from "@standstill/statistics";
 import type { RunOnRecord } from "./subject.ts";
 
 /** So long a pause still counts as one after the other. */
-const PAUSE_MS = 3_600_000;
+const PAUSE_MS = HOUR_MS;
 
 /**
  * Declared runs of training that are one run by what they share: a model's name; and, where looks count, the number of parameters on

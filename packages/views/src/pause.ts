@@ -1,5 +1,6 @@
 import type { Coalition, Terms } from "@standstill/agreement";
 import type { StopWords } from "@standstill/gate";
+import { HOUR_MS } from "@standstill/record";
 import type { State } from "@standstill/replay";
 import { type ShownStop, shownBy } from "./shown-stop.ts";
 
@@ -30,8 +31,6 @@ export interface Pause {
 }
 
 type Change = Coalition["history"][number];
-
-const HOUR_MS = 3_600_000;
 
 /** The pause that holds now, if one was triggered: each site of each bound party, and how far it has come. */
 export function pauseOf(state: State): Pause | null {

@@ -39,6 +39,7 @@ import {
   tripwireLevel,
 } from "@standstill/indicators";
 import type { Vouched } from "@standstill/record";
+import { DAY_MS } from "@standstill/record";
 import type { State } from "@standstill/replay";
 import { type OwedReport, reportingOf } from "@standstill/verification";
 import { type PartySummary, partiesOf } from "./parties.ts";
@@ -192,11 +193,11 @@ export function roundOf(state: State): Round {
 function liftOf({ agreement: { terms, coalition } }: State): Round["lift"] {
   const { liftMetAt, ended } = coalition;
   if (liftMetAt === undefined || terms?.lift === undefined || ended !== undefined) return null;
-  const liftsAt = liftMetAt + terms.lift.noticeDays * 86_400_000;
+  const liftsAt = liftMetAt + terms.lift.noticeDays * DAY_MS;
   return { metAt: new Date(liftMetAt).toISOString(), liftsAt: new Date(liftsAt).toISOString() };
 }
 
-const YEAR_MS = 366 * 86_400_000;
+const YEAR_MS = 366 * DAY_MS;
 
 /** Of each report the next one. */
 function reportsDueOf({ agreement: { terms, coalition }, clock }: State): ReportDue[] {

@@ -1,5 +1,5 @@
 import type { Accelerator, Terms } from "@standstill/agreement";
-import { parseQuantity } from "@standstill/record";
+import { HOUR_MS, parseQuantity } from "@standstill/record";
 import type { State } from "@standstill/replay";
 import type { Verdict } from "@standstill/verification";
 
@@ -42,8 +42,6 @@ interface AskedStop {
   /** Id of a report that the party named as its baseline. */
   readonly baseline: string | null;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** What the judged reports of a site show that are about the time after a stop; `null` where there is none. */
 export function shownBy(

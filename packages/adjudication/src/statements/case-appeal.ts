@@ -1,9 +1,7 @@
-import { DRAFT, defineStatement, nameSchema, refuse } from "@standstill/record";
+import { DAY_MS, DRAFT, defineStatement, nameSchema, refuse } from "@standstill/record";
 import { z } from "zod";
 import { type CaseTime, eventOf, inCase } from "../case-state.ts";
 import { evidenceSchema, textSchema } from "./said-in-case.ts";
-
-const DAY_MS = 86_400_000;
 
 /** `case/appeal`: the accused, or whoever opened the case, appeals against its first ruling, once, while that is open to appeal. */
 export const caseAppeal = defineStatement({

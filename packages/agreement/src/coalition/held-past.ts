@@ -1,4 +1,4 @@
-import { DAY_MS } from "../instant.ts";
+import { DAY_MS } from "@standstill/record";
 import { Met } from "../reading/met.ts";
 import { pledgeIndex } from "./pledge-index.ts";
 import type { CoalitionRules } from "./rules.ts";

@@ -1,6 +1,7 @@
+import { DAY_MS } from "@standstill/record";
 import { NOTHING_ASKED } from "../conditions/condition.ts";
 import { type Facts, noFacts } from "../facts.ts";
-import { DAY_MS, startOfDay } from "../instant.ts";
+import { startOfDay } from "../instant.ts";
 import { rulesOf } from "../terms/rules-of.ts";
 import type { Draft } from "../terms/terms.ts";
 import { advance, elapseTo } from "./coalition.ts";

@@ -1,5 +1,5 @@
+import { DAY_MS } from "@standstill/record";
 import { randomFrom, wholePower } from "@standstill/statistics";
-import { DAY_MS } from "../instant.ts";
 import type { CoalitionRules } from "./rules.ts";
 import { settleBoundWith } from "./shock.ts";
 import type { Coalition } from "./state.ts";

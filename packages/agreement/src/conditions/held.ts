@@ -1,6 +1,6 @@
+import { DAY_MS } from "@standstill/record";
 import { z } from "zod";
 import { inDays } from "../explain/words.ts";
-import { DAY_MS } from "../instant.ts";
 import { ruleOnParts, type World, wordsOf } from "./rule.ts";
 
 /** Met while the condition inside it is, and for so many days after it last was. */

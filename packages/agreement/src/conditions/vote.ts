@@ -1,8 +1,7 @@
-import { nameSchema } from "@standstill/record";
+import { DAY_MS, nameSchema } from "@standstill/record";
 import { z } from "zod";
 import { inDays } from "../explain/words.ts";
 import type { Vote as VoteOnRecord } from "../facts.ts";
-import { DAY_MS } from "../instant.ts";
 import { millionthsOf, shareSchema } from "../terms/share.ts";
 import { membersOf, type Roll } from "./roll.ts";
 import { ruleOnFacts } from "./rule.ts";

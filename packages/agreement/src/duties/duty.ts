@@ -1,4 +1,5 @@
-import { DAY_MS, dayOf } from "../instant.ts";
+import { DAY_MS } from "@standstill/record";
+import { dayOf } from "../instant.ts";
 import { type Obligation, obligationRuleOf } from "../obligations/obligation.ts";
 import { isAtLeast, type Mode } from "../terms/mode.ts";
 import type { Draft } from "../terms/terms.ts";

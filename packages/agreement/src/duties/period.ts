@@ -1,6 +1,7 @@
+import { DAY_MS } from "@standstill/record";
 import { elapseTo } from "../coalition/coalition.ts";
 import type { Coalition } from "../coalition/state.ts";
-import { DAY_MS, startOfDay } from "../instant.ts";
+import { startOfDay } from "../instant.ts";
 import { obligationRuleOf } from "../obligations/obligation.ts";
 import type { AgreementState, TermsVersion } from "../state.ts";
 import type { Mode } from "../terms/mode.ts";

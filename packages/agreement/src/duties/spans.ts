@@ -1,9 +1,8 @@
+import { HOUR_MS } from "@standstill/record";
 import type { Change } from "../coalition/rules.ts";
 import type { Coalition } from "../coalition/state.ts";
 import type { Mode } from "../terms/mode.ts";
 import type { Draft } from "../terms/terms.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** A stretch of time in which nothing changes about whether, and to what, a party is bound. It lasts until the next one begins. */
 export interface BoundSpan {

@@ -1,7 +1,6 @@
-import { parseQuantity, quantitySchema } from "@standstill/record";
+import { DAY_MS, parseQuantity, quantitySchema } from "@standstill/record";
 import { z } from "zod";
 import { amount, inDays } from "../explain/words.ts";
-import { DAY_MS } from "../instant.ts";
 import type { ObligationFlaw, When } from "./rule.ts";
 
 /** A limit in FLOP that may fall by a schedule. */

@@ -1,5 +1,6 @@
 import {
   type ClockPart,
+  DAY_MS,
   DRAFT,
   defineStatement,
   isRefusal,
@@ -10,7 +11,6 @@ import {
 import { z } from "zod";
 import { type Condition, conditionSchema } from "../conditions/condition.ts";
 import { nonMonotonePath } from "../conditions/walk.ts";
-import { DAY_MS } from "../instant.ts";
 import { moved } from "../settle.ts";
 import type { Agreed, AgreedPart } from "../state.ts";
 import type { Supports } from "../support/supports.ts";

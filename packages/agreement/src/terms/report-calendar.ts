@@ -1,4 +1,4 @@
-import { DAY_MS } from "../instant.ts";
+import { DAY_MS } from "@standstill/record";
 import type { Draft } from "./terms.ts";
 
 /** A report that is due from everybody bound. Instants are POSIX milliseconds. */

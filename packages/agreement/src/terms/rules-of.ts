@@ -1,7 +1,8 @@
+import { DAY_MS } from "@standstill/record";
 import type { CoalitionRules } from "../coalition/rules.ts";
 import { NOTHING_ASKED } from "../conditions/condition.ts";
 import type { Roll } from "../conditions/roll.ts";
-import { DAY_MS, startOfDay } from "../instant.ts";
+import { startOfDay } from "../instant.ts";
 import type { Draft } from "./terms.ts";
 
 const known = new WeakMap<Draft, CoalitionRules>();

@@ -1,4 +1,4 @@
-import { canonicalBytes, nameSchema, sha256, toHex } from "@standstill/record";
+import { canonicalBytes, MINUTE_MS, nameSchema, sha256, toHex } from "@standstill/record";
 import { z } from "zod";
 import { daySchema } from "../instant.ts";
 import { obligationSchema } from "../obligations/obligation.ts";
@@ -94,7 +94,7 @@ export const draftSchema = z.strictObject({
   definitions: z.array(definitionSchema).max(200).optional(),
   counting: countingSchema.optional(),
   h100e: h100eSchema.optional(),
-  window: z.strictObject({ milliseconds: z.int().min(1).max(60_000) }).optional(),
+  window: z.strictObject({ milliseconds: z.int().min(1).max(MINUTE_MS) }).optional(),
   synchrony: z.strictObject({ smallestCorrelation: shareSchema, source: sentence }).optional(),
   accelerators: z.array(acceleratorSchema).max(1000).optional(),
   /** What checks hold readings other than power against. */

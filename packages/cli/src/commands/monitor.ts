@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FeedMap, OPERATOR_FEED, parseFeedKey, withRules } from "@standstill/evidence";
 import { ActivityFiles, JobFile, openTelemetry } from "@standstill/evidence/telemetry";
+import { DAY_MS, MINUTE_MS } from "@standstill/record";
 import { collectSlurm, createMonitorServer, Monitor, scrape } from "@standstill/server";
 import { z } from "zod";
 import { defineCommand } from "../command/define.ts";
@@ -20,9 +21,8 @@ import { contentAs } from "../named-file.ts";
 import { type Terminal, UsageError } from "../output.ts";
 import { listen, repeat, stopped } from "../serve.ts";
 
-const DAY_MS = 86_400_000;
 /** How far a sender's clock may be ahead. */
-const AHEAD_MS = 600_000;
+const AHEAD_MS = 10 * MINUTE_MS;
 /** How far back accounting is asked for: a job may end long after it began. */
 const ACCOUNTING_DAYS = 35;
 const ACCOUNTING_EVERY_S = 60;

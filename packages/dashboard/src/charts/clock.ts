@@ -1,4 +1,6 @@
-const QUARTER_HOUR_MS = 900_000;
+import { MINUTE_MS } from "@standstill/record";
+
+const QUARTER_HOUR_MS = 15 * MINUTE_MS;
 
 /** How ticks between two times are written: with seconds where minutes alone would repeat. */
 export function clock(from: Date | undefined, to: Date | undefined): string {

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { DAY_MS } from "@standstill/record";
 
 /** A measurement with its interval, at the end of its period. */
 export interface IndicatorPoint {
@@ -23,7 +24,7 @@ export function indicatorChart(
   width: number,
 ): Element {
   const dates = points.map(({ date }) => date.getTime());
-  const margin = 45 * 86_400_000;
+  const margin = 45 * DAY_MS;
   const ends = [Math.min(...dates) - margin, Math.max(...dates) + margin].map((at) => new Date(at));
   return Plot.plot({
     width,

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { DAY_MS } from "@standstill/record";
 
 /** A published training run. */
 export interface TrendPoint {
@@ -16,11 +17,11 @@ export function trendChart(
   width: number,
 ): Element {
   const frontier = points.filter((point) => point.frontier);
-  const meanDay = mean(frontier.map(({ date }) => date.getTime() / 86_400_000));
+  const meanDay = mean(frontier.map(({ date }) => date.getTime() / DAY_MS));
   const meanLog = mean(frontier.map(({ flop }) => Math.log2(flop)));
   const line = [frontier[0], frontier.at(-1)].map((point) => {
     const date = (point as TrendPoint).date;
-    return { date, flop: 2 ** (meanLog + (date.getTime() / 86_400_000 - meanDay) / doublingDays) };
+    return { date, flop: 2 ** (meanLog + (date.getTime() / DAY_MS - meanDay) / doublingDays) };
   });
   const last = frontier.at(-1) as TrendPoint;
   return Plot.plot({

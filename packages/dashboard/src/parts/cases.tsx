@@ -1,3 +1,4 @@
+import { HOUR_MS } from "@standstill/record";
 import type { PageData } from "../data.ts";
 import { ACTORS, CASE_DEEDS, CASE_OUTCOMES, instant, STEP_STANDINGS } from "../words.ts";
 import { Table } from "./table.tsx";
@@ -104,7 +105,7 @@ function Unreported({
 
 function now({ standing, uncovered, unjudged }: PageData["round"]["reporting"][number]): string {
   const [missing, open] = [uncovered, unjudged - uncovered].map((time) =>
-    Math.ceil(time / 3_600_000),
+    Math.ceil(time / HOUR_MS),
   );
   if (standing === "missing")
     return missing === 0 ? "It is missing." : `${missing} hours of it are missing.`;

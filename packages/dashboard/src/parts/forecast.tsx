@@ -5,10 +5,10 @@ import {
   forecastFrom,
   IndicatorError,
 } from "@standstill/indicators";
+import { DAY_MS } from "@standstill/record";
 import { Scroll } from "./scroll.tsx";
 
 const STEPS = 3;
-const DAY_MS = 86_400_000;
 
 /** When the trend alone passes the next powers of ten, and how such forecasts fared in the past. */
 export function Forecast({ frontier }: { readonly frontier: readonly DatedValue[] }) {

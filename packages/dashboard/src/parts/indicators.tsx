@@ -1,4 +1,5 @@
 import { frontierOf, parseTrainingCompute } from "@standstill/indicators";
+import { DAY_MS } from "@standstill/record";
 import { useMemo } from "react";
 import { Figure } from "../charts/figure.tsx";
 import { trendChart } from "../charts/trend-chart.ts";
@@ -61,11 +62,11 @@ function Trend({ indicator }: { readonly indicator: Indicator }) {
 
 function Picture({ indicator, text }: { readonly indicator: Indicator; readonly text: string }) {
   const points = useMemo(() => {
-    const first = Date.parse(`${indicator.from}T00:00:00.000Z`) / 86_400_000;
+    const first = Date.parse(`${indicator.from}T00:00:00.000Z`) / DAY_MS;
     const runs = parseTrainingCompute(text).filter(({ day }) => day >= first);
     const frontier = new Set(frontierOf(runs));
     return runs.map((run) => ({
-      date: new Date(run.day * 86_400_000),
+      date: new Date(run.day * DAY_MS),
       flop: run.value,
       model: run.model,
       frontier: frontier.has(run),
@@ -77,7 +78,7 @@ function Picture({ indicator, text }: { readonly indicator: Indicator; readonly 
   );
   const frontier = points
     .filter((point) => point.frontier)
-    .map(({ date, flop }) => ({ day: date.getTime() / 86_400_000, value: flop }));
+    .map(({ date, flop }) => ({ day: date.getTime() / DAY_MS, value: flop }));
   return (
     <>
       <Figure

@@ -1,4 +1,4 @@
-import { there } from "@standstill/record";
+import { HOUR_MS, MINUTE_MS, there } from "@standstill/record";
 import { EvidenceError } from "../error.ts";
 
 /** Why a time is none: its text is not one, or its zone's clocks showed it twice or never on the day they were changed. */
@@ -7,7 +7,6 @@ export type TimeFault = "malformed" | "time-ambiguous";
 /** Reads times of one zone. */
 export type TimeReader = (text: string) => number | TimeFault;
 
-const MS_PER_HOUR = 3_600_000;
 const LOCAL = /^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/;
 const WITH_OFFSET = /^(.*\d)\s*(Z|UTC|[+-]\d\d:?\d\d)$/;
 
@@ -47,7 +46,7 @@ function utcOf(text: string): number | undefined {
 function fixedOffset(text: string): number {
   if (text === "Z" || text === "UTC") return 0;
   const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
-  return (text.startsWith("-") ? -1 : 1) * minutes * 60_000;
+  return (text.startsWith("-") ? -1 : 1) * minutes * MINUTE_MS;
 }
 
 /** Offsets that a zone may have around an instant, or the one it has at an instant. */
@@ -85,6 +84,6 @@ function offsetsOf(zone: string): (around: number, exactly?: number) => number[]
   };
   return (around, exactly) =>
     exactly === undefined
-      ? [-26, 26].map((hours) => offsetAt(around + hours * MS_PER_HOUR))
+      ? [-26, 26].map((hours) => offsetAt(around + hours * HOUR_MS))
       : [offsetAt(exactly)];
 }

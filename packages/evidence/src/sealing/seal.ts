@@ -2,6 +2,7 @@ import {
   canonicalBytes,
   concatBytes,
   fromHex,
+  HOUR_MS,
   sha256,
   there,
   toHex,
@@ -18,8 +19,6 @@ export interface Seal {
   /** Energy that the root commits to, in mJ. */
   readonly energyMillijoules: bigint;
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Seals a site's evidence: one leaf for each device and hour, bound to its energy and hidden by a salt of its own, one

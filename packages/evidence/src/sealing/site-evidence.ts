@@ -1,4 +1,11 @@
-import { canonicalJson, concatBytes, parseCanonicalJson, textOf, utf8 } from "@standstill/record";
+import {
+  canonicalJson,
+  concatBytes,
+  MINUTE_MS,
+  parseCanonicalJson,
+  textOf,
+  utf8,
+} from "@standstill/record";
 import { z } from "zod";
 import { EvidenceError } from "../error.ts";
 import { type Job, jobSchema } from "../formats/accounting/jobs.ts";
@@ -21,7 +28,7 @@ const MAX_HEAD_BYTES = 1 << 20;
 
 const gridSchema = z.strictObject({
   startMs: z.int().min(0),
-  windowMs: z.int().min(1).max(60_000),
+  windowMs: z.int().min(1).max(MINUTE_MS),
   count: z.int().min(1).max(10_000_000),
   devices: z.array(z.string().min(1).max(120)).max(100_000),
 });

@@ -1,5 +1,4 @@
-import { DAY_MS } from "@standstill/agreement";
-import { parseQuantity } from "@standstill/record";
+import { DAY_MS, parseQuantity } from "@standstill/record";
 import { amount } from "../amount.ts";
 import { ifTraining, objection, runOf, UNDECLARED_DAYS } from "./objection.ts";
 

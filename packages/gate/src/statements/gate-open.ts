@@ -1,10 +1,16 @@
 import type { UnderTerms } from "@standstill/agreement";
 import { type EvidencePart, notOwnSite } from "@standstill/evidence";
-import { type ClockPart, DRAFT, defineStatement, nameSchema, refuse } from "@standstill/record";
+import {
+  type ClockPart,
+  DRAFT,
+  defineStatement,
+  HOUR_MS,
+  nameSchema,
+  refuse,
+} from "@standstill/record";
 import { z } from "zod";
 import type { Emergency, GatePart, GateState } from "../state.ts";
 
-const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 
 /**

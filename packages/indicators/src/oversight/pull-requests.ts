@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "@standstill/record";
 import {
   clusteredShare,
   type Proportion,
@@ -73,8 +74,8 @@ export function parsePullRequests(text: string): PullRequest[] {
 
 const REVIEW_BOTS =
   /\[bot\]$|^(?:coderabbitai|copilot-pull-request-reviewer|gemini-code-assist|greptile-apps|claude|copilot|dependabot|renovate)$/i;
-const LEAST_REVIEW_MS = 60_000;
-const LEAST_REVIEW_MS_PER_LINE = 2000;
+const LEAST_REVIEW_MS = MINUTE_MS;
+const LEAST_REVIEW_MS_PER_LINE = 2 * SECOND_MS;
 
 /** Measures oversight from pull requests that were merged; others are not counted. The seed is that of the intervals' resampling. */
 export function oversightOf(pullRequests: readonly PullRequest[], seed = 1): Oversight {
@@ -85,7 +86,7 @@ export function oversightOf(pullRequests: readonly PullRequest[], seed = 1): Ove
     one.approvals.map(({ afterMs }) => ({ afterMs, lines: one.lines })),
   );
   const hours = ai.flatMap(({ firstReviewMs }) =>
-    firstReviewMs === undefined ? [] : [firstReviewMs / 3_600_000],
+    firstReviewMs === undefined ? [] : [firstReviewMs / HOUR_MS],
   );
   return {
     merged: merged.length,

@@ -1,4 +1,5 @@
-import { DAY_MS, dayOf, startOfDay } from "@standstill/agreement";
+import { dayOf, startOfDay } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import { type BackTest, backTest } from "./back-test.ts";
 import { dayOfProbability, type Forecaster, forecastFrom } from "./forecast.ts";
 import { frontierPoints, type HorizonTrend } from "./horizon-doubling.ts";

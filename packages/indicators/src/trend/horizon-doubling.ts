@@ -1,3 +1,4 @@
+import { DAY_MS } from "@standstill/record";
 import { exponential, naturalLogarithm, quantileOf, randomFrom } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import { doublingOf, frontierOf } from "./doubling.ts";
@@ -34,7 +35,6 @@ export interface HorizonDoubling {
   readonly beyondSuite: readonly string[];
 }
 
-const DAY_MS = 86_400_000;
 const Z_95 = 1.96;
 
 /**

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@standstill/record";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
 
@@ -12,7 +13,6 @@ export interface HorizonPoint {
   readonly interval: { readonly low: number; readonly high: number } | undefined;
 }
 
-const DAY_MS = 86_400_000;
 const NAMES = {
   alias: ["alias", "model", "name"],
   released: ["released", "release_date", "releaseDate", "date"],

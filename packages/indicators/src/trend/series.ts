@@ -1,4 +1,5 @@
-import { DAY_MS, startOfDay } from "@standstill/agreement";
+import { startOfDay } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
 

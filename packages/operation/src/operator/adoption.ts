@@ -2,13 +2,13 @@ import {
   agreementAdopt,
   agreementAmend,
   agreementConsent,
-  DAY_MS,
   pledgeMake,
   pledgeSuspend,
   pledgeWithdraw,
   type Status,
   termsHash,
 } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import { actOf } from "../speak/act.ts";
 import { sameWords } from "../speak/same-words.ts";
 

@@ -1,9 +1,9 @@
-import { decodeEntry, encodeEnvelope, type SignedStatement } from "@standstill/record";
+import { decodeEntry, encodeEnvelope, HOUR_MS, type SignedStatement } from "@standstill/record";
 import type { Entry } from "./registrar.ts";
 import { sameWords } from "./same-words.ts";
 
 /** For how long the same words are taken for a repetition of those whose answer was lost; later they are said anew. */
-const REPEATED_WITHIN_MS = 3_600_000;
+const REPEATED_WITHIN_MS = HOUR_MS;
 /** Most answers that are kept for whoever asks again. */
 const MOST_UNTOLD = 64;
 

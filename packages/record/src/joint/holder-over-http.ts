@@ -1,3 +1,4 @@
+import { MINUTE_MS, SECOND_MS } from "../durations.ts";
 import { type SigningKey, sign, verify } from "../ed25519.ts";
 import { RecordError } from "../error.ts";
 import { concatBytes, fromHex, toHex, utf8 } from "../formats/encoding.ts";
@@ -16,11 +17,11 @@ import { idOf } from "./joint-key.ts";
 export type HolderAction = "commit" | "sign";
 
 /** Longest wait for a holder, in milliseconds; another is asked in its place. */
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 5 * SECOND_MS;
 const MOST_ANSWER_BYTES = 4_096;
 
 /** How far the clocks of a keeper and a holder may differ, in milliseconds; an older request is somebody's copy. */
-const MOST_AGE_MS = 60_000;
+const MOST_AGE_MS = MINUTE_MS;
 
 /** The header in which a request carries the keeper's signature of it, in hexadecimal. */
 export const HOLDER_SIGNATURE_HEADER = "standstill-signature";

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from "../admission.ts";
 import { beaconTime, verifyBeacon } from "../beacon.ts";
 import { defineStatement } from "../define-statement.ts";
 import { DRAFT } from "../draft.ts";
+import { HOUR_MS, MINUTE_MS } from "../durations.ts";
 import { RecordError } from "../error.ts";
 import { parseCheckpoint } from "../formats/checkpoint.ts";
 import { cosignatureTime } from "../formats/cosignature.ts";
@@ -99,12 +100,12 @@ function markRules({ marks, log, witnessKeys, witnessQuorum }: MarkedTerms): Mar
             quorum: witnessQuorum,
           }
         : undefined,
-    everyMs: marks === undefined ? undefined : marks.everyHours * 3_600_000,
+    everyMs: marks === undefined ? undefined : marks.everyHours * HOUR_MS,
   };
 }
 
 /** How far a mark's time may lie after its beacon, in milliseconds: time to fetch a round and to sign. */
-const BEACON_SLACK_MS = 60_000;
+const BEACON_SLACK_MS = MINUTE_MS;
 
 function checkBeacon(
   at: number,
@@ -132,7 +133,7 @@ function checkBeacon(
 }
 
 /** How far honest clocks of a keeper and its witnesses may differ, in milliseconds. */
-const WITNESS_SLACK_MS = 300_000;
+const WITNESS_SLACK_MS = 5 * MINUTE_MS;
 
 /** The checkpoint in a mark. It must cover the mark before, so that no keeper goes on with an old one. */
 function witnessedIn(
@@ -207,8 +208,8 @@ function doubtOf(
     return { index, kind: "ahead", message };
   }
   if (everyMs !== undefined && at - clock.at > everyMs) {
-    const hours = ((at - clock.at) / 3_600_000).toFixed(1);
-    const message = `expected a mark every ${everyMs / 3_600_000} hours, got one after ${hours}`;
+    const hours = ((at - clock.at) / HOUR_MS).toFixed(1);
+    const message = `expected a mark every ${everyMs / HOUR_MS} hours, got one after ${hours}`;
     return { index, kind: "late", message };
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { GateError } from "@standstill/gate";
-import { reasonOf } from "@standstill/record";
+import { reasonOf, SECOND_MS } from "@standstill/record";
 import type { Gate } from "./gate.ts";
 
 /**
@@ -16,7 +16,7 @@ export function createGateSocket(gate: Gate): Server {
 /** Bytes of a question, as one that lists every job of a large cluster; questions that wait on one connection, and milliseconds of silence. */
 const MOST_BYTES = 1_048_576;
 const MOST_CONNECTIONS = 256;
-const SILENCE_MS = 5_000;
+const SILENCE_MS = 5 * SECOND_MS;
 
 function serve(socket: Socket, gate: Gate): void {
   let rest = "";

@@ -10,6 +10,7 @@ import {
   tableMapSchema,
   textOfFile,
 } from "@standstill/evidence/formats";
+import { MINUTE_MS } from "@standstill/record";
 import fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -26,7 +27,7 @@ import type { Monitor, Received } from "./monitor.ts";
 export function createMonitorServer(monitor: Monitor): FastifyInstance {
   const server = fastify({
     bodyLimit: MOST_BODY_BYTES,
-    requestTimeout: 60_000,
+    requestTimeout: MINUTE_MS,
     logger: { level: "warn" },
   });
   server.removeAllContentTypeParsers();

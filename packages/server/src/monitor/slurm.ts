@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { EvidenceError, parseSlurm } from "@standstill/evidence";
 import type { JobFile } from "@standstill/evidence/telemetry";
-import { reasonOf } from "@standstill/record";
+import { MINUTE_MS, reasonOf } from "@standstill/record";
 
 /**
  * Asks Slurm's accounting for jobs of all users since a day and takes them in; the times are asked for in UTC. Jobs that
@@ -25,7 +25,7 @@ export async function collectSlurm(
     const { stdout } = await promisify(execFile)(program, [...before, ...args], {
       env: { ...process.env, TZ: "UTC", SLURM_TIME_FORMAT: "standard" },
       maxBuffer: MOST_BYTES,
-      timeout: 60_000,
+      timeout: MINUTE_MS,
     });
     return await jobs.accept(parseSlurm(stdout));
   } catch (cause) {

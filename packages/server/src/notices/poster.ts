@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { dirname } from "node:path";
-import { reasonOf } from "@standstill/record";
+import { reasonOf, SECOND_MS } from "@standstill/record";
 import { writeDurably } from "@standstill/record/files";
 import type { State } from "@standstill/replay";
 import type { Notice } from "@standstill/views";
@@ -18,7 +18,7 @@ export interface PosterOptions {
   readonly since: number;
 }
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 5 * SECOND_MS;
 
 /** Posts notices to an address, in their order; what is not taken is tried again at the next turn, and nothing is left out. */
 export class NoticePoster {

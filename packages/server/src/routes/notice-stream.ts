@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { SECOND_MS } from "@standstill/record";
 import { noticesAt } from "../derived.ts";
 import type { RecordView } from "../view.ts";
 
@@ -55,8 +56,8 @@ export class NoticeStreams {
   }
 }
 
-const LOOK_MS = 1000;
-const ALIVE_MS = 15_000;
+const LOOK_MS = SECOND_MS;
+const ALIVE_MS = 15 * SECOND_MS;
 const MOST_STREAMS = 100;
 /** Bytes that a reader may leave unread. */
 const MOST_UNREAD = 1_000_000;

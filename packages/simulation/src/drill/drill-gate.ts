@@ -6,10 +6,9 @@ import {
   parseRequest,
   reviewOf,
 } from "@standstill/gate";
+import { HOUR_MS } from "@standstill/record";
 import { gateRulesOf } from "@standstill/views";
 import type { Stage } from "./stage.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** A job that a gate was asked about in a drill. */
 export interface AskedJob {

@@ -1,4 +1,5 @@
 import type { Draft } from "@standstill/agreement";
+import { DAY_MS } from "@standstill/record";
 import { type Pause, pauseOf } from "@standstill/views";
 import { brake } from "./acts/brake.ts";
 import { inForce } from "./acts/in-force.ts";
@@ -31,7 +32,6 @@ export interface Drill {
 
 /** When the drill's clock begins. It has nothing to do with the day on which it is played. */
 const BEGIN = Date.parse("2027-01-01T00:00:00.000Z");
-const DAY_MS = 86_400_000;
 
 /**
  * Rehearses a pause on an agreement with invented parties, from the tripwire to the lifting, with a record in memory and a clock set by hand: it trips by two

@@ -1,6 +1,6 @@
 import { emptyWindows, type Run, type SiteEvidence } from "@standstill/evidence";
 import { declareRun, declareSite, reportEvidence } from "@standstill/operation";
-import { sha256, toHex, utf8 } from "@standstill/record";
+import { DAY_MS, HOUR_MS, sha256, toHex, utf8 } from "@standstill/record";
 import type { Stage } from "./stage.ts";
 
 const NODES = ["node-1", "node-2"];
@@ -10,7 +10,7 @@ const IDLE_MILLIWATTS = 2_400_000;
 /** Power of a node at work in training. */
 const TRAINING_MILLIWATTS = 8_600_000;
 /** Length of the periods that are reported. */
-export const PERIOD_MS = 2 * 3_600_000;
+export const PERIOD_MS = 2 * HOUR_MS;
 
 /** A party declares its site: two nodes of eight accelerators. */
 export async function declareHall(stage: Stage, party: string): Promise<void> {
@@ -40,7 +40,7 @@ export async function declareTraining(stage: Stage, party: string, days: number)
     work: { basis: "tokens", parameters: "7000000000 parameters", tokens: "40000000000 tokens" },
     nodes: NODES,
     nodesTogether: true,
-    period: { start: instant(stage.now), end: instant(stage.now + days * 86_400_000) },
+    period: { start: instant(stage.now), end: instant(stage.now + days * DAY_MS) },
   };
   await stage.party(party, `declares training of 1.68e21 FLOP over ${days} days`, (it) =>
     declareRun(it, run),
@@ -79,7 +79,7 @@ function readingsOf(
   const windows = emptyWindows(NODES, period, windowMs);
   for (let cell = 0; cell < windows.readings.length; cell++) {
     // A little of its own in each window, as meters have it, and a little more each day, as fans do.
-    const wobble = ((cell * 7919) % 60_000) + 100 * (Math.floor(period.endMs / 86_400_000) % 365);
+    const wobble = ((cell * 7919) % 60_000) + 100 * (Math.floor(period.endMs / DAY_MS) % 365);
     const milliwatts = (isTraining ? TRAINING_MILLIWATTS : IDLE_MILLIWATTS) + wobble;
     windows.readings[cell] = 4;
     windows.powerMilliwatts[cell] = milliwatts;

@@ -7,12 +7,10 @@ import {
   RefusedError,
   type Speaker,
 } from "@standstill/operation";
-import { sha256, signingKey, utf8 } from "@standstill/record";
+import { DAY_MS, sha256, signingKey, utf8 } from "@standstill/record";
 import { replay, type State } from "@standstill/replay";
 import { roundOf } from "@standstill/views";
 import { holdersOf, InventedParties } from "../parties.ts";
-
-const DAY_MS = 86_400_000;
 
 /** One thing that happened, as a report of a drill tells it. Instants are POSIX milliseconds. */
 export interface DrillLine {

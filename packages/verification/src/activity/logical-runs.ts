@@ -1,4 +1,5 @@
 import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/activity";
+import { HOUR_MS } from "@standstill/record";
 import { Union } from "@standstill/statistics";
 import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
@@ -223,7 +224,7 @@ function linkByDevices(
 }
 
 /** Pieces of one run follow one another within this time. */
-const FOLLOWS_MS = 3_600_000;
+const FOLLOWS_MS = HOUR_MS;
 /** With so many later ones of its size a strand is compared. */
 const MOST_FOLLOWERS = 8;
 

@@ -1,10 +1,9 @@
 import type { Measured } from "@standstill/evidence";
+import { HOUR_MS } from "@standstill/record";
 import { contradiction, type EvidenceCheck, type FindingTold, gap, silent } from "../finding.ts";
 import { millionths } from "../interval.ts";
 import { independently } from "../subject.ts";
 import { recordWords } from "../words/index.ts";
-
-const HOUR_MS = 3_600_000;
 
 /**
  * What hardware answered when others asked who it is: verified, failed, or neither. Failing is a finding, and so is one identity of two

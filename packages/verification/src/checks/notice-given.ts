@@ -1,10 +1,8 @@
-import { parseQuantity } from "@standstill/record";
+import { DAY_MS, parseQuantity } from "@standstill/record";
 import { declaredFlop } from "../account/index.ts";
 import { contradiction, type DutyCheck, type FindingTold, gap, silent } from "../finding.ts";
 import { namedIn } from "../lineage.ts";
 import { recordWords } from "../words/index.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Runs that begin while the duty is in force were declared so many days before, by the record's clock. */
 export const noticeGiven: DutyCheck = {

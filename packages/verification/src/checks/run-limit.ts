@@ -1,5 +1,5 @@
 import { freesWork } from "@standstill/agreement";
-import { parseQuantity } from "@standstill/record";
+import { DAY_MS, parseQuantity } from "@standstill/record";
 import { type DutyInForce, type DutyStretch, partyH100e } from "../duties-in-force.ts";
 import { contradiction, type DutyCheck, type FindingTold, gap, suspicion } from "../finding.ts";
 import { lineageTotal } from "../lineage.ts";
@@ -74,7 +74,6 @@ function overLimit(subject: Subject, duty: DutyInForce, one: RunOnRecord): Findi
   });
 }
 
-const DAY_MS = 86_400_000;
 /** Days over which an allowance counts that names none; a gate counts them alike. */
 const ALLOWANCE_DAYS = 365;
 

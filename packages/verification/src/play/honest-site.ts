@@ -7,6 +7,7 @@ import {
   type SiteEvidence,
   type Windows,
 } from "@standstill/evidence";
+import { DAY_MS } from "@standstill/record";
 import { type Random, randomFrom } from "@standstill/statistics";
 import { nothingBeside, type Subject } from "../subject.ts";
 
@@ -145,7 +146,7 @@ export function work(
     common.set(run, step);
     const holds =
       activity === "training" ? 480_000_000_000 : 190_000_000_000 + random.below(40_000_000);
-    const day = Math.max(8, Math.floor(86_400_000 / columns.power.windowMs));
+    const day = Math.max(8, Math.floor(DAY_MS / columns.power.windowMs));
     for (let w = from; w < to; w++) {
       if (activity === "training") {
         // A restart: the nodes of the run stand still together.

@@ -1,12 +1,12 @@
 import type { CheckableTerms, Terms } from "@standstill/agreement";
-import { normalizeQuantity } from "@standstill/record";
+import { MINUTE_MS, normalizeQuantity } from "@standstill/record";
 
 /** Terms under which made-up sites are judged: those given, with windows of a minute, a limit out of reach, and every yardstick. */
 export function siteTerms(base: CheckableTerms<Terms>): CheckableTerms<Terms> {
   const source = "Agreed for made-up sites.";
   return {
     ...base,
-    window: { milliseconds: 60_000 },
+    window: { milliseconds: MINUTE_MS },
     obligations: base.obligations.map((one) =>
       one.kind === "training-run-limit" ? { ...one, limit: normalizeQuantity("1e24 FLOP") } : one,
     ),

@@ -1,4 +1,5 @@
 import { calendarOf } from "@standstill/adjudication";
+import { HOUR_MS } from "@standstill/record";
 import { roundOf } from "@standstill/views";
 import { defineCommand } from "../../command/define.ts";
 import { recordPlace } from "../../command/format.ts";
@@ -67,5 +68,5 @@ function describe({
 }
 
 function hours(milliseconds: number): string {
-  return milliseconds === 0 ? "" : `: ${Math.ceil(milliseconds / 3_600_000)} hours`;
+  return milliseconds === 0 ? "" : `: ${Math.ceil(milliseconds / HOUR_MS)} hours`;
 }

@@ -1,11 +1,12 @@
 import { energyMillijoules, type Readings } from "@standstill/evidence";
 import type { ActivityLog } from "@standstill/evidence/activity";
+import { MINUTE_MS } from "@standstill/record";
 
 /** What is told of a file, by name. */
 export type Described = Readonly<Record<string, unknown>>;
 
 /** A pause between readings that is longer is no energy, in milliseconds. */
-const LONGEST_STEP_MS = 60_000;
+const LONGEST_STEP_MS = MINUTE_MS;
 
 /** What an activity log holds: records, devices, seconds of each activity, FLOP, and what was set aside. */
 export function describeActivity({ records, setAside, brokenAt }: ActivityLog): Described {

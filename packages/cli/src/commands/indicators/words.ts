@@ -1,3 +1,4 @@
+import { DAY_MS } from "@standstill/record";
 import type { Proportion } from "@standstill/statistics";
 
 /** A share with its interval as a row of a table; one of nothing cannot be said. */
@@ -22,8 +23,6 @@ export function minutes(value: number | null): string {
   if (value < 120) return `${value.toPrecision(3)} min`;
   return `${(value / 60).toPrecision(3)} h`;
 }
-
-const DAY_MS = 86_400_000;
 
 /** A number of days since 1970 as a date. */
 export function dateOf(day: number): string {

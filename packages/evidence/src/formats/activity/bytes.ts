@@ -1,4 +1,4 @@
-import { there } from "@standstill/record";
+import { MINUTE_MS, there } from "@standstill/record";
 /** Where the value that stands at a place ends; that place itself where it is no text, whole number or list. */
 export function endOfValue(content: Uint8Array, at: number, end: number): number {
   const first = content[at];
@@ -66,7 +66,7 @@ export function instantAt(content: Uint8Array, at: number, stop: number): number
     Math.floor(from / 400) +
     ofYear -
     719_468;
-  return ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + ms;
+  return ((days * 24 + hour) * 60 + minute) * MINUTE_MS + second * 1000 + ms;
 }
 
 /** Whether a backslash stands between two places. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { reasonOf, there } from "@standstill/record";
+import { reasonOf, SECOND_MS, there } from "@standstill/record";
 import { type Disk, localDisk, makeDirectoryDurably, takeLock } from "@standstill/record/files";
 import { EvidenceError } from "../../error.ts";
 import { emptyQuantityWindows, type QuantityWindows } from "../../windows/quantity-windows.ts";
@@ -35,7 +35,7 @@ export interface TelemetryStatus {
 const AT_ONCE = 2_000_000;
 const MOST_WAITING = 10_000_000;
 /** The engine takes few large pieces far more cheaply than many small ones: it gets one this often, or when it is this large. */
-const GATHER_MS = 5_000;
+const GATHER_MS = 5 * SECOND_MS;
 const GATHERED = 1_000_000;
 
 interface Waiting {

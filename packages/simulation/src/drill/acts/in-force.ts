@@ -1,12 +1,10 @@
 import { adopt, pledge, propose } from "@standstill/operation";
+import { DAY_MS, HOUR_MS } from "@standstill/record";
 import { boundSentence } from "../bound-sentence.ts";
 import { type DrillGate, jobOf } from "../drill-gate.ts";
 import { declareHall, declareTraining } from "../site.ts";
 import type { Stage } from "../stage.ts";
 import { reportAndJudge } from "./report-and-judge.ts";
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** The parties adopt the agreement and pledge; two of them train. */
 export async function inForce(stage: Stage, gate: DrillGate): Promise<string[]> {

@@ -1,10 +1,9 @@
 import { acceptSafeguard, castVote, openVote } from "@standstill/operation";
+import { DAY_MS } from "@standstill/record";
 import { boundSentence } from "../bound-sentence.ts";
 import { type DrillGate, jobOf } from "../drill-gate.ts";
 import { declareTraining } from "../site.ts";
 import type { Stage } from "../stage.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Safeguards are accepted, the vote passes, the limits are lifted after notice, and a ramp stays.

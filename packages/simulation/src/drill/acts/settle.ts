@@ -1,9 +1,8 @@
 import { openCase, remedy, rule } from "@standstill/operation";
+import { DAY_MS } from "@standstill/record";
 import { roundOf } from "@standstill/views";
 import type { Stage } from "../stage.ts";
 import { reportAndJudge } from "./report-and-judge.ts";
-
-const DAY_MS = 86_400_000;
 
 /** The case about the party that did not stop goes through silence, ruling and remedy. */
 export async function settle(stage: Stage): Promise<string[]> {

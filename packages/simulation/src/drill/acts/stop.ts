@@ -1,10 +1,9 @@
 import { readyToStop, stopped } from "@standstill/operation";
+import { HOUR_MS } from "@standstill/record";
 import { pauseOf } from "@standstill/views";
 import { PERIOD_MS } from "../site.ts";
 import type { Stage } from "../stage.ts";
 import { reportAndJudge } from "./report-and-judge.ts";
-
-const HOUR_MS = 3_600_000;
 
 /** Each party says what has to stop, stops at the agreed hour, and reports; all but one have stopped. */
 export async function stop(stage: Stage): Promise<string[]> {

@@ -1,4 +1,5 @@
 import type { ActivityTerms } from "@standstill/agreement";
+import { MINUTE_MS } from "@standstill/record";
 import { type Random, randomFrom } from "@standstill/statistics";
 import { type ActivityCase, type Draft, hashOf } from "./records.ts";
 
@@ -9,7 +10,6 @@ export interface HonestOptions {
 }
 
 const START = Date.parse("2026-11-01T00:00:00Z");
-const MINUTE_MS = 60_000;
 const PEAK = 989_400_000_000_000;
 /** Records that a run of training writes between two checkpoints. */
 const CHECKPOINT_MINUTES = 30;

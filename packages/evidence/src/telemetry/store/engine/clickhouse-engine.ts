@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import { reasonOf } from "@standstill/record";
+import { MINUTE_MS, reasonOf } from "@standstill/record";
 import { EvidenceError } from "../../../error.ts";
 import type { SqlEngine } from "./sql-engine.ts";
 
@@ -18,7 +18,7 @@ export interface ClickHouseOptions {
 }
 
 const WAITS_MS = [250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 60_000];
-const LONGEST_ANSWER_MS = 600_000;
+const LONGEST_ANSWER_MS = 10 * MINUTE_MS;
 const MOST_TOLD_BYTES = 500;
 
 /** Answers that say that the server or what stands before it is busy or away. */

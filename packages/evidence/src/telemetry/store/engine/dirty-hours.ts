@@ -1,9 +1,7 @@
 import { join } from "node:path";
+import { HOUR_MS } from "@standstill/record";
 import { readIfThere, writeDurably } from "@standstill/record/files";
 import { EvidenceError } from "../../../error.ts";
-
-/** An hour in milliseconds. */
-export const HOUR_MS = 3_600_000;
 
 /**
  * Hours whose windows are not yet made from all of their readings. An hour is in the file before its readings are in the

@@ -1,6 +1,6 @@
+import { MINUTE_MS } from "@standstill/record";
 import { LONGEST_STEP_WINDOWS } from "../../../windows/windows.ts";
 import type { Period } from "../../readings/readings.ts";
-import { MINUTE_MS } from "./tables.ts";
 
 /** Readings by series and time; of those at one instant the lowest. */
 function instants(where: string): string {

@@ -1,16 +1,16 @@
 import { mkdir } from "node:fs/promises";
-import { there } from "@standstill/record";
+import { HOUR_MS, MINUTE_MS, there } from "@standstill/record";
 import { emptyWindows } from "../../../windows/windows.ts";
 import { QUANTITIES } from "../../readings/quantities.ts";
 import type { Period } from "../../readings/readings.ts";
 import { SamplesBuilder } from "../../readings/samples.ts";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { samplesBlock, seriesBlocks } from "./blocks.ts";
-import { DirtyHours, HOUR_MS } from "./dirty-hours.ts";
+import { DirtyHours } from "./dirty-hours.ts";
 import * as queries from "./queries.ts";
 import { shareOut } from "./shards.ts";
 import type { SqlEngine } from "./sql-engine.ts";
-import { createTables, isKeptFor, keepReadingsFor, MINUTE_MS } from "./tables.ts";
+import { createTables, isKeptFor, keepReadingsFor } from "./tables.ts";
 
 /** What the telemetry store on SQL works with. */
 export interface SqlStoreOptions {

@@ -1,5 +1,4 @@
-/** Length of the windows that the engine keeps, in milliseconds. */
-export const MINUTE_MS = 60_000;
+import { DAY_MS } from "@standstill/record";
 
 /**
  * What differs between one process and a cluster: the engine of each table, without its arguments after the last. A cluster
@@ -11,7 +10,6 @@ export const REPLICATED_ENGINE =
   "ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/standstill/{table}', '{replica}')";
 
 const DURABLE = "fsync_after_insert = 1, fsync_part_directory = 1";
-const DAY_MS = 86_400_000;
 
 /**
  * The tables, the same in one process and on each shard of a cluster. Of equal keys the engine keeps the row that came last.
