@@ -23,7 +23,6 @@ export {
   procedureOf,
   type SteppedCase,
   type StepStanding,
-  shareOf,
   stepsOf,
 } from "./procedure.ts";
 export {

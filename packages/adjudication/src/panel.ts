@@ -1,7 +1,7 @@
 import type { Terms } from "@standstill/agreement";
 import type { SignersAsked } from "@standstill/record";
 import type { Case } from "./case.ts";
-import { shareOf } from "./procedure.ts";
+import { neededOf } from "./procedure.ts";
 
 /**
  * Nobody rules in its own case: members that are accused or that opened it do not count. Of the others the agreed quorum and majority have to
@@ -28,6 +28,6 @@ export function panelSigning(
   const shares =
     rules === undefined || rules === null || rules.panel !== panel
       ? []
-      : [shareOf(rules.quorum, left), shareOf(rules.majority, left)];
+      : [neededOf(rules.quorum, left), neededOf(rules.majority, left)];
   return { recused, needed: Math.max(role?.signatures ?? 1, ...shares) };
 }

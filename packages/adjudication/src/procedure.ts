@@ -1,5 +1,5 @@
 import type { Terms } from "@standstill/agreement";
-import { HOUR_MS } from "@standstill/record";
+import { HOUR_MS, shareOf } from "@standstill/record";
 import type { Adjudication, Case, CaseBallot, Procedure } from "./case.ts";
 
 /** Steps of a procedure, in their order, as the agreement says them. */
@@ -113,7 +113,7 @@ function settledByVote(
   now: number,
 ): Settled | undefined {
   const deciding = rule === "green-light" ? "for" : "against";
-  const needed = shareOf(majority, voters);
+  const needed = neededOf(majority, voters);
   const cast = ballots.filter((one) => one.ballot === deciding && one.at <= dueAt);
   const last = cast[needed - 1];
   const decided = rule === "green-light" ? "done" : "stopped";
@@ -123,9 +123,7 @@ function settledByVote(
   return now > dueAt ? { standing: otherwise, at: dueAt } : undefined;
 }
 
-/** The smallest whole number at or above a share of a number, and 1 at least. @example shareOf("0.66", 3) // 2 */
-export function shareOf(share: string, of: number): number {
-  const [whole = "0", fraction = ""] = share.split(".");
-  const millionths = Number(whole) * 1_000_000 + Number(fraction.padEnd(6, "0"));
-  return Math.max(1, Math.ceil((millionths * of) / 1_000_000));
+/** The smallest whole number at or above a share of a number, and 1 at least. @example neededOf("0.66", 3) // 2 */
+export function neededOf(share: string, of: number): number {
+  return Math.max(1, Number(shareOf(share, BigInt(of))));
 }

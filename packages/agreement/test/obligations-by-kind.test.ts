@@ -1,5 +1,4 @@
 import {
-  DAY_MS,
   diffTerms,
   isAtLeast,
   lineOf,
@@ -9,7 +8,7 @@ import {
   obligationRuleOf,
   obligationSchema,
 } from "@standstill/agreement";
-import { canonicalJson, parseQuantity } from "@standstill/record";
+import { canonicalJson, DAY_MS, parseQuantity } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { full } from "./full-agreement.ts";

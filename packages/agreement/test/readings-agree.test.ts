@@ -5,7 +5,6 @@ import {
   type Condition,
   canUndo,
   conditionSchema,
-  DAY_MS,
   type Draft,
   explainCondition,
   isMet,
@@ -19,7 +18,7 @@ import {
   rulesOf,
   settle,
 } from "@standstill/agreement";
-import { canonicalJson } from "@standstill/record";
+import { canonicalJson, DAY_MS } from "@standstill/record";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";

@@ -1,4 +1,4 @@
-import { billionths } from "./decimal.ts";
+import { billionths } from "@standstill/record";
 import {
   type ClaimOnRecord,
   claimsOnRecord,

@@ -1,11 +1,5 @@
 const PLACES = 9;
 
-/** A decimal number as text in whole billionths, so that it is compared exactly. @example billionths("0.5") // 500000000n */
-export function billionths(text: string): bigint {
-  const [whole = "0", rest = ""] = text.split(".");
-  return BigInt(whole) * 1_000_000_000n + BigInt(rest.padEnd(PLACES, "0").slice(0, PLACES));
-}
-
 /** A number of at least 0 as decimal text with at most nine places; six digits that count. @throws RangeError for others */
 export function decimalText(value: number): string {
   if (!(value >= 0 && value < 1e15))

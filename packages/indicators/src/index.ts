@@ -48,7 +48,7 @@ export {
   type RowCommitment,
   saltedRow,
 } from "./commitment.ts";
-export { billionths, decimalText } from "./decimal.ts";
+export { decimalText } from "./decimal.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
 export {
   agentFindings,

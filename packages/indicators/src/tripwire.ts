@@ -6,8 +6,7 @@ import {
   type Tripwire,
   type TripwireLevel,
 } from "@standstill/agreement";
-import { DAY_MS } from "@standstill/record";
-import { billionths } from "./decimal.ts";
+import { billionths, DAY_MS } from "@standstill/record";
 import type { IndicatorState, MeasuredBySubject, MeasuredOnRecord } from "./state.ts";
 import type { Measured } from "./training-compute.ts";
 import { counts, type Measurers, newestPublished } from "./who-counts.ts";

@@ -77,6 +77,7 @@ export {
   verifyCoseReceipt,
 } from "./formats/cose-receipt.ts";
 export { cosign, cosignatureTime, cosignerVerifier, type MlDsaKey } from "./formats/cosignature.ts";
+export { billionths, millionths, shareOf } from "./formats/decimal.ts";
 export {
   concatBytes,
   equalBytes,

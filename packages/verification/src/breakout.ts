@@ -1,6 +1,5 @@
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { highestPeak } from "./account/index.ts";
-import { millionths } from "./interval.ts";
 import { nodesOf, type Subject } from "./subject.ts";
 
 /**

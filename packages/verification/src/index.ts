@@ -25,7 +25,7 @@ export type {
   Gap,
   GapTold,
 } from "./finding.ts";
-export { type Interval, millionths, type Provenance, remainder } from "./interval.ts";
+export { type Interval, type Provenance, remainder } from "./interval.ts";
 export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts";
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
 export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";

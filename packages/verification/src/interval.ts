@@ -36,9 +36,3 @@ export function smaller(a: bigint, b: bigint): bigint {
 export function larger(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
 }
-
-/** A share written as "0.90" in millionths. */
-export function millionths(share: string): bigint {
-  const [whole = "0", fraction = ""] = share.split(".");
-  return BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0").slice(0, 6));
-}

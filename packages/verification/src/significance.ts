@@ -1,5 +1,5 @@
+import { millionths } from "@standstill/record";
 import * as statistics from "@standstill/statistics";
-import { millionths } from "./interval.ts";
 import type { Subject } from "./subject.ts";
 
 /** Draws where the agreement allows no false alarm at all, so that nothing can be significant. */

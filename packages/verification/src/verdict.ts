@@ -1,12 +1,11 @@
 import type { ObligationKind } from "@standstill/agreement";
 import type { Period } from "@standstill/evidence";
-import { DRAFT } from "@standstill/record";
+import { DRAFT, millionths } from "@standstill/record";
 import { type Account, accountOf } from "./account/index.ts";
 import { type Assurance, assess } from "./assurance.ts";
 import { checkDuties, type DutyChecked } from "./check-duties.ts";
 import { type DutyInForce, dutiesInForce, spansOf } from "./duties-in-force.ts";
 import { type Finding, type Gap, type GapTold, gap } from "./finding.ts";
-import { millionths } from "./interval.ts";
 import type { Subject } from "./subject.ts";
 import { evasionWords, gapWords, notJudgedWords } from "./words/index.ts";
 

@@ -1,14 +1,8 @@
 import { dutiesOf, isCheckable, type Terms } from "@standstill/agreement";
 import { DEFAULT_POLICY, type DeclaredRun, type Emergency, type GateRules } from "@standstill/gate";
-import { parseQuantity, RecordError } from "@standstill/record";
+import { millionths, parseQuantity, RecordError } from "@standstill/record";
 import type { State } from "@standstill/replay";
-import {
-  allRunsOf,
-  declaredFlop,
-  highestPeak,
-  lineageTotal,
-  millionths,
-} from "@standstill/verification";
+import { allRunsOf, declaredFlop, highestPeak, lineageTotal } from "@standstill/verification";
 
 /**
  * What binds a party as of the newest mark, in the form that a gate decides by: its duties, its declared runs with all that they rest on, its

@@ -1,6 +1,7 @@
-import { DAY_MS, dutiesOver, type Terms } from "@standstill/agreement";
+import { dutiesOver, type Terms } from "@standstill/agreement";
 import { emptyWindows, encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { decide, Ledger, parseRequest } from "@standstill/gate";
+import { DAY_MS } from "@standstill/record";
 import { computeVerdict, type Verdict } from "@standstill/verification";
 import { gateRulesOf, roundOf } from "@standstill/views";
 import fc from "fast-check";

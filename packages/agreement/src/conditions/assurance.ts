@@ -1,8 +1,8 @@
-import { nameSchema } from "@standstill/record";
+import { millionths, nameSchema } from "@standstill/record";
 import { z } from "zod";
 import { listed } from "../explain/words.ts";
 import { HIGHEST_PROBABILITY } from "../terms/measurement.ts";
-import { millionthsOf, reachesShare, shareSchema } from "../terms/share.ts";
+import { reachesShare, shareSchema } from "../terms/share.ts";
 import { neverMet, ruleOnFacts } from "./rule.ts";
 
 /** Met while cheating by a party would have been seen with such a probability, evasion by evasion. */
@@ -35,7 +35,7 @@ export const assurance = ruleOnFacts<Assurance>({
   sentence: ({ party, atLeast, evasions, adversary }, { name }) =>
     `cheating by ${name(party)} would be seen with a probability of ${atLeast} or more, for ${listed(evasions)}, against one who ${adversary.replaceAll("-", " ")}`,
   lint: ({ atLeast, evasions }, surroundings) => {
-    if (millionthsOf(atLeast) > millionthsOf(HIGHEST_PROBABILITY))
+    if (millionths(atLeast) > millionths(HIGHEST_PROBABILITY))
       return [neverMet(`No site can show a probability above ${HIGHEST_PROBABILITY}.`)];
     const unplayed = evasions.find((evasion) => !surroundings.evasions.includes(evasion));
     return unplayed === undefined ? [] : [neverMet(`The evasion ${unplayed} is not played.`)];

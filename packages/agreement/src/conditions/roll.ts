@@ -1,4 +1,4 @@
-import { millionthsOf } from "../terms/share.ts";
+import { shareOf } from "@standstill/record";
 
 /** What conditions look up in the terms: who counts, groups, and tables of weights. */
 export interface Roll {
@@ -22,5 +22,5 @@ export function membersOf(roll: Roll, group: string | undefined): ReadonlySet<st
 
 /** Weight that is enough for a share of a table: the smallest whole number at or above it. */
 export function weightNeeded(weights: Weights, share: string): bigint {
-  return (weights.total * millionthsOf(share) + 999_999n) / 1_000_000n;
+  return shareOf(share, weights.total);
 }

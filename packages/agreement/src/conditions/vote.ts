@@ -1,8 +1,8 @@
-import { DAY_MS, nameSchema } from "@standstill/record";
+import { DAY_MS, millionths, nameSchema } from "@standstill/record";
 import { z } from "zod";
 import { inDays } from "../explain/words.ts";
 import type { Vote as VoteOnRecord } from "../facts.ts";
-import { millionthsOf, shareSchema } from "../terms/share.ts";
+import { shareSchema } from "../terms/share.ts";
 import { membersOf, type Roll } from "./roll.ts";
 import { ruleOnFacts } from "./rule.ts";
 
@@ -84,12 +84,12 @@ function passes(
   for (const [party, ballot] of ballots) if (voters.has(party)) cast[ballot] += 1n;
   const { yes, no, abstain } = cast;
   const all = BigInt(voters.size);
-  const needed = millionthsOf(majority);
+  const needed = millionths(majority);
   if (rule === "red-light") {
     const isOver = at >= openedAt + withinDays * DAY_MS;
     return isOver && no * 1_000_000n < needed * all;
   }
-  const isQuorum = (yes + no + abstain) * 1_000_000n >= millionthsOf(quorum ?? "0.0") * all;
+  const isQuorum = (yes + no + abstain) * 1_000_000n >= millionths(quorum ?? "0.0") * all;
   return isQuorum && yes > 0n && yes * 1_000_000n >= needed * (yes + no);
 }
 

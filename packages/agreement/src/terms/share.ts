@@ -1,3 +1,4 @@
+import { millionths } from "@standstill/record";
 import { z } from "zod";
 
 /** A share of one as a decimal string, as "0.90". */
@@ -5,13 +6,7 @@ export const shareSchema = z
   .string()
   .regex(/^(?:0\.[0-9]{1,6}|1(?:\.0{1,6})?)$/, 'expected a share as "0.90"');
 
-/** A share as written in terms, in millionths. */
-export function millionthsOf(share: string): bigint {
-  const [whole = "0", fraction = ""] = share.split(".");
-  return BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
-}
-
 /** Whether a number of ten-thousandths, if known, reaches a share. */
 export function reachesShare(tenThousandths: number | undefined, share: string): boolean {
-  return tenThousandths !== undefined && BigInt(tenThousandths) * 100n >= millionthsOf(share);
+  return tenThousandths !== undefined && BigInt(tenThousandths) * 100n >= millionths(share);
 }

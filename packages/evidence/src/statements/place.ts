@@ -1,3 +1,4 @@
+import { millionths } from "@standstill/record";
 import { z } from "zod";
 
 const degrees = (most: number) =>
@@ -11,11 +12,8 @@ export const placeSchema = z.strictObject({ latitude: degrees(90), longitude: de
 
 /** A stated place in millionths of a degree. */
 export function inMillionths(place: z.infer<typeof placeSchema>) {
-  return { latitude: millionths(place.latitude), longitude: millionths(place.longitude) };
-}
-
-function millionths(text: string): number {
-  const [whole = "0", fraction = ""] = text.replace("-", "").split(".");
-  const value = Number(whole) * 1_000_000 + Number(fraction.padEnd(6, "0"));
-  return text.startsWith("-") ? -value : value;
+  return {
+    latitude: Number(millionths(place.latitude)),
+    longitude: Number(millionths(place.longitude)),
+  };
 }

@@ -1,7 +1,6 @@
 import { INDICATOR_NAMES, indicatorValue } from "@standstill/agreement";
-import { nameSchema, sha256Schema, versionSchema } from "@standstill/record";
+import { billionths, nameSchema, sha256Schema, versionSchema } from "@standstill/record";
 import { z } from "zod";
-import { billionths } from "../decimal.ts";
 
 const millidays = z.int().min(1);
 const daySchema = z.string().regex(/^\d{4}-\d\d-\d\d$/, "expected a day as 2026-06-04");

@@ -1,14 +1,6 @@
 import { totalEnergyMillijoules } from "@standstill/evidence";
-import { parseQuantity } from "@standstill/record";
-import {
-  type Interval,
-  larger,
-  millionths,
-  positive,
-  remainder,
-  smaller,
-  sum,
-} from "../interval.ts";
+import { millionths, parseQuantity } from "@standstill/record";
+import { type Interval, larger, positive, remainder, smaller, sum } from "../interval.ts";
 import { nodesOf, type Subject, secondsOf } from "../subject.ts";
 import type { Amount } from "./amount.ts";
 import { declaredInPeriod, highestPeak } from "./declared.ts";

@@ -1,7 +1,7 @@
 import type { Accelerator } from "@standstill/agreement";
 import type { Run } from "@standstill/evidence";
-import { parseQuantity } from "@standstill/record";
-import { exactly, type Interval, millionths } from "../interval.ts";
+import { millionths, parseQuantity } from "@standstill/record";
+import { exactly, type Interval } from "../interval.ts";
 import { acceleratorOf, type Subject } from "../subject.ts";
 
 /**

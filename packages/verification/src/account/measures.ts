@@ -1,7 +1,7 @@
 import { acceleratorSeconds } from "@standstill/evidence";
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
-import { exactly, type Interval, millionths, positive, smaller } from "../interval.ts";
+import { exactly, type Interval, positive, smaller } from "../interval.ts";
 import { type FeedClass, independently, nodesOf, type Subject } from "../subject.ts";
 import type { Amount } from "./amount.ts";
 import { highestPeak } from "./declared.ts";

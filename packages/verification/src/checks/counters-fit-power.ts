@@ -1,4 +1,4 @@
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries, placeOfWindows } from "../counters.ts";
 import {
   type CheckResult,
@@ -7,7 +7,6 @@ import {
   type FindingTold,
   silent,
 } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords, energy } from "../words/index.ts";
 import { isMuch } from "./idle-is-idle.ts";

@@ -1,7 +1,6 @@
 import type { Measured } from "@standstill/evidence";
-import { HOUR_MS } from "@standstill/record";
+import { HOUR_MS, millionths } from "@standstill/record";
 import { contradiction, type EvidenceCheck, type FindingTold, gap, silent } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { independently } from "../subject.ts";
 import { recordWords } from "../words/index.ts";
 

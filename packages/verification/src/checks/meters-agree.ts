@@ -1,4 +1,4 @@
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { differenceStatistic, sigmasFor } from "@standstill/statistics";
 import { energyByNode } from "../account/node-energy.ts";
 import {
@@ -10,7 +10,6 @@ import {
   gap,
   silent,
 } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { fullPowerWatts, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
 

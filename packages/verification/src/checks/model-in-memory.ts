@@ -1,5 +1,5 @@
 import type { Run } from "@standstill/evidence";
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import {
   type CheckResult,
@@ -8,7 +8,6 @@ import {
   type FindingTold,
   silent,
 } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { runGroups, windowOwners } from "../run-groups.ts";
 import { about, counterWords } from "../words/index.ts";
 import { placeOf } from "./work-explained.ts";

@@ -1,4 +1,4 @@
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { testPeriods } from "@standstill/statistics";
 import {
   type CheckResult,
@@ -7,7 +7,6 @@ import {
   type FindingTold,
   silent,
 } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { type EarlierPeriod, independently, type Subject } from "../subject.ts";
 import { energy, recordWords } from "../words/index.ts";
 

@@ -1,4 +1,5 @@
 import type { CounterWindows, Quantity } from "@standstill/evidence";
+import { millionths } from "@standstill/record";
 import { findRepeat, type SeriesTable } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
 import {
@@ -10,7 +11,6 @@ import {
   gap,
   silent,
 } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import type { Subject } from "../subject.ts";
 import { counterWords } from "../words/index.ts";
 

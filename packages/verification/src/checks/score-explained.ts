@@ -1,4 +1,4 @@
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import {
   type CheckResult,
   type EvidenceCheck,
@@ -8,7 +8,6 @@ import {
   silent,
   suspicion,
 } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { lineageTotal } from "../lineage.ts";
 import { independently, type Subject } from "../subject.ts";
 import { about, recordWords } from "../words/index.ts";

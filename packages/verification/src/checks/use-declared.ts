@@ -1,7 +1,6 @@
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { highestPeak } from "../account/index.ts";
 import { type CheckResult, contradiction, type EvidenceCheck, silent } from "../finding.ts";
-import { millionths } from "../interval.ts";
 import { acceleratorOf, independently } from "../subject.ts";
 import { about, recordWords } from "../words/index.ts";
 

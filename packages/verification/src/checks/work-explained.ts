@@ -1,5 +1,5 @@
 import type { Accelerator } from "@standstill/agreement";
-import { parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity } from "@standstill/record";
 import { declaredInPeriod, highestPeak } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import {
@@ -9,7 +9,7 @@ import {
   type FindingTold,
   silent,
 } from "../finding.ts";
-import { type Interval, millionths, sum } from "../interval.ts";
+import { type Interval, sum } from "../interval.ts";
 import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords } from "../words/index.ts";
