@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
-import { LANES, laneAsked } from "./scripts/lanes.mjs";
+import { LANES, laneAsked, scaleAsked } from "./scripts/lanes.mjs";
 
 const lane = laneAsked();
 const { suffixes } = LANES[lane];
+
+/** A property that is tried more often takes longer. */
+const PATIENCE_MS = 120_000 * Math.max(1, scaleAsked());
 
 /** Files below a directory that the lane runs: those of its suffixes, and in slower lanes also those whose counts grow. */
 function filesOfLane(directory: string): string[] {
@@ -28,8 +31,8 @@ const shared = {
   ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
 };
 const tests = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: PATIENCE_MS,
+  hookTimeout: PATIENCE_MS,
   setupFiles: process.env.STANDSTILL_SEED === undefined ? [] : ["tests/support/seed.ts"],
 };
 

@@ -60,3 +60,17 @@ export function laneAsked(environment = process.env) {
   if (Object.hasOwn(LANES, name)) return name;
   throw new Error(`expected a lane of ${Object.keys(LANES).join(", ")}, got ${name}`);
 }
+
+/**
+ * What counts are multiplied with: the lane's scale, in proportion to its time if the environment gives it another.
+ *
+ * @returns {number}
+ */
+export function scaleAsked(environment = process.env) {
+  const { scale, minutes } = LANES[laneAsked(environment)];
+  const given = Number(environment.STANDSTILL_MINUTES ?? minutes);
+  if (given > 0) return (scale * given) / minutes;
+  throw new RangeError(
+    `expected STANDSTILL_MINUTES above 0, got ${environment.STANDSTILL_MINUTES}`,
+  );
+}

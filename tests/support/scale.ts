@@ -1,4 +1,4 @@
-import { LANES, laneAsked } from "../../scripts/lanes.mjs";
+import { scaleAsked } from "../../scripts/lanes.mjs";
 
 /**
  * Seed of what a test makes up: STANDSTILL_SEED, or 1. Another seed tries other sites, histories and bytes; what a test
@@ -16,13 +16,4 @@ export function scaled(count: number): number {
   return Math.max(1, Math.round(count * scale));
 }
 
-const scale = scaleOf(process.env);
-
-function scaleOf(environment: NodeJS.ProcessEnv): number {
-  const lane = LANES[laneAsked(environment)];
-  const minutes = Number(environment.STANDSTILL_MINUTES ?? lane.minutes);
-  if (minutes > 0) return (lane.scale * minutes) / lane.minutes;
-  throw new RangeError(
-    `expected STANDSTILL_MINUTES above 0, got ${environment.STANDSTILL_MINUTES}`,
-  );
-}
+const scale = scaleAsked();
