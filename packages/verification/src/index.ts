@@ -8,6 +8,12 @@ export {
   highestPeak,
   type Measure,
 } from "./account/index.ts";
+export {
+  type BalanceTest,
+  DETECTION,
+  type PeriodBalances,
+  testBalances,
+} from "./account/period-balances.ts";
 export { type Adversary, type Assurance, assess } from "./assurance.ts";
 export { type Breakout, breakoutSeconds, breakoutsOf } from "./breakout.ts";
 export { checkDuties, type DutyChecked, runChecks } from "./check-duties.ts";
@@ -30,6 +36,8 @@ export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts
 export { leastDistanceMetres, type Place } from "./location/earth.ts";
 export { type LocationTest, type RoundTrip, testLocation } from "./location/round-trips.ts";
 export { findMethod, type Method, type MethodName, methods } from "./methods/registry.ts";
+export { type HandedPeriod, subjectOfBundle } from "./offline/subject-of-bundle.ts";
+export { NO_SALT, offlineAnswer, verdictOffline } from "./offline/verdict-offline.ts";
 export { allRunsOf, computeVerdict, subjectOf } from "./on-record/judgement.ts";
 export { isSilent, type LastDue, lastDue, reportingOf } from "./on-record/last-due.ts";
 export type { OnRecord } from "./on-record/on-record.ts";

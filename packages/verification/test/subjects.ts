@@ -16,6 +16,7 @@ import {
   dutiesInForce,
   nothingBeside,
   type Subject,
+  subjectOfBundle,
 } from "@standstill/verification";
 
 const agreements = new URL("../../../agreements/", import.meta.url);
@@ -61,20 +62,8 @@ export function saidBy(id: string, subject: Subject): CheckResult {
 export async function exampleSubject(party: string): Promise<Subject> {
   const bundle = await readBundle(new URL(`example/${party}`, agreements).pathname);
   const evidence = siteEvidenceOffline(bundle, terms.window.milliseconds, "00".repeat(32));
-  return boundTo({
-    party,
-    terms,
-    site: bundle.site,
-    runs: bundle.runs,
-    period: { startMs: Date.parse(bundle.period.start), endMs: Date.parse(bundle.period.end) },
-    feeds: [
-      { kind: evidence.windows === undefined ? "accounting" : "node-power", feedClass: "operator" },
-    ],
-    evidence,
-    beside: nothingBeside,
-    seal: sealEvidence(evidence),
-    seed: "test",
-  });
+  const subject = subjectOfBundle(bundle, evidence, terms, "cap");
+  return { ...subject, beside: nothingBeside, seed: "test" };
 }
 
 /** A site of H100 nodes with given power series in W, one value for each window, declared as one run. */

@@ -1,11 +1,4 @@
-import {
-  balanceCovariance,
-  leastDetectable,
-  limitsFor,
-  sigmaOfSum,
-  testPeriods,
-  unaccounted,
-} from "@standstill/statistics";
+import { type BalanceTest, DETECTION, testBalances } from "@standstill/verification";
 import { z } from "zod";
 import { defineCommand } from "../command/define.ts";
 import { file } from "../command/format.ts";
@@ -28,7 +21,6 @@ const fileSchema = z.strictObject({
     .min(1)
     .max(520),
 });
-const DETECTION = 0.9;
 
 /** `standstill balance`: what came, went and was found, period by period, and whether something is missing on the whole. */
 export const command = defineCommand({
@@ -37,39 +29,19 @@ export const command = defineCommand({
   examples: ["standstill balance balances.yaml", "standstill balance balances.yaml --json"],
   exits: { findings: "a test alarms: something is missing" },
   action: async ({ file }, terminal) => {
-    const { periods, unit, falseAlarms, systematic, significant } = await contentAs(
+    const { periods, ...budget } = await contentAs(
       file,
       fileSchema,
       "balances",
       "Give unit, falseAlarms, and periods with begin, increases, decreases, end and errors; docs/verification.md has an example.",
     );
-    const balances = periods.map(unaccounted);
-    const covariance = balanceCovariance(
-      periods.map(({ errors }) => errors),
-      systematic,
+    const { unit, falseAlarms, significant, systematic } = budget;
+    const named = periods.map(({ name, ...period }) => ({ ...period, name }));
+    const test = testedOr(file.path, () =>
+      testBalances({ unit, falseAlarms, significant, systematic, periods: named }),
     );
-    const limits = limitsFor(periods.length, falseAlarms);
-    const tests = testedOr(file.path, () => testPeriods(balances, covariance, limits));
-    const least = leastDetectable(
-      sigmaOfSum(covariance),
-      falseAlarms / 2 / periods.length,
-      DETECTION,
-    );
-    const alarms = tests.flatMap(({ alarms: its }) => its).length;
-    const answer = {
-      unit,
-      limits,
-      periods: tests.map((test, i) => ({
-        name: periods[i]?.name ?? String(i + 1),
-        unaccounted: balances[i] as number,
-        ...test,
-      })),
-      alarms,
-      leastDetectable: least,
-      ...(significant === undefined ? {} : { isSmallEnough: least <= significant }),
-    };
-    terminal.answer(answer, () => describe(answer, significant));
-    return alarms > 0 ? "findings" : "ok";
+    terminal.answer(test, () => describe(test, significant));
+    return test.alarms > 0 ? "findings" : "ok";
   },
 });
 
@@ -85,22 +57,8 @@ function testedOr<Result>(path: string, test: () => Result): Result {
   }
 }
 
-interface Answer {
-  readonly unit: string;
-  readonly limits: { readonly page: { readonly limit: number }; readonly cumulated: number };
-  readonly periods: readonly {
-    readonly name: string;
-    readonly unaccounted: number;
-    readonly cumulated: number;
-    readonly page: number;
-    readonly alarms: readonly string[];
-  }[];
-  readonly alarms: number;
-  readonly leastDetectable: number;
-}
-
 function describe(
-  { unit, limits, periods, alarms, leastDetectable: least }: Answer,
+  { unit, limits, periods, alarms, leastDetectable: least }: BalanceTest,
   significant?: number,
 ): string {
   const small =
@@ -124,12 +82,10 @@ function describe(
         "alarm",
       ],
       periods.map((one) => [
-        ...[
-          one.name,
-          one.unaccounted.toPrecision(4),
-          one.cumulated.toFixed(2),
-          one.page.toFixed(2),
-        ],
+        one.name,
+        one.unaccounted.toPrecision(4),
+        one.cumulated.toFixed(2),
+        one.page.toFixed(2),
         one.alarms.join(", "),
       ]),
     ),
