@@ -180,4 +180,28 @@ export const RULES = [
     instead: "if (fault === undefined || state.size > 0) return;",
     tests: ["packages/audit/test/audit-of-a-lying-keeper.test.ts"],
   },
+  {
+    rule: "one law: a check is asked only of the duties that it serves",
+    file: "packages/verification/src/check-duties.ts",
+    text: "const serving = asked.filter(({ serves }) => serves.includes(duty.kind));",
+    instead: "const serving = asked.filter(() => true);",
+    tests: [
+      "packages/views/test/one-law-on-record.test.ts",
+      "packages/verification/test/verdict-rule.test.ts",
+    ],
+  },
+  {
+    rule: "verdict of a party: a period that is judged late is not the newest",
+    file: "packages/verification/src/reducer.ts",
+    text: "const isNewest = before === undefined || endOf(before) <= endOf(verdict);",
+    instead: "const isNewest = true;",
+    tests: ["packages/views/test/party-verdict.test.ts"],
+  },
+  {
+    rule: "verdict of a party: who is silent is unverified at best",
+    file: "packages/verification/src/on-record/party-verdict.ts",
+    text: "verdict: worst(silent || values.length === 0 ?",
+    instead: "verdict: worst(values.length === 0 ?",
+    tests: ["packages/views/test/reporting-on-record.test.ts"],
+  },
 ];

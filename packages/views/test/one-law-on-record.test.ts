@@ -8,21 +8,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { START, Story } from "../../replay/test/story.ts";
 import { terms } from "../../replay/test/world.ts";
+import { agreed, iso, judge, site } from "./judged-periods.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
-const iso = (at: number) => new Date(at).toISOString();
-const { accounts: _, ...plain } = terms;
-// No evasions are played, which is not what is asked here, and no time before being bound is accounted for.
-const agreed: Terms = {
-  ...plain,
-  goals: { ...(terms.goals as NonNullable<Terms["goals"]>), evasions: [] },
-};
-const site = {
-  site: "aster/one",
-  title: "A hall.",
-  nodes: [{ device: "node-01", accelerator: "h100-sxm5", accelerators: 8 }],
-};
 /** A run of training of so many FLOP. */
 const run = (name: string, flop: bigint, startMs: number, endMs: number) => ({
   run: name,
@@ -35,36 +24,6 @@ const run = (name: string, flop: bigint, startMs: number, endMs: number) => ({
   nodesTogether: true,
   period: { start: iso(startMs), end: iso(endMs) },
 });
-
-/** Reports some time in which the site idles but for what `wattsOf` says, and publishes the verdict on it. */
-function judge(
-  story: Story,
-  startMs: number,
-  endMs: number,
-  wattsOf: (at: number) => number = () => 2400,
-): Verdict {
-  const period = { startMs, endMs };
-  const windows = emptyWindows(["node-01"], period, 4000);
-  for (let i = 0; i < windows.readings.length; i++) {
-    const milliwatts = wattsOf(startMs + i * 4000) * 1000 + ((i * 7919) % 61_000);
-    windows.readings[i] = 4;
-    windows.powerMilliwatts[i] = milliwatts;
-    windows.energyMillijoules[i] = milliwatts * 4;
-  }
-  const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
-  const { root, energyMillijoules } = sealEvidence(evidence);
-  story.say("aster", "period/report", {
-    site: "aster/one",
-    feeds: [{ kind: "node-power", signer: "aster" }],
-    period: { start: iso(startMs), end: iso(endMs) },
-    seal: { root, energyMillijoules: `${energyMillijoules}` },
-    evidence: "00".repeat(32),
-  });
-  const id = [...(story.state.evidence.reportsOf.get("aster/one") ?? [])].at(-1) ?? "";
-  const verdict = computeVerdict(story.state, id, encodeEvidence(evidence));
-  story.say(terms.keeper.id, "verdict/publish", verdict);
-  return verdict;
-}
 
 const declared = (first: Terms = agreed) => new Story(first).say("aster", "site/declare", site);
 /** A mark of the keeper, so long after the start. */
