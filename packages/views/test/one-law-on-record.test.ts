@@ -1,8 +1,6 @@
 import { dutiesOver, type Terms } from "@standstill/agreement";
-import { emptyWindows, encodeEvidence, sealEvidence } from "@standstill/evidence";
 import { decide, Ledger, parseRequest } from "@standstill/gate";
 import { DAY_MS } from "@standstill/record";
-import { computeVerdict, type Verdict } from "@standstill/verification";
 import { gateRulesOf, roundOf } from "@standstill/views";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
