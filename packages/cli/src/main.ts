@@ -8,7 +8,7 @@ import { processTerminal, type Terminal } from "./output.ts";
 /** Every command of `standstill`, one file each. */
 export const COMMANDS: CommandTable = {
   up: () => import("./commands/up/up.ts"),
-  audit: () => import("./commands/audit-definition.ts"),
+  audit: () => import("./commands/audit.ts"),
   monitor: () => import("./commands/monitor.ts"),
   attest: () => import("./commands/attest.ts"),
   catalogue: () => import("./commands/catalogue.ts"),

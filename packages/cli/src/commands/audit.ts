@@ -9,33 +9,104 @@ import {
 import { type Log, sha256, toHex } from "@standstill/record";
 import type { State } from "@standstill/replay";
 import { readSnapshot, writeSnapshot } from "@standstill/server";
-import { EXIT } from "../exit-codes.ts";
-import { policyIn, readNamed } from "../files.ts";
+import { defineCommand } from "../command/define.ts";
+import {
+  file,
+  type NamedFile,
+  path,
+  recordPlace,
+  sha256 as sha256Format,
+} from "../command/format.ts";
+import { needed, optional } from "../command/input.ts";
+import type { ExitName } from "../exit-codes.ts";
+import { bytesOf, policyOf } from "../named-file.ts";
 import { json, type Terminal, UsageError } from "../output.ts";
-import { sourceOf } from "../record-target.ts";
+import { sourceAt } from "../record-place.ts";
 import { packageVersion } from "../version.ts";
 
-/** Options of `standstill audit`. */
-export interface AuditCommandOptions {
-  readonly policy?: string;
-  readonly since?: string;
-  /** File for the report, to be kept or handed on. */
-  readonly report?: string;
-  /** File with what an earlier audit came to; made where there is none, and renewed. */
-  readonly snapshot?: string;
-  /** SHA-256 that the snapshot must have, as the earlier report tells it. */
-  readonly snapshotSha256?: string;
-  readonly json: boolean;
-}
+/** `standstill audit`: verifies a record from nothing. */
+export const command = defineCommand({
+  summary: "Verify a record from nothing: signatures, tree, admission, verdicts",
+  arguments: {
+    record: needed(
+      "<dir|url>",
+      "data directory, record directory, or address of a server",
+      recordPlace,
+    ),
+  },
+  options: {
+    policy: optional("<file>", "log key and witnesses to trust (c2sp.org/tlog-policy)", file),
+    since: optional(
+      "<checkpoint>",
+      "a checkpoint seen before; the log must have grown from it",
+      file,
+    ),
+    report: optional(
+      "<file>",
+      "write a report to keep: findings, checkpoint, policy, time, program",
+      path,
+    ),
+    snapshot: optional(
+      "<file>",
+      "go on from what the last audit came to, kept in this file; read only what is new",
+      path,
+    ),
+    snapshotSha256: optional(
+      "<hash>",
+      "hash that the file must have, as the last report tells",
+      sha256Format,
+    ),
+  },
+  examples: [
+    "standstill audit .standstill --policy .standstill/policy",
+    "standstill audit http://127.0.0.1:7878 --json",
+    "standstill audit http://127.0.0.1:7878 --snapshot audit.snapshot --report audit.json",
+  ],
+  exits: {
+    altered: "something was altered",
+    forkedOrTruncated: "forked, truncated, or not the log that the policy names",
+    keeperFault: "the keeper appended what is not admissible",
+    notReproduced: "a verdict is not what its evidence gives",
+    notRecomputed:
+      "not everything was computed again: this program does not have its version or method, or not the evidence; nobody is accused",
+  },
+  action: async ({ record, policy, since, report: reportFile, ...kept }, terminal) => {
+    const { snapshot, snapshotSha256: expected } = kept;
+    const from = await snapshotToStartFrom(snapshot, expected, terminal);
+    let verified: { readonly state: State; readonly log: Log } | undefined;
+    const report = await audit(await sourceAt(record), {
+      ...(policy === undefined ? {} : { policy: await policyOf(policy) }),
+      ...(since === undefined ? {} : { since: await bytesOf(since) }),
+      ...(from === undefined ? {} : { from }),
+      onProgress: progress(terminal),
+      onState: (state, log) => {
+        verified = { state, log };
+      },
+    });
+    // What this audit left open the next one must not take for done.
+    const isDone = report.outcome === "verified";
+    const snapshotSha256 =
+      snapshot === undefined || verified === undefined || !isDone
+        ? undefined
+        : sha256Of(await writeSnapshot(snapshot, verified.state, verified.log.tree));
+    const told = { ...report, snapshotSha256 };
+    if (reportFile !== undefined) {
+      await writeFile(reportFile, await filed(record.at, { policy, since }, told));
+      terminal.err(`Report: ${reportFile}`);
+    }
+    terminal.answer(told, () => describe(told));
+    return EXIT_OF[report.outcome];
+  },
+});
 
-const EXIT_OF: Record<AuditOutcome, number> = {
-  verified: EXIT.ok,
-  "not-recomputed": EXIT.notRecomputed,
-  altered: EXIT.altered,
-  "forked-or-truncated": EXIT.forkedOrTruncated,
-  "keeper-fault": EXIT.keeperFault,
-  "verdict-not-reproduced": EXIT.notReproduced,
-};
+const EXIT_OF = {
+  verified: "ok",
+  "not-recomputed": "notRecomputed",
+  altered: "altered",
+  "forked-or-truncated": "forkedOrTruncated",
+  "keeper-fault": "keeperFault",
+  "verdict-not-reproduced": "notReproduced",
+} as const satisfies Record<AuditOutcome, ExitName>;
 
 const ANSWERS: Record<AuditOutcome, string> = {
   verified: "The record verifies.",
@@ -46,44 +117,13 @@ const ANSWERS: Record<AuditOutcome, string> = {
   "verdict-not-reproduced": "A verdict is not what its evidence gives.",
 };
 
-/** `standstill audit`: verifies a record from nothing. */
-export async function auditCommand(
-  target: string,
-  options: AuditCommandOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const from = await snapshotToStartFrom(options, terminal);
-  let verified: { readonly state: State; readonly log: Log } | undefined;
-  const report = await audit(await sourceOf(target), {
-    ...(options.policy === undefined ? {} : { policy: await policyIn(options.policy) }),
-    ...(options.since === undefined ? {} : { since: await readNamed(options.since, "--since") }),
-    ...(from === undefined ? {} : { from }),
-    onProgress: progress(terminal),
-    onState: (state, log) => {
-      verified = { state, log };
-    },
-  });
-  // What this audit left open the next one must not take for done.
-  const isDone = report.outcome === "verified";
-  const snapshotSha256 =
-    options.snapshot === undefined || verified === undefined || !isDone
-      ? undefined
-      : sha256Of(await writeSnapshot(options.snapshot, verified.state, verified.log.tree));
-  const told = { ...report, snapshotSha256 };
-  if (options.report !== undefined) {
-    await writeFile(options.report, await filed(target, options, told));
-    terminal.err(`Report: ${options.report}`);
-  }
-  terminal.out(options.json ? json(told) : describe(told));
-  return EXIT_OF[report.outcome];
-}
-
 /** A report with the hash of the snapshot that was written after it. */
 type ToldReport = AuditReport & { readonly snapshotSha256: string | undefined };
 
 /** The snapshot of an earlier audit, if there is one and it can be used. One that is not the expected one is refused. */
 async function snapshotToStartFrom(
-  { snapshot: path, snapshotSha256: expected }: AuditCommandOptions,
+  path: string | undefined,
+  expected: string | undefined,
   terminal: Terminal,
 ): Promise<Snapshot | undefined> {
   if (path === undefined) {
@@ -111,21 +151,27 @@ function sha256Of(bytes: Uint8Array): string {
   return toHex(sha256(bytes));
 }
 
+/** What an audit is held against. */
+interface Given {
+  readonly policy: NamedFile | undefined;
+  readonly since: NamedFile | undefined;
+}
+
 /** The report with what whoever reads it later needs: what was audited, under which policy, when, and by which program. */
 async function filed(
   target: string,
-  { policy, since }: AuditCommandOptions,
+  { policy, since }: Given,
   report: ToldReport,
 ): Promise<string> {
-  const hashOf = async (path: string | undefined, option: string) =>
-    path === undefined ? null : sha256Of(await readNamed(path, option));
+  const hashOf = async (named: NamedFile | undefined) =>
+    named === undefined ? null : sha256Of(await bytesOf(named));
   return `${json({
     report: "standstill audit",
     target,
     auditedAt: new Date().toISOString(),
     program: { standstill: packageVersion, node: process.version },
-    policySha256: await hashOf(policy, "--policy"),
-    sinceSha256: await hashOf(since, "--since"),
+    policySha256: await hashOf(policy),
+    sinceSha256: await hashOf(since),
     ...report,
   })}\n`;
 }
