@@ -52,5 +52,7 @@ export function logistic(value: number): number {
 
 function powerOfTwo(whole: number): number {
   // Beyond the table stands only 2^1024, which the last bit of the rest brings back into range.
-  return whole > 1023 ? doubleAt(POWERS, 1023 - LEAST_WHOLE) * 2 : doubleAt(POWERS, whole - LEAST_WHOLE);
+  return whole > 1023
+    ? doubleAt(POWERS, 1023 - LEAST_WHOLE) * 2
+    : doubleAt(POWERS, whole - LEAST_WHOLE);
 }
