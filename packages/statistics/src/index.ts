@@ -30,7 +30,12 @@ export {
 export { lineThrough } from "./regression/line.ts";
 export { fitLogistic, type LogisticCurve, type Outcomes, partedAt } from "./regression/logistic.ts";
 export { findRepeat, type SeriesTable } from "./repeats.ts";
-export { type Balance, type BalanceErrors, balanceCovariance, unaccounted } from "./sequential/balance.ts";
+export {
+  type Balance,
+  type BalanceErrors,
+  balanceCovariance,
+  unaccounted,
+} from "./sequential/balance.ts";
 export { leastDetectable, limitsFor } from "./sequential/design/limits.ts";
 export { differenceStatistic } from "./sequential/difference.ts";
 export { type PeriodTest, type SequentialLimits, testPeriods } from "./sequential/judge.ts";
