@@ -266,8 +266,9 @@ export const STOP_STANDINGS = {
   waiting: "Has said nothing.",
   ready: "Is ready.",
   said: "Says that it has stopped.",
-  shown: "Its meters show that it idles.",
-  running: "Its meters show that it does not idle.",
+  kept: "Its meters show that it idles.",
+  "not-kept": "The verdict has findings that speak against a stop.",
+  "not-shown": "Its readings do not show whether it stopped.",
 } as const;
 
 /** Where a safeguard stands. */

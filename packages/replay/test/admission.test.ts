@@ -297,6 +297,7 @@ describe("cases", () => {
     pieces: [],
     piecesOmitted: 0,
     notJudged: null,
+    stop: null,
     duties: [
       {
         id: "article-2",

@@ -41,10 +41,10 @@ describe("a drill from the tripwire to the lifting", () => {
     const standings = ({ sites }: Drill["stops"]["first"]) =>
       sites.map(({ party, standing }) => `${party} ${standing}`);
     expect(standings(drill.stops.first)).toEqual([
-      ...["aster shown", "borealis shown", "cedar shown", "dune running", "ember shown"],
+      ...["aster kept", "borealis kept", "cedar kept", "dune not-kept", "ember kept"],
     ]);
     expect(new Set(drill.stops.last.sites.map(({ standing }) => standing))).toEqual(
-      new Set(["shown"]),
+      new Set(["kept"]),
     );
     expect(drill.stops.first.sites.every(({ isLate }) => !isLate)).toBe(true);
   });

@@ -4,6 +4,7 @@ import { checks } from "./checks/index.ts";
 import { opening } from "./checks/opening.ts";
 import { type DutyInForce, dutiesInForce, dutyWithin, spansOf } from "./duties-in-force.ts";
 import { type Check, type Checked, type CheckResult, type FindingTold, gap } from "./finding.ts";
+import { withPlansLeft } from "./stop/plans-left.ts";
 import type { Subject } from "./subject.ts";
 import { within } from "./within.ts";
 import { gapWords } from "./words/index.ts";
@@ -59,7 +60,7 @@ export function checkDuties(
 
 /** What the checks say of a subject's evidence, each thing with the duty that it is about; whether it is what was sealed is not asked. */
 export function runChecks(subject: Subject): Checked {
-  const checked = checkDuties(subject, dutiesInForce(subject), checks);
+  const checked = checkDuties(withPlansLeft(subject), dutiesInForce(subject), checks);
   return {
     findings: checked.flatMap(({ findings }) => findings),
     gaps: checked.flatMap(({ gaps }) => gaps),

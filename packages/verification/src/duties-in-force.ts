@@ -58,7 +58,8 @@ export function dutyWithin(duty: DutyInForce, span: Period): DutyInForce {
   return { ...duty, stretches };
 }
 
-function joined(pieces: readonly Period[]): Period[] {
+/** Neighbouring pieces of time as one. */
+export function joined(pieces: readonly Period[]): Period[] {
   const spans: Period[] = [];
   for (const { startMs, endMs } of pieces) {
     const last = spans.at(-1);

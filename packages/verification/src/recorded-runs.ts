@@ -8,5 +8,7 @@ export function recordedRuns(
   runs: readonly Run[] = own,
 ): RunOnRecord[] {
   const known = namedIn(beside.allRuns);
-  return runs.map((run) => known.get(run.run) ?? { party, run, site, notBeforeMs: undefined });
+  // A run may stand there in parts.
+  const each = [...new Map(runs.map((run) => [run.run, run])).values()];
+  return each.map((run) => known.get(run.run) ?? { party, run, site, notBeforeMs: undefined });
 }

@@ -14,6 +14,7 @@ import { z } from "zod";
 import type { Amount } from "./account/index.ts";
 import type { Finding } from "./finding.ts";
 import type { Interval } from "./interval.ts";
+import type { ToldStop } from "./stop/told-stop.ts";
 import type { Subject } from "./subject.ts";
 import { type Judgement, judge, METHOD, VERDICTS } from "./verdict.ts";
 
@@ -77,6 +78,28 @@ const duty = z.strictObject({
   /** Findings and gaps beyond those that fit into a statement. */
   omitted: z.int().min(0),
 });
+const watts = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) W$/);
+const windows = z.strictObject({ missing: z.int().min(0), all: z.int().min(0) });
+const stop = z.strictObject({
+  value: z.enum(["kept", "not-kept", "not-shown"]),
+  sentence: text,
+  /** From the hour at which everything stands still, as far as the period goes. */
+  start: instantSchema,
+  end: instantSchema,
+  /** Mean power of an accelerator with its share of the node, unread windows at full power; nothing where no meter reported. */
+  power: watts.nullable(),
+  /** Highest agreed power of idling, the mean over the site's accelerators. */
+  idlePower: watts,
+  missingWindows: windows,
+  /** Runs of training declared after the pause began for this time; and how many more. */
+  training: z.array(nameSchema),
+  trainingOmitted: z.int().min(0),
+  /** What the readings leave room for beside what was declared, and what the site could do at most. */
+  couldHaveDone: flop,
+  capacity: flop,
+  /** Above the power of the period that the party named as its baseline. */
+  baseline: z.strictObject({ power: watts, couldHaveDone: flop }).nullable(),
+});
 
 /**
  * `verdict/publish`: the verdict on one closed period of one site. Evidence class `anyone`: audit recomputes the body
@@ -107,6 +130,8 @@ export const verdictPublish = {
     correct: z.enum(["consistent", "contradicted"]).nullable(),
     complete: z.enum(["shown", "not-shown"]).nullable(),
     duties: z.array(duty),
+    /** Whether the stop of a pause was kept; nothing where no time of the period lies after its hour. */
+    stop: stop.nullable(),
     account: z.strictObject({
       capacity: amount,
       measured: amount,
@@ -128,7 +153,7 @@ export const verdictPublish = {
       unexplained: z.strictObject({ low: flop, high: flop }),
       energy: joules.nullable(),
       explainedEnergy: joules.nullable(),
-      missingWindows: z.strictObject({ missing: z.int().min(0), all: z.int().min(0) }),
+      missingWindows: windows,
     }),
     assurance: z.array(
       z.strictObject({
@@ -204,6 +229,7 @@ function bodyOf(subject: Subject, report: string, judgement: Judgement, mostTold
         .map(({ sentence, ...one }) => ({ ...one, sentence: fitted(sentence) })),
       omitted: Math.max(0, findings.length - mostTold) + Math.max(0, gaps.length - mostTold),
     })),
+    stop: judgement.stop === undefined ? null : writeStop(judgement.stop),
     account: {
       capacity: writeAmount(account.capacity),
       measured: writeAmount(account.measured),
@@ -269,6 +295,30 @@ function writeFinding({ check, duty, severity, about, sentence, detail, numbers,
             start: new Date(where.startMs).toISOString(),
             end: new Date(where.endMs).toISOString(),
           },
+  };
+}
+
+/** Runs of training that are named at most. */
+const MOST_RUNS = 20;
+
+function writeStop(told: ToldStop): NonNullable<Verdict["stop"]> {
+  const { baseline, training, watts: power } = told;
+  return {
+    value: told.value,
+    sentence: fitted(told.sentence),
+    start: new Date(told.startMs).toISOString(),
+    end: new Date(told.endMs).toISOString(),
+    power: power === undefined ? null : `${power} W`,
+    idlePower: `${told.idleWatts} W`,
+    missingWindows: told.missingWindows,
+    training: training.slice(0, MOST_RUNS),
+    trainingOmitted: Math.max(0, training.length - MOST_RUNS),
+    couldHaveDone: `${told.couldHaveDone} FLOP`,
+    capacity: `${told.capacity} FLOP`,
+    baseline:
+      baseline === undefined
+        ? null
+        : { power: `${baseline.watts} W`, couldHaveDone: `${baseline.couldHaveDone} FLOP` },
   };
 }
 

@@ -61,6 +61,8 @@ export interface Beside {
   readonly sites: readonly Site[];
   /** Periods of the site that were judged before, oldest first. */
   readonly earlier: readonly EarlierPeriod[];
+  /** The earlier period of the site that its party named as the one in which it idled, where a pause holds. */
+  readonly baseline?: EarlierPeriod | undefined;
   /** Identities that devices of any site have shown. */
   readonly identities: readonly {
     readonly site: string;

@@ -6,6 +6,8 @@ import { type Assurance, assess } from "./assurance.ts";
 import { checkDuties, type DutyChecked } from "./check-duties.ts";
 import { type DutyInForce, dutiesInForce, spansOf } from "./duties-in-force.ts";
 import { type Finding, type Gap, type GapTold, gap } from "./finding.ts";
+import { withPlansLeft } from "./stop/plans-left.ts";
+import { type ToldStop, toldStop } from "./stop/told-stop.ts";
 import type { Subject } from "./subject.ts";
 import { evasionWords, gapWords, notJudgedWords } from "./words/index.ts";
 
@@ -44,19 +46,23 @@ export interface Judgement {
   /** Whether anything could have been left out; `null` where nothing was judged. */
   readonly complete: "shown" | "not-shown" | null;
   readonly duties: readonly DutyVerdict[];
+  /** Whether a stop was kept; nothing where no time of the period lies after the hour of a pause. */
+  readonly stop: ToldStop | undefined;
   readonly account: Account;
   readonly assurance: readonly Assurance[];
 }
 
 /**
  * The verdict rule, written once. Draw up the account; run for each duty in force the checks that serve it, over the time in which it was in
- * force; measure how surely they would have seen a cheat. A duty with a finding is anomalous, one with a gap is unverified, else it is verified; the
+ * force; measure how surely they would have seen a cheat. In a pause say whether the stop was kept, by the same checks. A duty with a finding is anomalous, one with a gap is unverified, else it is verified; the
  * verdict is the worst of the duties. Who owed nothing is not judged.
  */
-export function judge(subject: Subject): Judgement {
+export function judge(told: Subject): Judgement {
+  const subject = withPlansLeft(told);
   const assurance = assess(subject);
-  const duties = checkDuties(subject, dutiesInForce(subject)).map((checked) =>
-    judgeDuty(checked, gapsOfAssurance(subject, checked.duty, assurance)),
+  const checked = checkDuties(subject, dutiesInForce(subject));
+  const duties = checked.map((one) =>
+    judgeDuty(one, gapsOfAssurance(subject, one.duty, assurance)),
   );
   const values = duties.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
   const isJudged = values.length > 0;
@@ -68,6 +74,7 @@ export function judge(subject: Subject): Judgement {
     correct: isJudged ? (isContradicted ? "contradicted" : "consistent") : null,
     complete: isJudged ? (isShown ? "shown" : "not-shown") : null,
     duties,
+    stop: toldStop(subject, checked),
     account: accountOf(subject),
     assurance,
   };

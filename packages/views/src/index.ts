@@ -4,7 +4,13 @@ export { gateRulesOf } from "./gate-rules.ts";
 export { NEWEST_NOTICES, type Notice, type NoticeKind, noticesOf } from "./notices.ts";
 export { atomFeed } from "./notices-feed.ts";
 export type { EarlierFindings, JudgedSite, PartySummary, ToldVerdict } from "./parties.ts";
-export { type Pause, pauseOf, type StoppingSite, type StopStanding } from "./pause.ts";
+export {
+  type Pause,
+  pauseOf,
+  type ShownStop,
+  type StoppingSite,
+  type StopStanding,
+} from "./pause.ts";
 export {
   type BindingSummary,
   type IndicatorSummary,
@@ -12,4 +18,3 @@ export {
   type Round,
   roundOf,
 } from "./round.ts";
-export type { ShownStop } from "./shown-stop.ts";

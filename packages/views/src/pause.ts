@@ -1,14 +1,26 @@
-import type { Coalition, Terms } from "@standstill/agreement";
 import type { StopWords } from "@standstill/gate";
 import { HOUR_MS } from "@standstill/record";
 import type { State } from "@standstill/replay";
-import { type ShownStop, shownBy } from "./shown-stop.ts";
+import type { Verdict } from "@standstill/verification";
+
+type ToldStop = NonNullable<Verdict["stop"]>;
 
 /**
- * How far a site has come: nothing said; ready; said that it stopped; its newest report shows that it idles; its newest report does not.
- * `shown` rests on power and declarations: what it leaves open is in `couldHaveDone`, and for how long it holds is in `hours`.
+ * How far a site has come: nothing said; ready; said that it stopped; or what the newest verdict on time after the stop says: kept, not kept, not
+ * shown. `kept` rests on power and declarations: what it leaves open is in `couldHaveDone`, and for how long it holds is in `hours`.
  */
-export type StopStanding = "waiting" | "ready" | "said" | "shown" | "running";
+export type StopStanding = "waiting" | "ready" | "said" | ToldStop["value"];
+
+/** What verdicts say of the stop of a site. */
+export interface ShownStop {
+  /** Entries of the newest report on time after the stop, and of the verdict on it. */
+  readonly report: number;
+  readonly verdict: number;
+  /** What that verdict says of the stop. */
+  readonly stop: ToldStop;
+  /** Whole hours from the stop to the newest mark; and of these those of which verdicts say each thing. Nobody reported the rest. */
+  readonly hours: { readonly since: number } & { readonly [Value in ToldStop["value"]]: number };
+}
 
 /** A site in a pause. */
 export interface StoppingSite {
@@ -29,8 +41,6 @@ export interface Pause {
   readonly due: { readonly ready: number; readonly stop: number; readonly shown: number } | null;
   readonly sites: readonly StoppingSite[];
 }
-
-type Change = Coalition["history"][number];
 
 /** The pause that holds now, if one was triggered: each site of each bound party, and how far it has come. */
 export function pauseOf(state: State): Pause | null {
@@ -55,39 +65,67 @@ export function pauseOf(state: State): Pause | null {
         };
   const sites = [...state.evidence.sites]
     .filter(([, { party }]) => coalition.bound.has(party))
-    .map(([site, { party }]) => stoppingSite(state, terms, site, party, change, due));
+    .map(([site, { party }]) => stoppingSite(state, site, party, since, due));
   return { trigger: change.trigger, since, due, sites };
 }
 
 function stoppingSite(
   state: State,
-  terms: Terms,
   site: string,
   party: string,
-  trigger: Change,
+  since: number,
   due: Pause["due"],
 ): StoppingSite {
-  const since = trigger.at;
   const last = state.gate.stops.get(site);
   const words: StopWords = {
     ready: last?.ready !== null && (last?.ready.at ?? 0) >= since ? (last?.ready ?? null) : null,
     done: last?.done !== null && (last?.done.at ?? 0) >= since ? (last?.done ?? null) : null,
   };
-  const after = due?.stop ?? since;
-  const baseline = words.ready?.baseline ?? null;
-  const shown = shownBy(state, terms, site, { trigger: trigger.index ?? 0, stop: after, baseline });
+  const shown = shownStop(state, site, due?.stop ?? since);
   const standing = standingOf(words, shown);
   const now = state.clock.at;
   const isLate =
     due !== null &&
     ((now > due.ready && standing === "waiting") ||
       (now > due.stop && (standing === "ready" || standing === "waiting")) ||
-      (now > due.shown && standing !== "shown"));
+      (now > due.shown && standing !== "kept"));
   return { site, party, standing, isLate, words, shown };
 }
 
 function standingOf({ ready, done }: StopWords, shown: ShownStop | null): StopStanding {
-  if (shown !== null && shown.meanWatts !== null) return shown.isIdle ? "shown" : "running";
+  if (shown !== null) return shown.stop.value;
   if (done !== null) return "said";
   return ready === null ? "waiting" : "ready";
+}
+
+/** What verdicts on a site say of the time from an hour on; `null` where none does. */
+function shownStop({ evidence, verdicts, clock }: State, site: string, from: number) {
+  const told = [...(evidence.reportsOf.get(site) ?? [])]
+    .flatMap((id): Omit<ShownStop, "hours">[] => {
+      const [report, verdict] = [evidence.reports.get(id), verdicts.verdicts.get(id)];
+      const stop = verdict?.body.stop ?? null;
+      if (report === undefined || verdict === undefined || stop === null) return [];
+      if (Date.parse(stop.end) <= from) return [];
+      return [{ report: report.index, verdict: verdict.index, stop }];
+    })
+    .sort((a, b) => Date.parse(a.stop.start) - Date.parse(b.stop.start));
+  const newest = told.at(-1);
+  if (newest === undefined) return null;
+  const hoursOf = (value: ToldStop["value"]) =>
+    wholeHours(
+      told
+        .filter(({ stop }) => stop.value === value)
+        .reduce((sum, { stop }) => sum + Date.parse(stop.end) - Date.parse(stop.start), 0),
+    );
+  const hours = {
+    since: wholeHours(Math.max(0, clock.at - from)),
+    kept: hoursOf("kept"),
+    "not-kept": hoursOf("not-kept"),
+    "not-shown": hoursOf("not-shown"),
+  };
+  return { ...newest, hours };
+}
+
+function wholeHours(milliseconds: number): number {
+  return Math.floor(milliseconds / HOUR_MS);
 }

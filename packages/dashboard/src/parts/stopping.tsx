@@ -75,17 +75,18 @@ function ControlRoom({
             <td>
               {STOP_STANDINGS[standing]}
               {isLate && " It is late."}
+              {shown !== null && <p className="aside">{shown.stop.sentence}</p>}
             </td>
             <td>
-              {shown !== null && shown.meanWatts !== null
-                ? `${shown.meanWatts} W an accelerator, idling at most ${shown.idleWatts} W${unread(shown.missingMillionths)}`
+              {shown !== null && shown.stop.power !== null
+                ? `${shown.stop.power} an accelerator, idling at most ${shown.stop.idlePower}${unread(shown.stop.missingWindows)}`
                 : ""}
             </td>
             <td>{shown === null ? "" : hoursShown(shown.hours)}</td>
             <td>
-              {shown === null ? "" : shareOf(shown.couldHaveDone, shown.capacity)}
-              {shown !== null && shown.baseline !== null
-                ? `; ${shareOf(shown.baseline.couldHaveDone, shown.capacity)} above its baseline of ${shown.baseline.watts} W`
+              {shown === null ? "" : shareOf(shown.stop.couldHaveDone, shown.stop.capacity)}
+              {shown !== null && shown.stop.baseline !== null
+                ? `; ${shareOf(shown.stop.baseline.couldHaveDone, shown.stop.capacity)} above its baseline of ${shown.stop.baseline.power}`
                 : ""}
             </td>
             <td>
@@ -111,13 +112,14 @@ function ControlRoom({
   );
 }
 
-function unread(missingMillionths: number): string {
-  return missingMillionths === 0 ? "" : `; ${(missingMillionths / 10_000).toFixed(1)} % not read`;
+function unread({ missing, all }: ShownStop["stop"]["missingWindows"]): string {
+  return missing === 0 ? "" : `; ${((100 * missing) / all).toFixed(1)} % not read`;
 }
 
-function hoursShown({ since, idle, notIdle }: ShownStop["hours"]): string {
-  const ran = notIdle === 0 ? "" : `, not idle in ${notIdle}`;
-  return `idle in ${idle} of ${since} hours since the stop${ran}`;
+function hoursShown(hours: ShownStop["hours"]): string {
+  const ran = hours["not-kept"] === 0 ? "" : `, not kept in ${hours["not-kept"]}`;
+  const open = hours["not-shown"] === 0 ? "" : `, not shown in ${hours["not-shown"]}`;
+  return `kept in ${hours.kept} of ${hours.since} hours since the stop${ran}${open}`;
 }
 
 function shareOf(part: string, whole: string): string {

@@ -83,6 +83,7 @@ const READ: Record<keyof OnRecord, true> = {
   agreement: true,
   evidence: true,
   verdicts: true,
+  gate: true,
   clock: true,
   marks: true,
 };

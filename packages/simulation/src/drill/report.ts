@@ -59,18 +59,17 @@ function row({ at, index, who, what }: DrillLine): string {
 
 function stopTable({ sites }: Pause): string[] {
   return [
-    "| site | standing | power | idling, at most | its baseline | could have done | above its baseline | of | idle in hours | not idle |",
+    "| site | standing | power | idling, at most | its baseline | could have done | above its baseline | of | kept in hours | not kept |",
     "| ---- | -------- | ----- | --------------- | ------------ | --------------- | ------------------ | -- | ------------- | -------- |",
     ...sites.map(({ site, standing, shown }) => {
       if (shown === null) return `| ${site} | ${standing} | | | | | | | | |`;
-      const watts = shown.meanWatts === null ? "" : `${shown.meanWatts} W`;
-      const { baseline } = shown;
-      const before = baseline === null ? "" : `${baseline.watts} W`;
+      const { stop, hours } = shown;
+      const { baseline } = stop;
       const above = baseline === null ? "" : short(baseline.couldHaveDone);
-      const { since, idle, notIdle } = shown.hours;
-      const power = `${watts} | ${shown.idleWatts} W | ${before}`;
-      const flop = `${short(shown.couldHaveDone)} | ${above} | ${short(shown.capacity)}`;
-      return `| ${site} | ${standing} | ${power} | ${flop} | ${idle} of ${since} | ${notIdle} |`;
+      const power = `${stop.power ?? ""} | ${stop.idlePower} | ${baseline?.power ?? ""}`;
+      const flop = `${short(stop.couldHaveDone)} | ${above} | ${short(stop.capacity)}`;
+      const time = `${hours.kept} of ${hours.since} | ${hours["not-kept"]}`;
+      return `| ${site} | ${standing} | ${power} | ${flop} | ${time} |`;
     }),
     "",
   ];

@@ -23,6 +23,7 @@ import { replayed } from "./replayed.ts";
 import { runLimit } from "./run-limit.ts";
 import { scoreExplained } from "./score-explained.ts";
 import { stepsAbsent } from "./steps-absent.ts";
+import { stopKept } from "./stop-kept.ts";
 import { trafficExplained } from "./traffic-explained.ts";
 import { useDeclared } from "./use-declared.ts";
 import { workExplained } from "./work-explained.ts";
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   replayed,
   lineageKnown,
   runLimit,
+  stopKept,
   clusterLimit,
   useDeclared,
   scoreExplained,

@@ -1,12 +1,12 @@
-import { freesWork } from "@standstill/agreement";
-import { DAY_MS, parseQuantity } from "@standstill/record";
-import { type DutyInForce, type DutyStretch, partyH100e } from "../duties-in-force.ts";
+import { parseQuantity } from "@standstill/record";
+import type { DutyInForce, DutyStretch } from "../duties-in-force.ts";
 import { contradiction, type DutyCheck, type FindingTold, gap, suspicion } from "../finding.ts";
 import { lineageTotal } from "../lineage.ts";
 import { logicalRuns } from "../logical-runs.ts";
 import { recordedRuns } from "../recorded-runs.ts";
 import type { RunOnRecord, Subject } from "../subject.ts";
 import { about, findingWords, recordWords } from "../words/index.ts";
+import { isExempt } from "./exempt.ts";
 import { doneUntil, limitFor } from "./held-to.ts";
 
 /**
@@ -33,7 +33,7 @@ export const runLimit: DutyCheck = {
     return {
       findings: [
         ...findings,
-        ...linked.map(({ first, words, numbers }) => suspicion(first, words, { numbers })),
+        ...linked.map(({ first, words, ...seen }) => suspicion(first, words, seen)),
       ],
       gaps: alike.map(({ runs, numbers }) =>
         gap("maybe-one-run", recordWords.maybeOneRun(runs, numbers.counted)),
@@ -72,41 +72,6 @@ function overLimit(subject: Subject, duty: DutyInForce, one: RunOnRecord): Findi
     };
     return [contradiction(run.run, words, { numbers, where })];
   });
-}
-
-/** Days over which an allowance counts that names none; a gate counts them alike. */
-const ALLOWANCE_DAYS = 365;
-
-/** Whether an exemption frees a run: of its use, with room in the allowance for what the party declared of it up to the run's end. */
-function isExempt(subject: Subject, { stretches }: DutyInForce, { run }: RunOnRecord): boolean {
-  const start = Date.parse(run.period.start);
-  const end = Date.parse(run.period.end);
-  const during = stretches.filter(({ startMs, endMs }) => startMs < end && endMs > start);
-  const h100e = partyH100e(subject);
-  return (
-    during.length > 0 &&
-    during.every(({ duty, endMs }) =>
-      duty.exemptions.some((exemption) => {
-        if (!freesWork(exemption, { use: run.use, h100e, flop: 0n })) return false;
-        const until = Math.min(end, endMs);
-        const since = until - (exemption.perDays ?? ALLOWANCE_DAYS) * DAY_MS;
-        const flop = declaredForUse(subject, run.use, since, until);
-        return freesWork(exemption, { use: run.use, h100e, flop });
-      }),
-    )
-  );
-}
-
-/** What a party declared of a use in some time; where no use is told, all of its training. */
-function declaredForUse(subject: Subject, use: string | undefined, since: number, until: number) {
-  const own = new Map(recordedRuns(subject).map((one) => [one.run.run, one]));
-  for (const one of subject.beside.allRuns)
-    if (one.party === subject.party) own.set(one.run.run, one);
-  let flop = 0n;
-  for (const one of own.values())
-    if (one.run.activity === "training" && (use === undefined || one.run.use === use))
-      flop += doneUntil(subject, one, until) - doneUntil(subject, one, since);
-  return flop;
 }
 
 /** Groups of the party's runs that are one run by what they share, and together above the limit in some piece though none is alone. */
@@ -159,7 +124,8 @@ function togetherOver(
     limit: `${limit} FLOP`,
     runs: `${linked.length}`,
   };
-  return [{ words, numbers, runs }];
+  const where = { devices: [], startMs: stretch.startMs, endMs: stretch.endMs };
+  return [{ words, numbers, where, runs }];
 }
 
 function listOf(names: readonly string[]): string {

@@ -49,6 +49,7 @@ export function subjectOf(state: OnRecord, report: string, evidence: Uint8Array)
     beside: {
       ...besideOf(state, terms, reported.party, site),
       earlier: earlierOf(state, site, report),
+      baseline: baselineOf(state, site, duties),
       lateRuns: runs.filter(({ index }) => index > reported.index).map(({ body }) => body),
     },
     seed: report,
@@ -80,7 +81,7 @@ function besideOf(
   terms: Terms,
   party: string,
   site: string,
-): Omit<Beside, "lateRuns" | "earlier"> {
+): Omit<Beside, "lateRuns" | "earlier" | "baseline"> {
   const { sites, measurementsOf } = state.evidence;
   const measurements = [party, site].flatMap((of) =>
     [...(measurementsOf.get(of) ?? [])].flatMap(({ party: by, body }) =>
@@ -127,19 +128,29 @@ export function allRunsOf(state: OnRecord): RunOnRecord[] {
 
 /** Periods of a site that were judged before a report, as their verdicts tell of the site's own meters. */
 function earlierOf(state: OnRecord, site: string, report: string): EarlierPeriod[] {
-  return [...(state.evidence.reportsOf.get(site) ?? [])].flatMap((id): EarlierPeriod[] => {
-    const body = state.evidence.reports.get(id)?.body;
-    const account = state.verdicts.verdicts.get(id)?.body.account;
-    if (id === report || body === undefined || account === undefined || account.energy === null)
-      return [];
-    return [
-      {
-        period: periodOf(body),
-        ownJoules: parseQuantity(account.energy, "J"),
-        ...account.missingWindows,
-      },
-    ];
-  });
+  const others = [...(state.evidence.reportsOf.get(site) ?? [])].filter((id) => id !== report);
+  return others.flatMap((id) => judgedPeriod(state, id) ?? []);
+}
+
+/** What a site's own meters read in a period that was judged; nothing where none did. */
+function judgedPeriod(state: OnRecord, report: string): EarlierPeriod | undefined {
+  const body = state.evidence.reports.get(report)?.body;
+  const account = state.verdicts.verdicts.get(report)?.body.account;
+  if (body === undefined || account === undefined || account.energy === null) return undefined;
+  const ownJoules = parseQuantity(account.energy, "J");
+  return { period: periodOf(body), ownJoules, ...account.missingWindows };
+}
+
+/** The period of this site that its party named, in the pause that holds, as one in which it idled. */
+function baselineOf(state: OnRecord, site: string, duties: readonly DutyPiece[]) {
+  const since = duties.findLast(({ pause }) => pause !== null)?.pause?.since;
+  const ready = state.gate.stops.get(site)?.ready;
+  if (since === undefined || ready === undefined || ready === null || ready.at < since)
+    return undefined;
+  const { baseline } = ready;
+  if (baseline === null || state.evidence.reports.get(baseline)?.body.site !== site)
+    return undefined;
+  return judgedPeriod(state, baseline);
 }
 
 function msOf(instant: string | null): number | undefined {

@@ -8,6 +8,21 @@ export interface OnRecord {
   readonly agreement: AgreementState;
   readonly evidence: EvidenceState;
   readonly verdicts: VerdictState;
+  /** What was last said of stopping at each site. */
+  readonly gate: {
+    readonly stops: {
+      readonly get: (site: string) =>
+        | {
+            readonly ready: {
+              /** Instant of the mark before it, in POSIX milliseconds. */
+              readonly at: number;
+              /** Id of the report in which the site idled, if the party named one. */
+              readonly baseline: string | null;
+            } | null;
+          }
+        | undefined;
+    };
+  };
   /** What time it is by the record's own marks. */
   readonly clock: Clock;
   /** Every mark, oldest first. */

@@ -9,3 +9,4 @@ export { findingWords, type Words } from "./findings.ts";
 export { gapWords } from "./gaps.ts";
 export { notJudgedWords } from "./not-judged.ts";
 export { recordWords } from "./record.ts";
+export { stopWords } from "./stop.ts";

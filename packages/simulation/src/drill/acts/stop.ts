@@ -34,6 +34,7 @@ const STANDING = {
   waiting: "has said nothing",
   ready: "is ready",
   said: "says that it has stopped",
-  shown: "its report shows that it idles",
-  running: "its report shows that it does not idle",
+  kept: "its report shows that it idles",
+  "not-kept": "its report has findings that speak against a stop",
+  "not-shown": "its report does not show whether it stopped",
 } as const;
