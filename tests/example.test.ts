@@ -50,7 +50,7 @@ describe("standstill up --once --json", () => {
     expect(answer.parties).toHaveLength(5);
     for (const one of answer.parties) {
       expect(Object.keys(one)).toEqual(
-        expect.arrayContaining(["id", "verdict", "duties", "findings", "account", "assurance"]),
+        expect.arrayContaining(["id", "verdict", "duties", "findings", "sites", "assurance"]),
       );
     }
     expect(answer.bound).toEqual(["aster", "borealis", "ember"]);

@@ -31,8 +31,9 @@ export async function openVerifiedLog(
   policy: Policy | undefined,
   since: Uint8Array | undefined,
 ): Promise<Log> {
-  const terms = logSignersIn(await firstEntry(source));
-  const verifiers = verifiersOf(terms, policy);
+  const first = await firstEntry(source);
+  const terms = logSignersIn(first);
+  const verifiers = atPlace(first.place, () => verifiersOf(terms, policy));
   if (verifiers.length === 0) throw nobodyNamed();
   const log = await openLog(source, verifiers);
   checkSignatures(log, terms, policy);
