@@ -38,7 +38,13 @@ export { idOf, type NewDraftAnswers, newDraft } from "./draft/new-draft.ts";
 export { parseDraft } from "./draft/parse-draft.ts";
 export type { Position } from "./draft/positions.ts";
 export type { Duty } from "./duties/duty.ts";
-export { type Exemption, type ExemptWork, freesWholly, freesWork } from "./duties/exemption.ts";
+export {
+  allowanceDays,
+  type Exemption,
+  type ExemptWork,
+  freesWholly,
+  freesWork,
+} from "./duties/exemption.ts";
 export { dutiesOf } from "./duties/instant.ts";
 export { type DutyPiece, dutiesIfBound, dutiesOver } from "./duties/period.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";

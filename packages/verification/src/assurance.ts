@@ -6,12 +6,11 @@ import { judgedSpans } from "./duties-in-force.ts";
 import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
 import { trainingAsInference } from "./evasions/training-as-inference.ts";
 import { undeclaredRun } from "./evasions/undeclared-run.ts";
+import { thresholds } from "./methods/draft/thresholds.ts";
 import type { Subject } from "./subject.ts";
 import { within } from "./within.ts";
 
 const evasions: readonly Evasion[] = [trainingAsInference, undeclaredRun];
-/** Draws per layout: enough that seeing all of them bounds the probability above 0.94. */
-const TRIALS = 60;
 
 /** Who cheats: somebody who runs the site but not its meters, or somebody who also writes the readings. */
 export type Adversary = "leaves-meters-alone" | "writes-own-readings";
@@ -96,7 +95,7 @@ function playLayout(
   const random = randomFrom(`${evasion.id} ${subject.seed} ${layout.nodes} ${layout.windows}`);
   let detected = 0;
   let trials = 0;
-  for (let i = 0; i < TRIALS; i++) {
+  for (let i = 0; i < thresholds.evasionTrials; i++) {
     const cheated = evasion.inject(subject, layout, random);
     if (cheated === undefined) continue;
     trials++;

@@ -1,9 +1,6 @@
-import { HOUR_MS } from "@standstill/record";
 import { Union } from "@standstill/statistics";
+import { thresholds } from "./methods/draft/thresholds.ts";
 import type { RunOnRecord } from "./subject.ts";
-
-/** So long a pause still counts as one after the other. */
-const PAUSE_MS = HOUR_MS;
 
 /**
  * Declared runs of training that are one run by what they share: a model's name; and, where looks count, the number of parameters on
@@ -49,7 +46,7 @@ function byNodeAndSize(runs: readonly RunOnRecord[]): Map<string, number[]> {
 
 function areAdjacent(before: RunOnRecord, after: RunOnRecord): boolean {
   const pause = startOf(after) - Date.parse(before.run.period.end);
-  if (pause > PAUSE_MS) return false;
+  if (pause > thresholds.oneRunPauseMs) return false;
   const nodes = new Set(before.run.nodes);
   const shared = after.run.nodes.filter((node) => nodes.has(node)).length;
   return shared * 2 > Math.min(before.run.nodes.length, after.run.nodes.length);

@@ -1,15 +1,12 @@
 import { millionths } from "@standstill/record";
 import * as statistics from "@standstill/statistics";
+import { thresholds } from "./methods/draft/thresholds.ts";
 import type { Subject } from "./subject.ts";
-
-/** Draws where the agreement allows no false alarm at all, so that nothing can be significant. */
-const PLAIN_DRAWS = 199;
-const MOST_DRAWS = 9999;
 
 /** As many draws as make two of them reaching the observed value still significant. */
 export function drawsFor({ terms }: Subject, tests: number): number {
   const draws = statistics.drawsFor(rateOf(terms), terms.parties.length * tests);
-  return Math.min(MOST_DRAWS, draws ?? PLAIN_DRAWS);
+  return Math.min(thresholds.draws.most, draws ?? thresholds.draws.plain);
 }
 
 /**

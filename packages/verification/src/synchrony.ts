@@ -1,5 +1,6 @@
 import type { Windows } from "@standstill/evidence";
 import { commonMovement, FIRST_HASH, hashWith, type Random, sampled } from "@standstill/statistics";
+import { thresholds } from "./methods/draft/thresholds.ts";
 
 /** Result of testing whether nodes move together. */
 export interface Synchrony {
@@ -18,15 +19,11 @@ export interface Synchrony {
 /** Why nodes cannot be tested. */
 export type Untestable = "one-node" | "too-short";
 
-const FEWEST_WINDOWS = 12;
-/** The tenth of a stretch at each end is left out: nodes may start and stop together for any reason. */
-const EDGE_DIVISOR = 10;
-/** More nodes than this add time and little power; which ones is drawn. */
-const MOST_NODES = 16;
 /**
  * Tests whether nodes move together as nodes of one training run do (`commonMovement` of their power). Nodes with
  * identical readings count once, because two nodes behind one meter would move together whatever they do. Only the
- * longest stretch of work is compared, without its ends: servers switched on together are no training run.
+ * longest stretch of work is compared, without its ends: servers switched on together are no training run, and nodes may start and stop
+ * together for any reason. More nodes than some add time and little power; which ones is drawn.
  *
  * @param rows rows of `windows` to compare
  * @param from first window; `to` is the window after the last
@@ -49,9 +46,13 @@ export function testSynchrony(
   );
   const valuesOf = (row: number) =>
     complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number);
-  const series = sampled(distinct(windows, rows, complete), MOST_NODES, random).map(valuesOf);
+  const series = sampled(
+    distinct(windows, rows, complete),
+    thresholds.synchrony.mostNodes,
+    random,
+  ).map(valuesOf);
   if (series.length < 2) return "one-node";
-  if (complete.length < FEWEST_WINDOWS) return "too-short";
+  if (complete.length < thresholds.synchrony.fewestWindows) return "too-short";
   const { correlation, highest, reached, drawn } = commonMovement(series, shifts, random);
   return {
     correlation,
@@ -119,7 +120,7 @@ function workingStretch(
     else current = [];
     if (current.length > best.length) best = current;
   }
-  const edge = Math.floor(best.length / EDGE_DIVISOR);
+  const edge = Math.floor(best.length / thresholds.synchrony.edgeDivisor);
   return best.slice(edge, best.length - edge);
 }
 

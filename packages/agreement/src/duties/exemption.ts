@@ -16,6 +16,11 @@ export function freesWholly(exemption: Exemption, h100e: bigint | undefined): bo
   return uses === undefined && limit === undefined && isSmallEnough(exemption, h100e);
 }
 
+/** Days over which the allowance of an exemption counts; a year where it names none. */
+export function allowanceDays({ perDays = 365 }: Exemption): number {
+  return perDays;
+}
+
 /** A piece of work that may be exempt. */
 export interface ExemptWork {
   /** Use that it is for, as whoever does it says. */

@@ -1,4 +1,4 @@
-import { type Duty, freesWork } from "@standstill/agreement";
+import { allowanceDays, type Duty, freesWork } from "@standstill/agreement";
 import { parseQuantity } from "@standstill/record";
 import { amount } from "../amount.ts";
 import type { Ledger, LedgerSums } from "../ledger.ts";
@@ -79,7 +79,7 @@ function exemptionFrom(
 ): string | undefined {
   const { use } = request;
   return exemptions.find((exemption) => {
-    const days = exemption.perDays ?? UNDECLARED_DAYS;
+    const days = allowanceDays(exemption);
     const before = use === undefined ? sums.all(days) : sums.forUse(use, days);
     return freesWork(exemption, { use, h100e: knownH100e(rules, request), flop: before + flop });
   })?.id;

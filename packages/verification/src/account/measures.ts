@@ -2,6 +2,7 @@ import { acceleratorSeconds } from "@standstill/evidence";
 import { millionths, parseQuantity } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { exactly, type Interval, positive, smaller } from "../interval.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { type FeedClass, independently, nodesOf, type Subject } from "../subject.ts";
 import type { Amount } from "./amount.ts";
 import { highestPeak } from "./declared.ts";
@@ -14,9 +15,6 @@ export interface Measure extends Amount {
   /** Feeds and agreed figures that it rests on. */
   readonly restsOn: readonly string[];
 }
-
-/** An independent meter may be off by so many standard deviations of its error. */
-const METER_SIGMAS = 3n;
 
 /** Everything that says how much was done at a site, each by itself. */
 export function measuresOf(
@@ -116,7 +114,7 @@ function fromMeter(subject: Subject, capacity: bigint): Measure | undefined {
   for (const { measured } of reports) {
     const energy = parseQuantity(measured.energy, "J");
     const off =
-      METER_SIGMAS *
+      thresholds.meterSigmas *
       (parseQuantity(measured.random, "J") + parseQuantity(measured.systematic, "J"));
     if (most === undefined || energy + off < most) most = energy + off;
     if (positive(energy - off) > least) least = positive(energy - off);

@@ -7,6 +7,7 @@ import {
   NO_TEXT,
 } from "@standstill/evidence/activity";
 import { parseQuantity } from "@standstill/record";
+import { thresholds } from "../methods/draft/thresholds.ts";
 
 /** Number of each activity in the table. */
 export const TRAINING = ACTIVITIES.indexOf("training");
@@ -117,10 +118,14 @@ export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityC
     endMs: Date.parse(terms.window.end),
     repeated: repeatedRecords(table, order),
     tolerances: {
-      flopPerTokenLow: Number(terms.tolerances?.flopPerToken?.low ?? "0.6"),
-      flopPerTokenHigh: Number(terms.tolerances?.flopPerToken?.high ?? "1.5"),
-      missing: Number(terms.tolerances?.missing ?? "0.005"),
-      outages: Number(terms.tolerances?.outages ?? "0.05"),
+      flopPerTokenLow: Number(
+        terms.tolerances?.flopPerToken?.low ?? thresholds.logs.tolerances.flopPerToken.low,
+      ),
+      flopPerTokenHigh: Number(
+        terms.tolerances?.flopPerToken?.high ?? thresholds.logs.tolerances.flopPerToken.high,
+      ),
+      missing: Number(terms.tolerances?.missing ?? thresholds.logs.tolerances.missing),
+      outages: Number(terms.tolerances?.outages ?? thresholds.logs.tolerances.outages),
       overlapMs: (terms.tolerances?.overlapSeconds ?? 1) * 1000,
       utilization: Number(terms.tolerances?.utilization ?? "1"),
     },

@@ -1,6 +1,6 @@
 import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/activity";
-import { HOUR_MS } from "@standstill/record";
 import { Union } from "@standstill/statistics";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
 import type { Lineage } from "./lineage.ts";
@@ -27,28 +27,8 @@ export interface LogicalRuns {
   readonly isCut: boolean;
 }
 
-/**
- * How much each thing that two strands of training share says that they are one run. From 1 on they are. Weights and
- * configuration say it alone. A model's name, code, data, the size of the model, the same devices one after the other, a
- * common course of their work and the same time say it in company: every run of a team may share code, and teams share
- * devices in turn. Models of different sizes speak against it.
- */
-const WEIGHT = {
-  weights: 2,
-  configuration: 1.3,
-  model: 0.6,
-  code: 0.5,
-  data: 0.5,
-  size: 0.5,
-  shape: 0.2,
-  team: 0.2,
-  devices: 0.5,
-  course: 0.5,
-  time: 0.3,
-} as const;
-type Link = keyof typeof WEIGHT;
-const OTHER_SIZE = -0.3;
-const ENOUGH = 0.999;
+const { oneRun } = thresholds.logs;
+type Link = keyof typeof oneRun.weights;
 
 const WORDS: Readonly<Record<Link, string>> = {
   weights: "the same weights",
@@ -72,9 +52,6 @@ const TOGETHER: Readonly<Record<"known" | "unknown", readonly (readonly Link[])[
   ],
   unknown: [["configuration"], ["model", "code"], ["model", "data"], ["code", "data"]],
 };
-
-/** Models whose implied parameters differ by less than this are of one size. */
-const SAME_SIZE = 1.03;
 
 /** Links strands of training to logical runs and adds up what each rests on. */
 export function logicalRunsOf(
@@ -117,7 +94,7 @@ function sizesOf(training: readonly Strand[]): ReadonlyMap<number, number> {
   const sizes = new Map<number, number>();
   let [size, before] = [-1, 0];
   for (const { strand, parameters } of implied) {
-    if (parameters > before * SAME_SIZE) size++;
+    if (parameters > before * oneRun.sameSize) size++;
     before = parameters;
     sizes.set(strand.number, size);
   }
@@ -190,7 +167,10 @@ function shared(a: Names, b: Names): Link[] {
 /** Whether what two strands share is enough, with what else links them. */
 function isEnough(a: Names, b: Names, by: readonly Link[]): boolean {
   const hasOtherSize = a.size !== undefined && b.size !== undefined && a.size !== b.size;
-  return by.reduce((sum, link) => sum + WEIGHT[link], hasOtherSize ? OTHER_SIZE : 0) > ENOUGH;
+  return (
+    by.reduce((sum, link) => sum + oneRun.weights[link], hasOtherSize ? oneRun.otherSize : 0) >
+    oneRun.enough
+  );
 }
 
 /** Training that follows other training on most of the same devices, whatever lies between. */
@@ -224,9 +204,7 @@ function linkByDevices(
 }
 
 /** Pieces of one run follow one another within this time. */
-const FOLLOWS_MS = HOUR_MS;
 /** With so many later ones of its size a strand is compared. */
-const MOST_FOLLOWERS = 8;
 
 /** Training of models of one size that follows other training at once, or goes on beside it. */
 function linkByTime(
@@ -245,8 +223,8 @@ function linkByTime(
   for (const group of bySize.values()) {
     group.sort((a, b) => a.startMs - b.startMs || a.number - b.number);
     for (const [i, a] of group.entries()) {
-      for (const b of group.slice(i + 1, i + 1 + MOST_FOLLOWERS)) {
-        if (b.startMs > a.endMs + FOLLOWS_MS) break;
+      for (const b of group.slice(i + 1, i + 1 + oneRun.mostFollowers)) {
+        if (b.startMs > a.endMs + oneRun.followsMs) break;
         const [one, other] = [names(a), names(b)];
         const by: Link[] = [...shared(one, other), "time"];
         if (isEnough(one, other, by)) join(a, b, by);
@@ -256,10 +234,6 @@ function linkByTime(
 }
 
 /** More strands than this are not compared pair by pair, nor more windows of a pair: a log must not make that long. */
-const MOST_COMPARED = 200;
-const MOST_WINDOWS = 2000;
-const LEAST_WINDOWS = 12;
-const LEAST_CORRELATION = 0.9;
 
 /** Training at the same time whose work rises and falls together: nodes of one run wait for one another. */
 function linkByCourse(
@@ -269,7 +243,7 @@ function linkByCourse(
   names: (strand: Strand) => Names,
   join: Join,
 ): void {
-  if (training.length < 2 || training.length > MOST_COMPARED) return;
+  if (training.length < 2 || training.length > oneRun.course.mostCompared) return;
   const courses = coursesOf(context, strands);
   for (let i = 0; i < training.length; i++) {
     for (let k = i + 1; k < training.length; k++) {
@@ -279,7 +253,7 @@ function linkByCourse(
       const by: Link[] = [...shared(its, others), "course"];
       const [one, other] = [courses.get(a.number), courses.get(b.number)];
       if (!isEnough(its, others, by) || one === undefined || other === undefined) continue;
-      if (correlation(one, other) >= LEAST_CORRELATION) join(a, b, by);
+      if (correlation(one, other) >= oneRun.course.leastCorrelation) join(a, b, by);
     }
   }
 }
@@ -316,9 +290,9 @@ function correlation(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, numb
   for (const [at, value] of a) {
     const other = b.get(at);
     if (other !== undefined) pairs.push([value, other]);
-    if (pairs.length === MOST_WINDOWS) break;
+    if (pairs.length === oneRun.course.mostWindows) break;
   }
-  if (pairs.length < LEAST_WINDOWS) return 0;
+  if (pairs.length < oneRun.course.leastWindows) return 0;
   const means = [0, 1].map(
     (i) => pairs.reduce((sum, pair) => sum + (pair[i] as number), 0) / pairs.length,
   );

@@ -7,12 +7,10 @@ import {
   type FindingTold,
   silent,
 } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords, energy } from "../words/index.ts";
-import { isMuch } from "./idle-is-idle.ts";
-
-/** A mean of shares may exceed another by rounding and by readings of other instants. */
-const SLACK_MILLIONTHS = 20_000;
+import { isMuch } from "./over-the-line.ts";
 
 /**
  * Energy against counters, window by window: no more work than the energy can have done, no power of work without busy cycles, and
@@ -41,7 +39,11 @@ function tensorWithinSm(subject: Subject): FindingTold[] {
     for (let w = 0; w < tensor.count; w++) {
       if (one.known[w] === 0 || other.known[w] === 0) continue;
       all++;
-      if ((one.values[w] as number) > (other.values[w] as number) + SLACK_MILLIONTHS) over++;
+      if (
+        (one.values[w] as number) >
+        (other.values[w] as number) + thresholds.sharesDifferMillionths
+      )
+        over++;
     }
   }
   if (!isMuch(over, all)) return [];

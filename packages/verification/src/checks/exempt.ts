@@ -1,4 +1,4 @@
-import { freesWork } from "@standstill/agreement";
+import { allowanceDays, freesWork } from "@standstill/agreement";
 import { DAY_MS } from "@standstill/record";
 import { type DutyInForce, partyH100e } from "../duties-in-force.ts";
 import { recordedRuns } from "../recorded-runs.ts";
@@ -21,16 +21,13 @@ export function isExempt(
       duty.exemptions.some((exemption) => {
         if (!freesWork(exemption, { use: run.use, h100e, flop: 0n })) return false;
         const until = Math.min(end, endMs);
-        const since = until - (exemption.perDays ?? ALLOWANCE_DAYS) * DAY_MS;
+        const since = until - allowanceDays(exemption) * DAY_MS;
         const flop = declaredForUse(subject, run.use, since, until);
         return freesWork(exemption, { use: run.use, h100e, flop });
       }),
     )
   );
 }
-
-/** Days over which an allowance counts that names none; a gate counts them alike. */
-const ALLOWANCE_DAYS = 365;
 
 /** What a party declared of a use in some time; where no use is told, all of its training. */
 function declaredForUse(subject: Subject, use: string | undefined, since: number, until: number) {

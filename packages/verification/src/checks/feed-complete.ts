@@ -1,11 +1,9 @@
 import { nodeSeries } from "../counters.ts";
 import { type EvidenceCheck, type GapTold, gap, silent } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import type { Subject } from "../subject.ts";
 import { identicalPairs } from "../synchrony.ts";
 import { counterWords, gapWords } from "../words/index.ts";
-
-/** Up to one window in a hundred may be silent without a word: meters restart. */
-const TOLERATED_SHARE_PERCENT = 1;
 
 /** Completeness of the feed: a reading for every declared device and window, and no two devices with the same readings. */
 export const feedComplete: EvidenceCheck = {
@@ -19,7 +17,7 @@ export const feedComplete: EvidenceCheck = {
     if (windows === undefined) return { ...silent, gaps: [gap("no-meter", gapWords.noMeter())] };
     const { missing, all } = account.missingWindows;
     const gaps: GapTold[] =
-      missing * 100 > all * TOLERATED_SHARE_PERCENT
+      missing * 100 > all * thresholds.silentPercent
         ? [gap("feed-incomplete", gapWords.incomplete(missing, all))]
         : [];
     const pairs = identicalPairs(windows);
@@ -45,6 +43,8 @@ function counterGaps({ evidence, site, terms }: Subject): GapTold[] {
     }
     const all = site.nodes.length * counter.count;
     const words = counterWords.countersIncomplete(counter.quantity, missing, all);
-    return missing * 100 > all * TOLERATED_SHARE_PERCENT ? [gap("counters-incomplete", words)] : [];
+    return missing * 100 > all * thresholds.silentPercent
+      ? [gap("counters-incomplete", words)]
+      : [];
   });
 }

@@ -9,11 +9,7 @@ import {
 } from "../finding.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords, energy } from "../words/index.ts";
-
-/** A node may be over its idle limit in one of so many windows without a run: runs end late, and systems are updated. */
-const TOLERATED_ONE_IN = 100;
-/** And in so many in any case. */
-const TOLERATED_WINDOWS = 3;
+import { isMuch } from "./over-the-line.ts";
 
 /** Where no run is declared, nodes idle: in power up to the agreed limit, in counters up to the agreed share of cycles. */
 export const idleIsIdle: EvidenceCheck = {
@@ -46,11 +42,6 @@ function note(tally: Tally, device: string, w: number): void {
   if (tally.devices.at(-1) !== device) tally.devices.push(device);
   if (w < tally.first) tally.first = w;
   if (w > tally.last) tally.last = w;
-}
-
-/** Whether too many windows are over the line to be forgotten. */
-export function isMuch(over: number, all: number): boolean {
-  return over > TOLERATED_WINDOWS && over * TOLERATED_ONE_IN > all;
 }
 
 function byPower(subject: Subject): FindingTold[] {

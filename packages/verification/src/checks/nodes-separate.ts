@@ -11,14 +11,12 @@ import {
   silent,
   suspicion,
 } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
 import { findingWords, gapWords, hundredths } from "../words/index.ts";
 import { rowsOfRun, type SeparateGroup, separateGroups, sizeOf } from "./claimed-separate.ts";
-
-/** More groups are not tested: each test gets its share of the false-alarm rate, and shares have to stay above zero. */
-const MOST_TESTS = 20;
 
 /**
  * Declared activity against what the power series carries: nodes that are declared to work separately must not move
@@ -34,7 +32,7 @@ export const nodesSeparate: EvidenceCheck = {
     const { windows } = subject.evidence;
     if (windows === undefined) return silent;
     const groups = separateGroups(subject, windows).sort((a, b) => sizeOf(b) - sizeOf(a));
-    const tested = groups.slice(0, MOST_TESTS);
+    const tested = groups.slice(0, thresholds.groupsTested);
     const results = tested.map((group) => ({
       group,
       result: testGroup(subject, windows, group, tested.length),
@@ -47,8 +45,8 @@ export const nodesSeparate: EvidenceCheck = {
         ...results.flatMap(({ group, result }) =>
           result === "too-short" ? [gap("too-short", gapWords.tooShort(group.about))] : [],
         ),
-        ...(groups.length > MOST_TESTS
-          ? [gap("too-many-runs", gapWords.tooMany(groups.length - MOST_TESTS))]
+        ...(groups.length > thresholds.groupsTested
+          ? [gap("too-many-runs", gapWords.tooMany(groups.length - thresholds.groupsTested))]
           : []),
         ...subject.runs.flatMap((run) => uncovered(windows, run, results)),
       ],

@@ -1,10 +1,9 @@
 import { type CheckResult, type EvidenceCheck, type GapTold, gap, silent } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { isSignificant } from "../significance.ts";
 import { gapWords } from "../words/index.ts";
 import { rowsOfRun, windowsOfRun } from "./claimed-separate.ts";
 import { synchronyOf } from "./nodes-separate.ts";
-
-const SHIFTS = 199;
 
 /**
  * Nodes that are declared to work together: training should show it, and joint work that is not training cannot be told
@@ -25,7 +24,7 @@ export const nodesTogether: EvidenceCheck = {
       if (run.activity !== "training")
         return [gap("joint-serving", gapWords.jointServing(run.run))];
       const group = { about: run.run, rows, ...windowsOfRun(windows, run) };
-      const result = synchronyOf(subject, windows, group, SHIFTS);
+      const result = synchronyOf(subject, windows, group, thresholds.draws.plain);
       if (result === "one-node") return [gap("one-node", gapWords.oneNode(run.run))];
       if (result === "too-short") return [gap("too-short", gapWords.tooShort(run.run))];
       return isSignificant({ reached: result.reached, drawn: result.shifts }, subject, 1)

@@ -9,6 +9,7 @@ import {
   silent,
   suspicion,
 } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { type RunGroup, windowOwners } from "../run-groups.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
 import type { Subject } from "../subject.ts";
@@ -16,10 +17,6 @@ import { counterWords, hundredths } from "../words/index.ts";
 import { separateGroups } from "./traffic-explained.ts";
 import { placeOf } from "./work-explained.ts";
 
-/** More groups are not tested: each test gets its share of the false-alarm rate. */
-const MOST_TESTS = 20;
-/** A longer stretch adds time and little power. */
-const MOST_WINDOWS = 4096;
 /** So far below zero that no number of nodes brings it back. */
 const SILENT = -1_000_000_000;
 
@@ -37,7 +34,7 @@ export const stepsAbsent: EvidenceCheck = {
     const counter = counterNamed(subject, "network-sent");
     if (counter === undefined) return silent;
     const groups = separateGroups(subject);
-    const tested = groups.slice(0, MOST_TESTS);
+    const tested = groups.slice(0, thresholds.groupsTested);
     const traffic = trafficOf(subject, groups, tested.length);
     const findings: FindingTold[] = [];
     const gaps: GapTold[] = [];
@@ -93,7 +90,7 @@ function trafficOf(subject: Subject, groups: readonly RunGroup[], tested: number
     }
   }
   for (const [i, list] of traffic.entries()) {
-    for (let w = 0; w < counter.count && list.length < MOST_WINDOWS; w++)
+    for (let w = 0; w < counter.count && list.length < thresholds.rhythmWindows; w++)
       if ((told[i]?.[w] as number) > 0) list.push(sums[i]?.[w] as number);
   }
   return traffic;

@@ -7,7 +7,7 @@ import type { Subject } from "../subject.ts";
 import { within } from "../within.ts";
 import { about, energy, stopWords } from "../words/index.ts";
 import { isExempt } from "./exempt.ts";
-import { isMuch } from "./idle-is-idle.ts";
+import { isMuch } from "./over-the-line.ts";
 
 /**
  * A pause, from the hour on at which everything stands still: nodes idle, but for declared work that is no training or that an exemption

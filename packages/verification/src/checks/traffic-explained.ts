@@ -9,13 +9,11 @@ import {
   silent,
   suspicion,
 } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { type RunGroup, runGroups, windowOwners } from "../run-groups.ts";
 import { nodesOf, type Subject } from "../subject.ts";
 import { about, counterWords } from "../words/index.ts";
 import { placeOf } from "./work-explained.ts";
-
-/** In so many windows a node may send more than that: a copy of a model, a backup. */
-const TOLERATED_WINDOWS = 10;
 
 /**
  * What nodes sent against what they are declared to answer: servers that work separately send their tokens and little else, while
@@ -37,7 +35,7 @@ export const trafficExplained: EvidenceCheck = {
     const perToken = parseQuantity(yardstick.bytesPerToken, "bytes");
     const findings = groups.flatMap((group, i): FindingTold[] => {
       const { bytes, nodeWindows, over, most } = sent[i] as Sent;
-      if (over > TOLERATED_WINDOWS)
+      if (over > thresholds.burstWindows)
         return [
           suspicion(
             group.about,

@@ -1,11 +1,9 @@
 import { millionths, parseQuantity } from "@standstill/record";
 import { highestPeak } from "../account/index.ts";
 import { type CheckResult, contradiction, type EvidenceCheck, silent } from "../finding.ts";
+import { thresholds } from "../methods/draft/thresholds.ts";
 import { acceleratorOf, independently } from "../subject.ts";
 import { about, recordWords } from "../words/index.ts";
-
-/** So many thousandths more than declared are forgiven: clocks and billing differ. */
-const TOLERANCE_THOUSANDTHS = 1010n;
 
 /**
  * Use of others' accelerators, over all providers: what they tell together, less what the party has declared at each. A use that
@@ -30,7 +28,8 @@ export const useDeclared: EvidenceCheck = {
         const accelerator = acceleratorOf(subject.terms, type);
         const declared = declaredSeconds(subject.beside.sites, provider, type, subject.period);
         told.push(`${provider}: ${about(used, `s of ${type}`)}, declared ${about(declared, "s")}`);
-        if (used * 1000n <= declared * TOLERANCE_THOUSANDTHS || accelerator === undefined) continue;
+        if (used * 1000n <= declared * thresholds.useThousandths || accelerator === undefined)
+          continue;
         const excess = used - declared;
         seconds += excess;
         low +=

@@ -1,15 +1,10 @@
 import { type ActivityTable, NO_NUMBER } from "@standstill/evidence/activity";
+import { thresholds } from "../../methods/draft/thresholds.ts";
 import { type ActivityContext, TRAINING } from "../context.ts";
 import { type ActivityGap, Grouped } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
 const base = { obligation: "work-as-told" } as const;
-
-/** Share of records of one batch and sequence length from which on a habit counts as their rule. */
-const RULE_SHARE = 0.9;
-/** Share of a workload's records that must have the rule before the others break it. */
-const MOST = 0.5;
-const EXACT = 1e-9;
 
 /**
  * Tokens are whole batches of a device, or at least whole sequences. Workloads differ in which: the strictest that most of a workload's records keep is its own rule, and the others
@@ -94,7 +89,9 @@ function ruleBy(
   keeps: (i: number) => boolean,
 ): Rule | undefined {
   const broken = its.filter((i) => !keeps(i));
-  const isRule = broken.length === 0 || keepers(table, its, broken) > MOST * its.length;
+  const isRule =
+    broken.length === 0 ||
+    keepers(table, its, broken) > thresholds.logs.batches.ofWorkload * its.length;
   return isRule ? { unit, broken } : undefined;
 }
 
@@ -110,12 +107,15 @@ function keepers(table: ActivityTable, its: readonly number[], broken: readonly 
   const [all, breaking] = [count(its), count(broken)];
   let sum = 0;
   for (const [which, of] of all) {
-    if ((breaking.get(which) ?? 0) <= of * (1 - RULE_SHARE)) sum += of;
+    if ((breaking.get(which) ?? 0) <= of * (1 - thresholds.logs.batches.ofOneSize)) sum += of;
   }
   return sum;
 }
 
 function isWhole(tokens: number, unit: number): boolean {
   const units = tokens / unit;
-  return Math.abs(units - Math.round(units)) < EXACT * Math.max(1, units) && units >= 0.5;
+  return (
+    Math.abs(units - Math.round(units)) < thresholds.logs.batches.exact * Math.max(1, units) &&
+    units >= 0.5
+  );
 }

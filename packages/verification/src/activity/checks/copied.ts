@@ -1,11 +1,9 @@
 import { FIRST_HASH, hashWith } from "@standstill/statistics";
+import { thresholds } from "../../methods/draft/thresholds.ts";
 import { type ActivityContext, IDLE, statedFlop, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
 
-/** So many values in a row must be the same, and so many of them must differ. */
-const IN_A_ROW = 12;
-const DIFFERENT = 8;
 /** Of a long log a sample of stretches is compared, by what they hold, so that all copies of a stretch are in it or none. */
 const MOST_STRETCHES = 200_000;
 
@@ -77,24 +75,24 @@ function stretchesOf(context: ActivityContext): Stretch[][] {
   const byHash = new Map<number, Stretch[][]>();
   const bits = new Uint32Array(2);
   const float = new Float64Array(bits.buffer);
-  const values = new Float64Array(IN_A_ROW);
-  const hashes = new Uint32Array(IN_A_ROW);
+  const values = new Float64Array(thresholds.logs.copied.inARow);
+  const hashes = new Uint32Array(thresholds.logs.copied.inARow);
   for (let device = 0; device < devices.length; device++) {
     let length = 0;
     for (let place = from[device] as number; place < (from[device + 1] as number); place++) {
       const end = order[place] as number;
       if (!isWork(context, end)) continue;
       float[0] = workOf(table, end);
-      values[length % IN_A_ROW] = float[0] as number;
-      hashes[length % IN_A_ROW] =
+      values[length % thresholds.logs.copied.inARow] = float[0] as number;
+      hashes[length % thresholds.logs.copied.inARow] =
         Math.imul(bits[0] as number, 0x9e3779b1) ^ Math.imul(bits[1] as number, 0x85ebca6b);
       length++;
-      if (length < IN_A_ROW) continue;
+      if (length < thresholds.logs.copied.inARow) continue;
       let hash = FIRST_HASH;
-      for (let j = 0; j < IN_A_ROW; j++)
-        hash = hashWith(hash, hashes[(length + j) % IN_A_ROW] as number);
+      for (let j = 0; j < thresholds.logs.copied.inARow; j++)
+        hash = hashWith(hash, hashes[(length + j) % thresholds.logs.copied.inARow] as number);
       hash = (hash ^ (hash >>> 15)) >>> 0;
-      if ((hash & mask) !== 0 || new Set(values).size < DIFFERENT) continue;
+      if ((hash & mask) !== 0 || new Set(values).size < thresholds.logs.copied.different) continue;
       sort(context, byHash, hash, { device, end, place });
     }
   }
@@ -124,7 +122,7 @@ function sort(
 /** The values of a stretch, the last first. */
 function valuesOf(context: ActivityContext, { place }: Stretch): number[] {
   const values: number[] = [];
-  for (let at = place; values.length < IN_A_ROW; at--) {
+  for (let at = place; values.length < thresholds.logs.copied.inARow; at--) {
     const record = context.order[at] as number;
     if (isWork(context, record)) values.push(workOf(context.table, record));
   }

@@ -1,16 +1,8 @@
 import { FIRST_HASH, hashWith } from "@standstill/statistics";
+import { thresholds } from "../../methods/draft/thresholds.ts";
 import { IDLE, statedFlop, timeText } from "../context.ts";
 import { Grouped } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
-
-/**
- * So many values in a row must return, and so many of them must differ: constants and counts of a few return honestly. Where few
- * differ, as whole steps of a few sizes, twice as many must return.
- */
-const RULES = [
-  { inARow: 12, different: 8 },
-  { inARow: 24, different: 6 },
-] as const;
 
 /** What a device did is told once more later, to the last digit. */
 export const replayed: RecordCheck = {
@@ -69,7 +61,7 @@ function returns(values: readonly number[]): [then: number, now: number][] {
     ids[i] = id;
   }
   const found: [number, number][] = [];
-  const stretches = RULES.map((rule) => ({
+  const stretches = thresholds.logs.replayed.map((rule) => ({
     ...rule,
     seen: new Map<number, number>(),
     last: new Last(rule.inARow, numbers.size),

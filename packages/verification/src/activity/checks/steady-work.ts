@@ -1,15 +1,8 @@
+import { thresholds } from "../../methods/draft/thresholds.ts";
 import { type ActivityContext, statedFlop, TRAINING } from "../context.ts";
 import type { ActivityFinding } from "../finding.ts";
 import { placeOf } from "../finding.ts";
 import type { RecordCheck } from "./check.ts";
-
-/** A window is slow below this share of the run's usual work for each second. */
-const SLOW = 0.5;
-/** So many windows of a run may be slow: restarts, checkpoints and trials are. */
-const MOST_SLOW = 0.2;
-/** And so many of one device's: nodes of one run wait for one another, so none is half as fast for long. */
-const MOST_SLOW_OF_DEVICE = 0.5;
-const LEAST_WINDOWS = 20;
 
 /** Training works as it usually does, and at least as much as was agreed. */
 export const steadyWork: RecordCheck = {
@@ -42,14 +35,14 @@ function unsteady(
   workload: number,
   records: readonly number[],
 ): ActivityFinding[] {
-  if (records.length < LEAST_WINDOWS) return [];
+  if (records.length < thresholds.logs.steady.leastWindows) return [];
   const rates = Float64Array.from(records, (i) => {
     const seconds = ((table.endMs[i] as number) - (table.startMs[i] as number)) / 1000;
     return (statedFlop(table, i) as number) / seconds;
   });
   // What it usually does is what it does when it works: slow windows must not make slowness usual.
   const usual = rates.slice().sort()[Math.floor(rates.length * 0.75)] as number;
-  const slow = records.filter((_, k) => (rates[k] as number) < usual * SLOW);
+  const slow = records.filter((_, k) => (rates[k] as number) < usual * thresholds.logs.steady.slow);
   const name = table.texts.get(workload);
   const finding = (its: readonly number[], windows: number, of: string): ActivityFinding => ({
     check: "steady-work",
@@ -59,7 +52,8 @@ function unsteady(
     sentence: `${its.length} of ${windows} windows of ${name}${of} tell of less than half of what it usually does; what was done then is not told.`,
     numbers: { slow: its.length, windows },
   });
-  if (slow.length > records.length * MOST_SLOW) return [finding(slow, records.length, "")];
+  if (slow.length > records.length * thresholds.logs.steady.ofRun)
+    return [finding(slow, records.length, "")];
   const slowOf = new Map<number, number[]>();
   for (const record of slow) {
     const device = table.device[record] as number;
@@ -67,9 +61,12 @@ function unsteady(
   }
   const findings: ActivityFinding[] = [];
   for (const [device, its] of slowOf) {
-    if (its.length < LEAST_WINDOWS / 2) continue;
+    if (its.length < thresholds.logs.steady.leastWindows / 2) continue;
     const windows = records.filter((record) => table.device[record] === device).length;
-    if (windows >= LEAST_WINDOWS && its.length > windows * MOST_SLOW_OF_DEVICE) {
+    if (
+      windows >= thresholds.logs.steady.leastWindows &&
+      its.length > windows * thresholds.logs.steady.ofDevice
+    ) {
       findings.push(finding(its, windows, ` on ${table.texts.get(device)}`));
     }
   }
