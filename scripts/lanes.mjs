@@ -29,7 +29,7 @@ export const LANES = {
     command: "npm run test:slow",
     minutes: 15,
     suffixes: [".slow.ts"],
-    scale: 4,
+    scale: 1,
     programs: [],
     from: "none",
   },
