@@ -34,9 +34,9 @@ const T = Date.parse("2026-06-04T10:00:00.000Z");
 const LOG = noteVerifier("log.example/operation", keyOf("log").publicKey);
 const present = methods[0] as Method;
 
-/** Two small methods: the present one under another name, and one that plays no evasions. */
+/** Two small methods: the present one under another name, and one that says something else. */
 const one = small("1", (verdict) => verdict);
-const two = small("2", (verdict) => ({ ...verdict, assurance: [] }));
+const two = small("2", (verdict) => ({ ...verdict, notJudged: "Nobody looked." }));
 
 function small(
   version: string,

@@ -192,7 +192,7 @@ export const RULES = [
   },
   {
     rule: "verdict of a party: a period that is judged late is not the newest",
-    file: "packages/verification/src/reducer.ts",
+    file: "packages/verification/src/statements/verdict-publish.ts",
     text: "const isNewest = before === undefined || endOf(before) <= endOf(verdict);",
     instead: "const isNewest = true;",
     tests: ["packages/views/test/party-verdict.test.ts"],
@@ -203,5 +203,19 @@ export const RULES = [
     text: "verdict: worst(silent || values.length === 0 ?",
     instead: "verdict: worst(values.length === 0 ?",
     tests: ["packages/views/test/reporting-on-record.test.ts"],
+  },
+  {
+    rule: "versions: what follows a statement that is not understood is charged to nobody",
+    file: "packages/replay/src/admission.ts",
+    text: "return isUnknownVersion(refusal) || notUnderstood.size > 0",
+    instead: "return isUnknownVersion(refusal)",
+    tests: ["tests/recompute-by-method.test.ts"],
+  },
+  {
+    rule: "versions: a verdict is recomputed by the method that it names and by no other",
+    file: "packages/verification/src/methods/registry.ts",
+    text: "one.name === name && one.version === version",
+    instead: "one.name === name",
+    tests: ["tests/recompute-by-method.test.ts"],
   },
 ];

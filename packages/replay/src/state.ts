@@ -22,7 +22,7 @@ import {
   type SaidPart,
   StatementList,
 } from "@standstill/record";
-import { noVerdicts, type VerdictState } from "@standstill/verification";
+import { noVerdicts, type VerdictPart } from "@standstill/verification";
 import { OrderedMap } from "immutable";
 
 /**
@@ -52,13 +52,13 @@ export interface State
     ContradictionsPart,
     AgreementPart,
     EvidencePart,
+    VerdictPart,
     IndicatorPart,
     CasePart,
     SafeguardPart,
     BoxPart,
     GatePart {
   readonly size: number;
-  readonly verdicts: VerdictState;
   readonly issuers: OrderedMap<string, Issuer>;
   readonly faults: AppendList<KeeperFault>;
   readonly notUnderstood: AppendList<NotUnderstood>;

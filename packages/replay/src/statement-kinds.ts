@@ -42,6 +42,7 @@ import {
   programVouch,
   timeMark,
 } from "@standstill/record";
+import { verdictPublish } from "@standstill/verification";
 import {
   caseOpensByItself,
   issuerReports,
@@ -52,7 +53,6 @@ import {
   timePasses,
 } from "./consequences.ts";
 import { kind, type StatementKind } from "./statement-kind.ts";
-import { verdictPublish } from "./verdict-publish.ts";
 
 /** Every kind of statement, with what it brings about in other nouns than its own. */
 export const statementKinds: readonly StatementKind[] = [

@@ -1,28 +1,22 @@
 /**
  * Mathematics with one source of randomness, the same bytes on every machine: + − × ÷ and √ alone. It knows nothing of what it counts.
  */
-export { at, doubleAt } from "./at.ts";
+export { at } from "./at.ts";
 export { binomialAtLeast } from "./distributions/binomial.ts";
-export { normalCumulative } from "./distributions/normal.ts";
 export { sigmasFor } from "./distributions/one-sided.ts";
 export { studentCumulative, studentQuantile } from "./distributions/student.ts";
-export { exponential, exponentialOfTwo, logistic } from "./elementary/exponential.ts";
-export { leastWhere } from "./elementary/halving.ts";
+export { exponential, exponentialOfTwo } from "./elementary/exponential.ts";
 export { binaryLogarithm, naturalLogarithm } from "./elementary/logarithm.ts";
 export { wholePower } from "./elementary/power.ts";
 export { FIRST_HASH, hashWith } from "./hash.ts";
 export { clopperPearson } from "./intervals/clopper-pearson.ts";
 export { type Proportion, proportionOf } from "./intervals/proportion.ts";
 export { clusteredShare } from "./intervals/resampled-share.ts";
-export { type CommonMovement, commonMovement } from "./permutation/common-movement.ts";
-export {
-  drawsFor,
-  type Exceedances,
-  exceedances,
-  isSignificant,
-} from "./permutation/exceedances.ts";
-export { type Rhythm, strongestRhythm } from "./permutation/rhythm.ts";
+export { commonMovement } from "./permutation/common-movement.ts";
+export { drawsFor, exceedances, isSignificant } from "./permutation/exceedances.ts";
+export { strongestRhythm } from "./permutation/rhythm.ts";
 export { quantileOf, quantileOrNull } from "./quantiles.ts";
+export { BinomialTables, drawFrom } from "./random/binomial-table.ts";
 export { sampled, shuffled } from "./random/draw.ts";
 export { type Random, randomFrom } from "./random/random.ts";
 export { midRanks } from "./ranks.ts";
@@ -33,8 +27,9 @@ export {
   type LeastSquares,
   leastSquares,
 } from "./regression/least-squares.ts";
-export { type Line, lineThrough } from "./regression/line.ts";
-export { findRepeat, type Repeat, type SeriesTable } from "./repeats.ts";
+export { lineThrough } from "./regression/line.ts";
+export { fitLogistic, type LogisticCurve, type Outcomes, partedAt } from "./regression/logistic.ts";
+export { findRepeat, type SeriesTable } from "./repeats.ts";
 export {
   type Balance,
   type BalanceErrors,
@@ -42,12 +37,7 @@ export {
   unaccounted,
 } from "./sequential/balance.ts";
 export { leastDetectable, limitsFor } from "./sequential/design/limits.ts";
-export {
-  type DifferenceErrors,
-  differenceStatistic,
-  type ReadTwice,
-} from "./sequential/difference.ts";
+export { differenceStatistic } from "./sequential/difference.ts";
 export { type PeriodTest, type SequentialLimits, testPeriods } from "./sequential/judge.ts";
 export { sigmaOfSum } from "./sequential/sitmuf.ts";
-export { type RatioTest, ratioTest, type SequentialDecision } from "./sequential/sprt.ts";
 export { Union } from "./union.ts";

@@ -54,7 +54,7 @@ export function findRepeat(table: SeriesTable, rate: number): Repeat | "coarse" 
       if (hash === undefined) continue;
       let slot = hash & (slots - 1);
       for (let tries = 0; tries < 64; tries++, slot = (slot + 1) & (slots - 1)) {
-        const place = at(places, slot);
+        const place = places[slot] ?? -1;
         if (place < 0) {
           hashes[slot] = hash;
           places[slot] = cell;

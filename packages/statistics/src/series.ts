@@ -1,4 +1,4 @@
-import { at } from "./at.ts";
+import { doubleAt } from "./at.ts";
 
 /** Half-width of the moving average that is taken away: slow common movement is no evidence. */
 const TREND_HALF_WIDTH = 5;
@@ -7,12 +7,13 @@ const COMMON_DENOMINATOR = 27_720;
 
 /** Takes the moving average over eleven values away. Over a common denominator all stays whole, so equal values stay equal. */
 export function detrended(values: ArrayLike<number>): number[] {
-  return Array.from(values, (value, i) => {
+  const all = Float64Array.from(values);
+  return Array.from(all, (value, i) => {
     const first = Math.max(0, i - TREND_HALF_WIDTH);
-    const last = Math.min(values.length - 1, i + TREND_HALF_WIDTH);
+    const last = Math.min(all.length - 1, i + TREND_HALF_WIDTH);
     const count = last - first + 1;
     let sum = 0;
-    for (let j = first; j <= last; j++) sum += at(values, j);
+    for (let j = first; j <= last; j++) sum += doubleAt(all, j);
     return (value * count - sum) * (COMMON_DENOMINATOR / count);
   });
 }

@@ -1,5 +1,3 @@
-import { at } from "./at.ts";
-
 /** Numbers in groups that can be joined (disjoint-set forest; Tarjan 1975). */
 export class Union {
   readonly #parent: Int32Array;
@@ -12,9 +10,9 @@ export class Union {
   root(number: number): number {
     let here = number;
     for (;;) {
-      const parent = at(this.#parent, here);
+      const parent = this.#parent[here] ?? here;
       if (parent === here) return here;
-      const above = at(this.#parent, parent);
+      const above = this.#parent[parent] ?? parent;
       this.#parent[here] = above;
       here = above;
     }

@@ -63,6 +63,19 @@ describe("limits in standard deviations (Abramowitz and Stegun, table 26.5)", ()
     }
   });
 
+  it.each([
+    [100_000, 1282],
+    [50_000, 1645],
+    [20_000, 2054],
+    [10_000, 2327],
+    [1000, 3091],
+    [100, 3720],
+    [10, 4265],
+    [1, 4754],
+  ])("at %i millionths are the table's, rounded up: %i", (rate, thousandths) => {
+    expect(sigmasFor(rate)).toBe(thousandths);
+  });
+
   it("between two rates the stricter holds, below all of them six", () => {
     expect(sigmasFor(15_000)).toBe(sigmasFor(10_000));
     expect(sigmasFor(0)).toBe(6000);

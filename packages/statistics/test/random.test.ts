@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { binomialAtLeast } from "../src/distributions/binomial.ts";
+import { BinomialTables, drawFrom } from "../src/random/binomial-table.ts";
 import { sampled, shuffled } from "../src/random/draw.ts";
 import { randomFrom } from "../src/random/random.ts";
 import { Xoshiro128 } from "../src/random/xoshiro.ts";
@@ -89,5 +91,28 @@ describe("the one generator", () => {
     }
     for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(150);
     expect(sampled([1, 2], 5, random)).toEqual([1, 2]);
+  });
+});
+
+describe("binomial numbers from a table", () => {
+  it("has the probabilities of the binomial distribution, up to a thousand trials", () => {
+    for (const [trials, successes] of [
+      [10, 3],
+      [50, 49],
+      [1000, 500],
+    ] as const) {
+      const table = new BinomialTables().of(trials, successes);
+      for (const [k, probability] of table.entries())
+        expect(probability).toBeCloseTo(1 - binomialAtLeast(k + 1, trials, successes / trials), 11);
+    }
+    expect([...new BinomialTables().of(2, 0)]).toEqual([1, 1, 1]);
+    expect([...new BinomialTables().of(2, 2)]).toEqual([0, 0, 1]);
+  });
+
+  it("draws the number on whose place the share falls", () => {
+    const table = Float64Array.of(0.25, 0.75, 1);
+    expect([0, 0.2, 0.25, 0.7, 0.75, 0.99].map((share) => drawFrom(table, share))).toEqual([
+      0, 0, 1, 1, 2, 2,
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { designOf, leastSquares } from "../src/regression/least-squares.ts";
 import { lineThrough } from "../src/regression/line.ts";
 import { inverseOf, solved } from "../src/regression/linear.ts";
+import { fitLogistic, partedAt } from "../src/regression/logistic.ts";
 
 /** NIST StRD, linear regression, data set Norris (calibration of ozone monitors): y and x. */
 const NORRIS = [
@@ -138,5 +139,55 @@ describe("least squares", () => {
         ).toBeCloseTo(Number(i === k), 12);
     expect(solved([[2]], [[6, 8]])).toEqual([Float64Array.of(3, 4)]);
     expect(solved([[0]], [[1]])).toBeUndefined();
+  });
+});
+
+describe("the logistic curve", () => {
+  const outcomes = fc
+    .array(fc.tuple(fc.integer({ min: -8, max: 8 }), fc.nat(4), fc.nat(4)), {
+      minLength: 2,
+      maxLength: 10,
+    })
+    .map((rows) => ({
+      count: rows.length,
+      xs: Float64Array.from(rows, ([x]) => x),
+      success: Float64Array.from(rows, ([, hits]) => hits),
+      failure: Float64Array.from(rows, ([, , misses]) => misses),
+    }));
+
+  it("is where neither height nor slope can be bettered", () => {
+    fc.assert(
+      fc.property(outcomes, ({ count, xs, success, failure }) => {
+        const its = { count, xs, success, failure };
+        fc.pre(success.some((one) => one > 0) && failure.some((one) => one > 0));
+        const penalty = 0.1;
+        const { intercept, slope } = fitLogistic(its, penalty);
+        let [height, tilt] = [0, penalty * slope];
+        for (let i = 0; i < count; i++) {
+          const [x, hits, misses] = [xs[i] ?? 0, success[i] ?? 0, failure[i] ?? 0];
+          const error = (hits + misses) / (1 + Math.exp(-(intercept + slope * x))) - hits;
+          height += error;
+          tilt += error * x;
+        }
+        expect(Math.abs(height)).toBeLessThan(1e-8);
+        expect(Math.abs(tilt)).toBeLessThan(1e-8);
+      }),
+    );
+  });
+
+  it("has no finite slope where a place parts success from failure", () => {
+    const steps = {
+      count: 4,
+      xs: Float64Array.of(1, 2, 5, 6),
+      success: Float64Array.of(3, 1, 0, 0),
+      failure: Float64Array.of(0, 0, 2, 2),
+    };
+    expect(partedAt(steps)).toEqual({ isParted: true, falls: true, below: 2, above: 5 });
+    const mixed = {
+      ...steps,
+      failure: Float64Array.of(1, 0, 2, 2),
+      success: Float64Array.of(3, 1, 1, 0),
+    };
+    expect(partedAt(mixed).isParted).toBe(false);
   });
 });

@@ -12,7 +12,6 @@ import { differenceStatistic } from "../src/sequential/difference.ts";
 import { testPeriods } from "../src/sequential/judge.ts";
 import { pageStatistics } from "../src/sequential/page.ts";
 import { cumulatedBalances, independentResiduals } from "../src/sequential/sitmuf.ts";
-import { ratioTest } from "../src/sequential/sprt.ts";
 
 describe("material balances (IAEA's sign: book less physical)", () => {
   it("100 + 50 - 40 against 108 found: 2 unaccounted for, two standard deviations of one", () => {
@@ -163,33 +162,6 @@ describe("the difference statistic (Burr et al. 2016)", () => {
     });
     expect(rest.sigma * rest.sigma).toBeCloseTo(200, 9);
     expect(() => differenceStatistic([], 100, errors)).toThrow(RangeError);
-  });
-});
-
-describe("Wald's sequential probability ratio test", () => {
-  const test = { honest: 0.05, cheating: 0.5, falseAlarm: 0.01, miss: 0.1 };
-
-  it("decides at Wald's limits, and waits until then", () => {
-    expect(ratioTest([], test)).toBe("go-on");
-    // A ratio of 10 for an alarm, of 10/19 for none; limits of 90 and 0.101.
-    expect(ratioTest([true], test)).toBe("go-on");
-    expect(ratioTest([true, true], test)).toBe("broken");
-    expect(ratioTest([false, false, false], test)).toBe("go-on");
-    expect(ratioTest([false, false, false, false], test)).toBe("kept");
-    expect(() => ratioTest([], { ...test, honest: 0.5 })).toThrow(RangeError);
-  });
-
-  it("accuses honest parties no more often than was accepted", () => {
-    const random = randomFrom("honest parties");
-    const decided = Array.from({ length: 5000 }, () =>
-      ratioTest(
-        Array.from({ length: 200 }, () => random.share() < test.honest),
-        test,
-      ),
-    );
-    const accused = decided.filter((decision) => decision === "broken").length;
-    expect(accused / 5000).toBeLessThan(test.falseAlarm + 0.005);
-    expect(decided).not.toContain("go-on");
   });
 });
 

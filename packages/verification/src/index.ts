@@ -43,14 +43,10 @@ export { isSilent, type LastDue, lastDue, reportingOf } from "./on-record/last-d
 export type { OnRecord } from "./on-record/on-record.ts";
 export { type PartyVerdict, partyVerdictOf } from "./on-record/party-verdict.ts";
 export { withReporting, withVerdicts } from "./on-record/verdict-facts.ts";
-export {
-  noVerdicts,
-  type PublishedVerdict,
-  reduceVerdict,
-  type VerdictState,
-} from "./reducer.ts";
 export { type OwedReport, owedReports, type Reporting } from "./reporting.ts";
-export { type Verdict, verdictBody, verdictPublish, verdictText } from "./statements.ts";
+export { noVerdicts, type PublishedVerdict, type VerdictPart, type VerdictState } from "./state.ts";
+export type { Verdict } from "./statements/verdict.ts";
+export { verdictPublish } from "./statements/verdict-publish.ts";
 export {
   type Beside,
   type EarlierPeriod,
@@ -64,3 +60,4 @@ export {
 export { identicalPairs, type Synchrony, testSynchrony, type Untestable } from "./synchrony.ts";
 export { judge, METHOD, VERDICTS, type VerdictValue, worst } from "./verdict.ts";
 export { about, energy, evasionWords } from "./words/index.ts";
+export { verdictBody, verdictText } from "./write-verdict.ts";

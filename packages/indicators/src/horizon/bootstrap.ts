@@ -1,7 +1,15 @@
-import { exponentialOfTwo, quantileOf, type Random, randomFrom } from "@standstill/statistics";
-import { BinomialTables, drawFrom } from "./binomial-table.ts";
+import {
+  BinomialTables,
+  drawFrom,
+  exponentialOfTwo,
+  fitLogistic,
+  type LogisticCurve,
+  partedAt,
+  quantileOf,
+  type Random,
+  randomFrom,
+} from "@standstill/statistics";
 import { pointsOf, whyNone } from "./curve.ts";
-import { fitLogistic, type LogisticCurve, partedAt } from "./logistic-fit.ts";
 import { cellsOf, type ModelRuns, type TaskRuns } from "./models.ts";
 
 /** Between which the horizon lies with the level given, from resampled runs. Minutes. */
@@ -153,7 +161,7 @@ class Resampled {
     }
     const cells = {
       count,
-      log2Minutes: lengths.subarray(0, count),
+      xs: lengths.subarray(0, count),
       success: success.subarray(0, count),
       failure: failure.subarray(0, count),
     };
@@ -165,10 +173,7 @@ class Resampled {
       return [middle, middle];
     }
     if (reason !== undefined) return NONE;
-    const curve = fitLogistic(cells, penalty, {
-      exactness: NEAR,
-      ...(this.#start === undefined ? {} : { start: this.#start }),
-    });
+    const curve = fitLogistic(cells, penalty, { exactness: NEAR, start: this.#start });
     return curve.slope < 0 ? pointsOf(curve) : NONE;
   }
 }

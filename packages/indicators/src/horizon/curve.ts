@@ -1,5 +1,10 @@
-import { exponentialOfTwo, naturalLogarithm } from "@standstill/statistics";
-import { type Cells, type LogisticCurve, partedAt } from "./logistic-fit.ts";
+import {
+  exponentialOfTwo,
+  type LogisticCurve,
+  naturalLogarithm,
+  type Outcomes,
+  partedAt,
+} from "@standstill/statistics";
 
 /**
  * Why a horizon cannot be said: the model was not tried; it never or always succeeded; all tasks take the same time; success
@@ -21,15 +26,15 @@ export function pointsOf({ slope, intercept }: LogisticCurve): [p50: number, p80
 }
 
 /** Why the runs have no curve, whatever is fitted; `undefined` where they have one. */
-export function whyNone(cells: Cells, penalty: number): NoHorizon | undefined {
-  const { count, log2Minutes, success, failure } = cells;
+export function whyNone(cells: Outcomes, penalty: number): NoHorizon | undefined {
+  const { count, xs, success, failure } = cells;
   if (count === 0) return "no-runs";
   let [hits, misses, isOneLength] = [false, false, true];
   // A loop and no callbacks: this is asked of every resampled data set.
   for (let i = 0; i < count; i++) {
     hits ||= success[i] !== 0;
     misses ||= failure[i] !== 0;
-    isOneLength &&= log2Minutes[i] === log2Minutes[0];
+    isOneLength &&= xs[i] === xs[0];
   }
   if (!hits) return "no-success";
   if (!misses) return "no-failure";

@@ -1,7 +1,6 @@
-import { exponentialOfTwo } from "@standstill/statistics";
+import { exponentialOfTwo, fitLogistic, partedAt } from "@standstill/statistics";
 import { bootstrapHorizons, type HorizonInterval } from "./bootstrap.ts";
 import { type NoHorizon, pointsOf, whyNone } from "./curve.ts";
-import { fitLogistic, partedAt } from "./logistic-fit.ts";
 import { cellsOf, type ModelRuns, modelsOf, type TaskWeights } from "./models.ts";
 import type { EvaluationRuns, RewardHackingPolicy } from "./runs.ts";
 

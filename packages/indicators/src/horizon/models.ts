@@ -1,6 +1,5 @@
-import { binaryLogarithm } from "@standstill/statistics";
+import { binaryLogarithm, type Outcomes } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
-import type { Cells } from "./logistic-fit.ts";
 import type { EvaluationRuns, RewardHackingPolicy } from "./runs.ts";
 
 /** How much a run weighs: all tasks alike, or a task less the more its family has. */
@@ -108,7 +107,7 @@ function weighed(
 }
 
 /** The observations of a model for the fit; a score between 0 and 1 is part success, part failure. */
-export function cellsOf(tasks: readonly TaskRuns[]): Cells {
+export function cellsOf(tasks: readonly TaskRuns[]): Outcomes {
   const lengths: number[] = [];
   const success: number[] = [];
   const failure: number[] = [];
@@ -127,7 +126,7 @@ export function cellsOf(tasks: readonly TaskRuns[]): Cells {
   }
   return {
     count: lengths.length,
-    log2Minutes: Float64Array.from(lengths),
+    xs: Float64Array.from(lengths),
     success: Float64Array.from(success),
     failure: Float64Array.from(failure),
   };

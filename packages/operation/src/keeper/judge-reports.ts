@@ -1,5 +1,5 @@
 import { EvidenceError } from "@standstill/evidence";
-import { DRAFT, RecordError } from "@standstill/record";
+import { RecordError } from "@standstill/record";
 import { computeVerdict, type OnRecord, verdictPublish } from "@standstill/verification";
 import { MovedOnError } from "../speak/moved-on-error.ts";
 import type { Entry } from "../speak/registrar.ts";
@@ -64,7 +64,7 @@ async function judgeReport(keeper: Keeper, report: string): Promise<Entry | unde
       return await inTurn(keeper, async (say) =>
         isJudged(keeper, report)
           ? undefined
-          : say({ ...verdictPublish, version: DRAFT }, verdict, (signed) =>
+          : say(verdictPublish, verdict, (signed) =>
               registrar.append(signed, (_, before) => checkUnchanged(state, before)),
             ),
       );

@@ -1,32 +1,20 @@
-/**
- * How many standard deviations a normal quantity exceeds with a probability of at most so many millionths (Abramowitz and Stegun,
- * table 26.5, rounded up), as thousandths. A table, because logarithms differ between engines.
- */
-const ONE_SIDED: readonly (readonly [millionths: number, thousandths: number])[] = [
-  [100_000, 1282],
-  [50_000, 1645],
-  [20_000, 2054],
-  [10_000, 2327],
-  [5000, 2576],
-  [2000, 2879],
-  [1000, 3091],
-  [500, 3291],
-  [200, 3541],
-  [100, 3720],
-  [50, 3891],
-  [20, 4108],
-  [10, 4265],
-  [5, 4418],
-  [1, 4754],
+import { normalQuantile } from "./normal.ts";
+
+/** Rates of false alarms for which there are limits, in millionths: a limit is a round figure that people can look up. */
+const RATES: readonly number[] = [
+  100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 1,
 ];
+/** Under the least rate no quantile is worth its digits. */
+const FARTHEST = 6000;
 
 /**
- * The limit in standard deviations for a one-sided test with at most this rate of false alarms, in thousandths. Rates between two of
- * the table take the stricter.
+ * The limit for a one-sided test of a normal quantity with at most this rate of false alarms in millionths, in thousandths of a standard
+ * deviation, rounded up. Rates between two of them take the stricter.
  *
  * @example sigmasFor(10_000) // 2327: 2.327 standard deviations for one false alarm in a hundred
  */
 export function sigmasFor(rateMillionths: number): number {
-  for (const [rate, limit] of ONE_SIDED) if (rate <= rateMillionths) return limit;
-  return 6000;
+  for (const rate of RATES)
+    if (rate <= rateMillionths) return Math.ceil(-normalQuantile(rate / 1_000_000) * 1000);
+  return FARTHEST;
 }

@@ -1,4 +1,4 @@
-import { at } from "../at.ts";
+import { doubleAt } from "../at.ts";
 
 /** Beyond this, e to the power is infinite, or nothing. */
 const LARGEST = 709;
@@ -31,7 +31,7 @@ export function exponential(power: number): number {
   const whole = Math.round(power * Math.LOG2E);
   const rest = power - whole * LN_2_HIGH - whole * LN_2_LOW;
   let sum = 0;
-  for (const factor of TAYLOR) sum = sum * rest + factor;
+  for (let k = 0; k < TAYLOR.length; k++) sum = sum * rest + doubleAt(TAYLOR, k);
   return sum * powerOfTwo(whole);
 }
 
@@ -52,5 +52,7 @@ export function logistic(value: number): number {
 
 function powerOfTwo(whole: number): number {
   // Beyond the table stands only 2^1024, which the last bit of the rest brings back into range.
-  return whole > 1023 ? at(POWERS, 1023 - LEAST_WHOLE) * 2 : at(POWERS, whole - LEAST_WHOLE);
+  return whole > 1023
+    ? doubleAt(POWERS, 1023 - LEAST_WHOLE) * 2
+    : doubleAt(POWERS, whole - LEAST_WHOLE);
 }

@@ -1,6 +1,6 @@
 import { computeVerdict } from "../on-record/judgement.ts";
 import type { OnRecord } from "../on-record/on-record.ts";
-import type { Verdict } from "../statements.ts";
+import type { Verdict } from "../statements/verdict.ts";
 import { METHOD } from "../verdict.ts";
 
 /** The name of a method as a verdict tells it, whether or not anybody knows it. */

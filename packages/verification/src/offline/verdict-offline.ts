@@ -1,7 +1,8 @@
 import { declaredFlop } from "../account/index.ts";
 import { breakoutsOf } from "../breakout.ts";
-import { type Verdict, verdictBody } from "../statements.ts";
+import type { Verdict } from "../statements/verdict.ts";
 import type { Subject } from "../subject.ts";
+import { verdictBody } from "../write-verdict.ts";
 
 /** Salt and report of an offline judgement: nothing is committed, so nothing needs to be hidden or named. */
 export const NO_SALT = "00".repeat(32);

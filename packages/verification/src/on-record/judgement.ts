@@ -1,7 +1,7 @@
 import { type DutyPiece, dutiesOver, isCheckable, type Terms } from "@standstill/agreement";
 import { decodeEvidence, type Period, type Run, type Site } from "@standstill/evidence";
 import { intervalOf, parseQuantity, RecordError } from "@standstill/record";
-import { type Verdict, verdictBody } from "../statements.ts";
+import type { Verdict } from "../statements/verdict.ts";
 import {
   type Beside,
   type EarlierPeriod,
@@ -10,6 +10,7 @@ import {
   type RunOnRecord,
   type Subject,
 } from "../subject.ts";
+import { verdictBody } from "../write-verdict.ts";
 import type { OnRecord } from "./on-record.ts";
 
 /**

@@ -1,15 +1,7 @@
-import type { AgreementState } from "@standstill/agreement";
-import type { EvidenceState } from "@standstill/evidence";
-import type { AppendList, Clock, Mark } from "@standstill/record";
-import type { VerdictState } from "../reducer.ts";
+import type { AgreementPart } from "@standstill/agreement";
+import type { EvidencePart } from "@standstill/evidence";
+import type { MarksPart } from "@standstill/record";
+import type { VerdictPart } from "../state.ts";
 
 /** What verdicts are computed from, as far as the record has come; the state of a replay has it. */
-export interface OnRecord {
-  readonly agreement: AgreementState;
-  readonly evidence: EvidenceState;
-  readonly verdicts: VerdictState;
-  /** What time it is by the record's own marks. */
-  readonly clock: Clock;
-  /** Every mark, oldest first. */
-  readonly marks: AppendList<Mark>;
-}
+export type OnRecord = AgreementPart & EvidencePart & VerdictPart & MarksPart;

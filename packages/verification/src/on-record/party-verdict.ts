@@ -1,4 +1,4 @@
-import type { PublishedVerdict } from "../reducer.ts";
+import type { PublishedVerdict } from "../state.ts";
 import { type VerdictValue, valuesOf, worst } from "../verdict.ts";
 import { isSilent, type LastDue, lastDue } from "./last-due.ts";
 import type { OnRecord } from "./on-record.ts";

@@ -1,6 +1,6 @@
 import type { Facts, VerdictFact } from "@standstill/agreement";
 import { canonicalJson, type Json } from "@standstill/record";
-import type { PublishedVerdict } from "../reducer.ts";
+import type { PublishedVerdict } from "../state.ts";
 import { type LastDue, lastDue } from "./last-due.ts";
 import type { OnRecord } from "./on-record.ts";
 import { partyVerdictOf } from "./party-verdict.ts";

@@ -331,10 +331,7 @@ function besideOf(subject: Subject, random: Random): Subject["beside"] {
   let joules = 0;
   for (const energy of windows?.energyMillijoules ?? []) joules += energy / 1000;
   const sigma = Math.floor(joules / 200);
-  // The sum of twelve, less six, is nearly normal with a standard deviation of one.
-  let normal = -6;
-  for (let i = 0; i < 12; i++) normal += random.below(1_000_000) / 1e6;
-  const seen = Math.floor(joules + normal * sigma);
+  const seen = Math.floor(joules + random.normal() * sigma);
   return {
     ...nothingBeside,
     measurements: [

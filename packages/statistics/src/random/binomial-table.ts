@@ -1,3 +1,5 @@
+import { doubleAt } from "../at.ts";
+
 /** Tables of binomial distributions, each computed once: how many of n runs succeed when each is drawn from n of which some did. */
 export class BinomialTables {
   readonly #tables = new Map<number, Float64Array>();
@@ -18,7 +20,7 @@ export function drawFrom(table: Float64Array, share: number): number {
   let [low, high] = [0, table.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((table[middle] as number) > share) high = middle;
+    if (doubleAt(table, middle) > share) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -32,15 +34,15 @@ function tableOf(runs: number, share: number): Float64Array {
   const mode = Math.floor((runs + 1) * share);
   const odds = share / (1 - share);
   table[mode] = 1;
-  for (let k = mode; k > 0; k--) table[k - 1] = ((table[k] as number) * k) / (runs - k + 1) / odds;
+  for (let k = mode; k > 0; k--) table[k - 1] = (doubleAt(table, k) * k) / (runs - k + 1) / odds;
   for (let k = mode; k < runs; k++)
-    table[k + 1] = (((table[k] as number) * (runs - k)) / (k + 1)) * odds;
+    table[k + 1] = ((doubleAt(table, k) * (runs - k)) / (k + 1)) * odds;
   let sum = 0;
   for (let k = 0; k <= runs; k++) {
-    sum += table[k] as number;
+    sum += doubleAt(table, k);
     table[k] = sum;
   }
-  for (let k = 0; k <= runs; k++) table[k] = (table[k] as number) / sum;
+  for (let k = 0; k <= runs; k++) table[k] = doubleAt(table, k) / sum;
   table[runs] = 1;
   return table;
 }

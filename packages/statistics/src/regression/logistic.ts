@@ -1,14 +1,15 @@
-import { logistic } from "@standstill/statistics";
+import { doubleAt } from "../at.ts";
+import { logistic } from "../elementary/exponential.ts";
 
-/** Observations at one length: log2 of human minutes, and the weights of success and of failure there. */
-export interface Cells {
+/** Outcomes by place: each place with the weights of success and of failure there. */
+export interface Outcomes {
   readonly count: number;
-  readonly log2Minutes: Float64Array;
+  readonly xs: Float64Array;
   readonly success: Float64Array;
   readonly failure: Float64Array;
 }
 
-/** P(success) = 1 / (1 + e^−(intercept + slope · log2 minutes)). */
+/** P(success) = 1 / (1 + e^−(intercept + slope · x)). */
 export interface LogisticCurve {
   readonly intercept: number;
   readonly slope: number;
@@ -20,36 +21,35 @@ const EXACT = 1e-13;
 
 /**
  * The weighted logistic curve that makes Σ weight · loss + penalty · slope² / 2 least, with the intercept free: what scikit-learn's
- * LogisticRegression finds with C = 1 / penalty (METR, "Measuring AI Ability to Complete Long Tasks", 2025, section 3.2). Newton's
- * method; a step is halved until the slope along it shrinks, which for a convex function it must. The caller sees to it that
- * there is a minimum: both outcomes occur, and without penalty no length parts them. `start` is a curve that may be near; `exactness`
+ * LogisticRegression finds with C = 1 / penalty. Newton's method; a step is halved until the slope along it shrinks, which for a convex function it must. The caller sees to it that
+ * there is a minimum: both outcomes occur, and without penalty no place parts them. `start` is a curve that may be near; `exactness`
  * is the share of the curve by which the last step may still move it.
  */
 export function fitLogistic(
-  cells: Cells,
+  outcomes: Outcomes,
   penalty: number,
   {
     start,
     exactness = EXACT,
-  }: { readonly start?: LogisticCurve; readonly exactness?: number } = {},
+  }: { readonly start?: LogisticCurve | undefined; readonly exactness?: number } = {},
 ): LogisticCurve {
-  const { count, log2Minutes, success, failure } = cells;
+  const { count, xs, success, failure } = outcomes;
   let [weight, mean] = [0, 0];
   for (let i = 0; i < count; i++) {
-    const its = (success[i] as number) + (failure[i] as number);
+    const its = doubleAt(success, i) + doubleAt(failure, i);
     weight += its;
-    mean += its * (log2Minutes[i] as number);
+    mean += its * doubleAt(xs, i);
   }
   mean /= weight;
-  // Lengths are taken from their mean, which keeps the equations apart; the slope is the same.
+  // Places are taken from their mean, which keeps the equations apart; the slope is the same.
   let [a, b] = start === undefined ? [0, 0] : [start.intercept + start.slope * mean, start.slope];
-  const at = { gradientA: 0, gradientB: 0, aa: 0, ab: 0, bb: 0 };
+  const now = { gradientA: 0, gradientB: 0, aa: 0, ab: 0, bb: 0 };
   const look = (atA: number, atB: number) => {
     let [gradientA, gradientB, aa, ab, bb] = [0, penalty * atB, 0, 0, penalty];
     for (let i = 0; i < count; i++) {
-      const x = (log2Minutes[i] as number) - mean;
-      const hits = success[i] as number;
-      const its = hits + (failure[i] as number);
+      const x = doubleAt(xs, i) - mean;
+      const hits = doubleAt(success, i);
+      const its = hits + doubleAt(failure, i);
       const chance = logistic(atA + atB * x);
       const error = its * chance - hits;
       const curve = its * chance * (1 - chance);
@@ -59,24 +59,24 @@ export function fitLogistic(
       ab += curve * x;
       bb += curve * x * x;
     }
-    at.gradientA = gradientA;
-    at.gradientB = gradientB;
-    at.aa = aa;
-    at.ab = ab;
-    at.bb = bb;
+    now.gradientA = gradientA;
+    now.gradientB = gradientB;
+    now.aa = aa;
+    now.ab = ab;
+    now.bb = bb;
   };
   look(a, b);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const determinant = at.aa * at.bb - at.ab * at.ab;
+    const determinant = now.aa * now.bb - now.ab * now.ab;
     if (!(determinant > 0)) break;
-    const stepA = (at.ab * at.gradientB - at.bb * at.gradientA) / determinant;
-    const stepB = (at.ab * at.gradientA - at.aa * at.gradientB) / determinant;
-    const before = Math.abs(at.gradientA * stepA + at.gradientB * stepB);
+    const stepA = (now.ab * now.gradientB - now.bb * now.gradientA) / determinant;
+    const stepB = (now.ab * now.gradientA - now.aa * now.gradientB) / determinant;
+    const before = Math.abs(now.gradientA * stepA + now.gradientB * stepB);
     if (!(before > 0)) break;
     let size = 1;
     for (let halving = 0; halving < MOST_HALVINGS; halving++, size /= 2) {
       look(a + size * stepA, b + size * stepB);
-      if (Math.abs(at.gradientA * stepA + at.gradientB * stepB) <= before) break;
+      if (Math.abs(now.gradientA * stepA + now.gradientB * stepB) <= before) break;
     }
     a += size * stepA;
     b += size * stepB;
@@ -85,8 +85,8 @@ export function fitLogistic(
   return { intercept: a - b * mean, slope: b };
 }
 
-/** Whether the outcomes have a finite curve without penalty; where not, the lengths between which success turns into failure. */
-export function partedAt({ count, log2Minutes, success, failure }: Cells): {
+/** Whether the outcomes have a finite curve without penalty; where not, the places between which success turns into failure. */
+export function partedAt({ count, xs, success, failure }: Outcomes): {
   readonly isParted: boolean;
   readonly falls: boolean;
   readonly below: number;
@@ -94,12 +94,12 @@ export function partedAt({ count, log2Minutes, success, failure }: Cells): {
 } {
   let [leastHit, mostHit, leastMiss, mostMiss] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < count; i++) {
-    const x = log2Minutes[i] as number;
-    if ((success[i] as number) > 0) {
+    const x = doubleAt(xs, i);
+    if (doubleAt(success, i) > 0) {
       leastHit = Math.min(leastHit, x);
       mostHit = Math.max(mostHit, x);
     }
-    if ((failure[i] as number) > 0) {
+    if (doubleAt(failure, i) > 0) {
       leastMiss = Math.min(leastMiss, x);
       mostMiss = Math.max(mostMiss, x);
     }
