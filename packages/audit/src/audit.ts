@@ -10,7 +10,7 @@ import {
   toBase64,
   toHex,
 } from "@standstill/record";
-import { emptyState, type NotUnderstood, replayLog, type State } from "@standstill/replay";
+import { emptyState, isUnknownVersion, type NotUnderstood, replayLog, type State } from "@standstill/replay";
 import { type Method, methods as ownMethods, verdictPublish } from "@standstill/verification";
 import { AuditFault, type AuditOutcome, faultOf } from "./fault.ts";
 import { type NotRecomputed, NotRecomputedCount } from "./not-recomputed.ts";
@@ -103,13 +103,14 @@ export async function audit(
     state: stateHash,
   });
   try {
-    log = await openVerifiedLog(source, policy, since);
-    if (from !== undefined) await checkSnapshot(log, from);
-    filesBeyond = await checkEveryFile(source, log);
-    const { checkpoint } = log;
-    await replayLog(log.tree, state, async (before, after) => {
+    const opened = await openVerifiedLog(source, policy, since);
+    log = opened;
+    if (from !== undefined) await checkSnapshot(opened, from);
+    filesBeyond = await checkEveryFile(source, opened);
+    const { checkpoint, tree } = opened;
+    await replayLog(tree, state, async (before, after) => {
       state = after;
-      await checkMark(before, after, log as Log);
+      await checkMark(before, after, opened);
       if (options.recompute !== false) await recompute(source, before, after, methods, done);
       options.onProgress?.(after.size, checkpoint.size);
     });
@@ -117,7 +118,7 @@ export async function audit(
     for (const one of state.notUnderstood) done.not.add(...notUnderstood(one));
     if (state.notUnderstood.size === 0) {
       stateHash = toHex(sha256(encodeState(state)));
-      options.onState?.(state, log);
+      options.onState?.(state, opened);
     }
     const [first] = done.not.all;
     if (first !== undefined)
@@ -163,11 +164,10 @@ function notAllWords(policy: Policy | undefined): string {
     : `${NOT_ALL} as the policy asks.`;
 }
 
-function notUnderstood({ type, index, refused, message }: NotUnderstood) {
-  const what = type === verdictPublish.type ? "verdict" : "statement";
-  const isItself = refused === "unknown-version" || refused === "unknown-type";
-  const why = isItself ? "unknown-version" : "after-unknown-version";
-  return [what, why, index, message] as const;
+function notUnderstood(one: NotUnderstood) {
+  const what = one.type === verdictPublish.type ? "verdict" : "statement";
+  const why = isUnknownVersion(one) ? "unknown-version" : "after-unknown-version";
+  return [what, why, one.index, one.message] as const;
 }
 
 function checkKeeper(state: State): void {

@@ -1,11 +1,13 @@
 import type { Policy, RecordSource, StatementSummary } from "@standstill/record";
-import { emptyState, replayLog, type State } from "@standstill/replay";
+import { emptyState, type NotUnderstood, replayLog, type State } from "@standstill/replay";
 import { openVerifiedLog } from "./verified-log.ts";
 
 /** What one look at a record brought. */
 export interface Seen {
   /** Admitted statements that are new, oldest first. */
   readonly statements: readonly StatementSummary[];
+  /** Entries that are new and that this program does not understand, oldest first. */
+  readonly notUnderstood: readonly NotUnderstood[];
   readonly state: State;
   /** The checkpoint under which they stand: what the next look must continue. */
   readonly note: Uint8Array;
@@ -41,10 +43,12 @@ export class Watcher {
   async look(from = 0): Promise<Seen> {
     const log = await openVerifiedLog(this.#source, this.#policy, this.#note);
     const before = this.#state.statements.size;
+    const unknown = this.#state.notUnderstood.size;
     const state = await replayLog(log.tree, this.#state);
     this.#state = state;
     this.#note = log.note;
     const statements = state.statements.slice(before).filter(({ index }) => index >= from);
-    return { statements, state, note: log.note };
+    const notUnderstood = state.notUnderstood.slice(unknown).filter(({ index }) => index >= from);
+    return { statements, notUnderstood, state, note: log.note };
   }
 }

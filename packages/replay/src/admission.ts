@@ -12,7 +12,7 @@ import {
   signersOf,
   timeMark,
 } from "@standstill/record";
-import { findKind, isOfAnother } from "./find-kind.ts";
+import { findKind, isUnknownVersion } from "./find-kind.ts";
 import { isUnderTerms, type State, type StateUnderTerms } from "./state.ts";
 import type { StatementKind } from "./statement-kind.ts";
 
@@ -97,7 +97,7 @@ export function fold(
 export function notAdmitted(state: State, refusal: Refusal, type: string | undefined): State {
   const { size, faults, notUnderstood } = state;
   const told = { ...refusal, index: size };
-  return isOfAnother(refusal) || notUnderstood.size > 0
+  return isUnknownVersion(refusal) || notUnderstood.size > 0
     ? { ...state, size: size + 1, notUnderstood: notUnderstood.append({ ...told, type }) }
     : { ...state, size: size + 1, faults: faults.append(told) };
 }

@@ -29,8 +29,8 @@ export function findKind({ type, version }: Named): StatementKind | Refusal {
   );
 }
 
-/** Whether a refusal says that this program does not know the words, and nothing about whoever said or kept them. */
-export function isOfAnother({ refused }: Refusal): boolean {
+/** Whether a refusal says that this program does not know the version of a statement, and nothing about whoever said or kept it. */
+export function isUnknownVersion({ refused }: Refusal): boolean {
   return refused === "unknown-type" || refused === "unknown-version";
 }
 

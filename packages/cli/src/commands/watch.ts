@@ -53,10 +53,12 @@ export const command = defineCommand({
 });
 
 function print(
-  { state, statements }: Seen,
+  { state, statements, notUnderstood }: Seen,
   wanted: Parameters<typeof findStatements>[1],
   terminal: Answering,
 ): void {
+  for (const { index, message } of notUnderstood)
+    terminal.err(`Entry ${index} is not shown, as this program does not understand it: ${message}`);
   const fresh = new Set(statements.map(({ index }) => index));
   for (const summary of findStatements(state, wanted)) {
     if (!fresh.has(summary.index)) continue;
