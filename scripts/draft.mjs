@@ -45,6 +45,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const path = join(ROOT, DRAFT_FILE);
   const before = readFileSync(path, "utf8");
   const name = draftName();
-  writeFileSync(path, before.replace(/"draft-[^"]*"/, `"${name}"`));
+  writeFileSync(path, before.replace(/(?: *"draft-[^"]*",\n)+/, `  "${name}",\n`));
   console.log(name);
 }

@@ -45,8 +45,8 @@ describe("a report of a person", () => {
       reports: string[];
     };
     expect(reports).toEqual([name]);
-    const found = await fetch(`${server.url}api/statements?type=intake/receive`);
-    expect(JSON.stringify(await found.json())).toContain("intake/receive");
+    const found = await fetch(`${server.url}api/statements?type=box/receive`);
+    expect(JSON.stringify(await found.json())).toContain("box/receive");
   });
 
   it("cannot be read by whoever keeps it: neither its words nor who sent it are on the disk", async () => {

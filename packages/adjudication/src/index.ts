@@ -1,4 +1,6 @@
 /** Doubt and ruling: cases with clocks that ask a party to clarify, panels that rule, appeals and remedies. */
+
+export { type BoxPart, type BoxState, noBox } from "./box.ts";
 export { calendarOf } from "./calendar.ts";
 export type {
   Adjudication,
@@ -13,7 +15,6 @@ export type {
 export { type CasePart, noCases } from "./case-state.ts";
 export { clearedVerdicts } from "./cleared.ts";
 export { type Deadline, deadlinesOf } from "./deadlines.ts";
-export { type IntakePart, type IntakeState, noIntake } from "./intake.ts";
 export { openForContradiction } from "./opening.ts";
 export { panelSigning } from "./panel.ts";
 export {
@@ -45,6 +46,9 @@ export {
   type SafeguardWord,
   safeguardsOf,
 } from "./safeguards.ts";
+export { boxOpen } from "./statements/box-open.ts";
+export { boxReceive } from "./statements/box-receive.ts";
+export { boxSettle } from "./statements/box-settle.ts";
 export { caseAnswer } from "./statements/case-answer.ts";
 export { caseAppeal } from "./statements/case-appeal.ts";
 export { caseExtend } from "./statements/case-extend.ts";
@@ -54,9 +58,6 @@ export { caseRule, factsOfRuling } from "./statements/case-rule.ts";
 export { caseStep } from "./statements/case-step.ts";
 export { caseVote } from "./statements/case-vote.ts";
 export { caseWithdraw } from "./statements/case-withdraw.ts";
-export { intakeOpen } from "./statements/intake-open.ts";
-export { intakeReceive } from "./statements/intake-receive.ts";
-export { intakeSettle } from "./statements/intake-settle.ts";
 export { factsOfAcceptance, safeguardAccept } from "./statements/safeguard-accept.ts";
 export { safeguardSubmit } from "./statements/safeguard-submit.ts";
 export { type CaseDeed, type CaseLine, timelineOf } from "./timeline.ts";

@@ -10,7 +10,13 @@ import {
   toBase64,
   toHex,
 } from "@standstill/record";
-import { emptyState, isUnknownVersion, type NotUnderstood, replayLog, type State } from "@standstill/replay";
+import {
+  emptyState,
+  isUnknownVersion,
+  type NotUnderstood,
+  replayLog,
+  type State,
+} from "@standstill/replay";
 import { type Method, methods as ownMethods, verdictPublish } from "@standstill/verification";
 import { AuditFault, type AuditOutcome, faultOf } from "./fault.ts";
 import { type NotRecomputed, NotRecomputedCount } from "./not-recomputed.ts";

@@ -34,7 +34,7 @@ export const instantSchema = z
  * The version of a schema: the name of a draft, or `1`, `2`, … of a release, as text. Which there are is for each kind of statement to say. A
  * number is what drafts before 27 November 2026 wrote; no release does, so that theirs is never taken for another's.
  */
-export const versionSchema = z.union([z.string().min(1).max(64), z.int().min(0)]);
+export const versionSchema = z.union([z.string().min(1).max(200), z.int().min(0)]);
 
 /** The head that every statement has; what `body` may hold is each noun's own schema. */
 export const statementSchema = z.strictObject({

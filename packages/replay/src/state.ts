@@ -1,8 +1,8 @@
 import {
+  type BoxPart,
   type CasePart,
-  type IntakePart,
+  noBox,
   noCases,
-  noIntake,
   noSafeguards,
   type SafeguardPart,
 } from "@standstill/adjudication";
@@ -55,7 +55,7 @@ export interface State
     IndicatorPart,
     CasePart,
     SafeguardPart,
-    IntakePart,
+    BoxPart,
     GatePart {
   readonly size: number;
   readonly verdicts: VerdictState;
@@ -84,7 +84,7 @@ export const emptyState: State = {
   cases: noCases,
   gate: nothingStopped,
   safeguards: noSafeguards,
-  intake: noIntake,
+  box: noBox,
   issuers: OrderedMap(),
   statements: StatementList.empty(),
   faults: AppendList.empty(),

@@ -33,7 +33,7 @@ async function start() {
     onReport: async (report) => {
       if (!canSay) throw new Error("the log does not take it");
       receipts += 1;
-      await registry.append(said("secretariat", "intake/receive", receipts, { report }));
+      await registry.append(said("secretariat", "box/receive", receipts, { report }));
     },
   });
   url = await server.listen({ host: "127.0.0.1", port: 0 });
@@ -63,7 +63,7 @@ describe("sealed reports that a server keeps", () => {
         publicKey: (await makeMemberKeys()).publicKey,
       })),
     );
-    await panelSays("intake/open", 0, { threshold: 2, members });
+    await panelSays("box/open", 0, { threshold: 2, members });
     const report = await sealReport("They train at night.", { threshold: 2, members });
     canSay = false;
     expect(await handIn(report)).toBe(500);
@@ -72,20 +72,20 @@ describe("sealed reports that a server keeps", () => {
       ...[201, 201, 201],
     ]);
     expect(receipts).toBe(1);
-    expect([...registry.state.intake.received.keys()]).toEqual([reportName(report)]);
+    expect([...registry.state.box.received.keys()]).toEqual([reportName(report)]);
 
     const other = await sealReport("Nothing.", { threshold: 2, members });
     expect(await handIn(other)).toBe(201);
     expect(await kept()).toHaveLength(2);
     // The panel is done with the first: the next visit deletes it, and handing it in again brings nothing back.
-    await panelSays("intake/settle", 1, { reports: [reportName(report)] });
+    await panelSays("box/settle", 1, { reports: [reportName(report)] });
     expect(await handIn(report)).toBe(201);
     expect(await kept()).toEqual([`${reportName(other)}.json`]);
     expect((await fetch(`${url}/api/reports/${reportName(report)}`)).status).toBe(404);
     expect(receipts).toBe(2);
 
     // A server that was down meanwhile deletes when it starts.
-    await panelSays("intake/settle", 2, { reports: [reportName(other)] });
+    await panelSays("box/settle", 2, { reports: [reportName(other)] });
     await server.close();
     await start();
     expect(await kept()).toEqual([]);

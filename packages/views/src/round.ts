@@ -114,8 +114,8 @@ export interface Round {
   readonly reliability: readonly (Reliability & { readonly issuer: string })[];
   /** What is due from whom, the soonest first. */
   readonly deadlines: readonly Deadline[];
-  /** To whose keys people can seal reports, how many were received, and with how many the panel is done; `null` where no panel opened an intake. */
-  readonly intake: {
+  /** To whose keys people can seal reports, how many were received, and with how many the panel is done; `null` where no panel opened a box. */
+  readonly box: {
     readonly threshold: number;
     readonly members: readonly { readonly member: string; readonly publicKey: string }[];
     readonly panel: string;
@@ -171,13 +171,13 @@ export function roundOf(state: State): Round {
       ...record,
     })),
     deadlines: deadlinesOf(all, state.clock.at),
-    intake:
-      state.intake.open === null
+    box:
+      state.box.open === null
         ? null
         : {
-            ...state.intake.open,
-            received: state.intake.received.size,
-            settled: state.intake.settled.size,
+            ...state.box.open,
+            received: state.box.received.size,
+            settled: state.box.settled.size,
           },
     safeguards: terms === undefined ? [] : safeguardsOf(state.safeguards, terms),
     lift: liftOf(state),

@@ -594,40 +594,40 @@ describe("two statements of one party with one number", () => {
   });
 });
 
-describe("the intake of a panel", () => {
+describe("the reporting box of a panel", () => {
   const publicKey = Buffer.alloc(65, 4).toString("base64");
   const open = (names: string[], threshold = 2) => ({
     threshold,
     members: names.map((member) => ({ member, publicKey })),
   });
   const say = (story: Story, body: object) =>
-    story.try("panel", "intake/open", body, {}, ["panel.aster", "panel.cedar", "panel.dune"]);
+    story.try("panel", "box/open", body, {}, ["panel.aster", "panel.cedar", "panel.dune"]);
 
   it("is opened by the panel together, to its own members, and reports are received once", () => {
     const story = new Story().pledges();
-    expect(roundOf(story.state).intake).toBeNull();
+    expect(roundOf(story.state).box).toBeNull();
     expect(say(story, open(["cedar", "mallory"]))).toBe("not-its-own");
     expect(say(story, open(["cedar", "cedar"]))).toBe("not-its-own");
     expect(say(story, open(["cedar", "dune"], 3))).toBe("malformed-body");
-    expect(story.try("panel", "intake/open", open(["cedar", "dune"]), {}, ["panel.dune"])).toBe(
+    expect(story.try("panel", "box/open", open(["cedar", "dune"]), {}, ["panel.dune"])).toBe(
       "signature-invalid",
     );
     expect(say(story, open(["cedar", "dune", "ember"]))).toBeUndefined();
     const receive = { report: "ab".repeat(32) };
-    expect(story.try("aster", "intake/receive", receive)).toBe("role-forbidden");
-    story.say("secretariat", "intake/receive", receive);
-    expect(story.try("secretariat", "intake/receive", receive)).toBe("already-said");
-    expect(roundOf(story.state).intake).toMatchObject({ threshold: 2, received: 1 });
+    expect(story.try("aster", "box/receive", receive)).toBe("role-forbidden");
+    story.say("secretariat", "box/receive", receive);
+    expect(story.try("secretariat", "box/receive", receive)).toBe("already-said");
+    expect(roundOf(story.state).box).toMatchObject({ threshold: 2, received: 1 });
     // The panel is done with it: what was received stays on record, and nobody else says so.
     const three = ["panel.aster", "panel.cedar", "panel.dune"];
     const settle = (reports: string[], issuer = "panel", signers = three) =>
-      story.try(issuer, "intake/settle", { reports }, {}, signers);
+      story.try(issuer, "box/settle", { reports }, {}, signers);
     expect(settle([receive.report], "secretariat", ["secretariat"])).toBe("role-forbidden");
     expect(settle([receive.report], "panel", ["panel.dune"])).toBe("signature-invalid");
     expect(settle(["cd".repeat(32)])).toBe("not-declared");
     expect(settle([receive.report, receive.report])).toBe("already-said");
     expect(settle([receive.report])).toBeUndefined();
     expect(settle([receive.report])).toBe("already-said");
-    expect(roundOf(story.state).intake).toMatchObject({ received: 1, settled: 1 });
+    expect(roundOf(story.state).box).toMatchObject({ received: 1, settled: 1 });
   });
 });

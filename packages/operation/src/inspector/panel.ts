@@ -1,4 +1,4 @@
-import { caseRule, intakeOpen, intakeSettle, safeguardAccept } from "@standstill/adjudication";
+import { boxOpen, boxSettle, caseRule, safeguardAccept } from "@standstill/adjudication";
 import { actOf } from "../speak/act.ts";
 
 /** Rules in a case. It is signed by so many members of the panel as the terms ask for, none of them concerned. */
@@ -18,9 +18,9 @@ export const acceptSafeguard = actOf(safeguardAccept, ({ safeguards }, body) => 
 });
 
 /** Opens the reporting box: to whose keys people's reports are sealed, and how many of them open one. The panel signs it together. */
-export const openBox = actOf(intakeOpen);
+export const openBox = actOf(boxOpen);
 
 /** Says that the panel is done with sealed reports, so that the server keeps them no longer. */
-export const settleReports = actOf(intakeSettle, ({ intake }, { reports }) =>
-  reports.every((report) => intake.settled.has(report)),
+export const settleReports = actOf(boxSettle, ({ box }, { reports }) =>
+  reports.every((report) => box.settled.has(report)),
 );

@@ -1,7 +1,5 @@
-import { intakeReceive } from "@standstill/adjudication";
+import { boxReceive } from "@standstill/adjudication";
 import { actOf } from "../speak/act.ts";
 
 /** Says that a sealed report was handed in, by its name alone: proof for whoever wrote it. */
-export const receiveReport = actOf(intakeReceive, ({ intake }, { report }) =>
-  intake.received.has(report),
-);
+export const receiveReport = actOf(boxReceive, ({ box }, { report }) => box.received.has(report));

@@ -33,7 +33,7 @@ export async function reportRoutes(
   );
   const pathOf = (name: string) => join(place, `${name}.json`);
   const takeIn = async (report: SealedReport, name: string) => {
-    const { received, settled } = record.state.intake;
+    const { received, settled } = record.state.box;
     if (settled.has(name)) return;
     if (!names.has(name)) await writeDurably(pathOf(name), sealedBytes(report), temporary);
     names.add(name);
@@ -42,7 +42,7 @@ export async function reportRoutes(
   };
   const deleteSettled = async () => {
     for (const name of [...names])
-      if (record.state.intake.settled.has(name)) {
+      if (record.state.box.settled.has(name)) {
         names.delete(name);
         await rm(pathOf(name), { force: true });
       }

@@ -41,7 +41,7 @@ export const command = defineCommand({
         `Sealed: ${name}`,
         to === undefined
           ? "It was handed in to nobody."
-          : "It was handed in. Once the record holds this name in intake/receive, nobody can deny it.",
+          : "It was handed in. Once the record holds this name in box/receive, nobody can deny it.",
         "Keep the name if you want to prove later that it was yours.",
       ].join("\n"),
     );
@@ -66,7 +66,7 @@ async function membersFor({ record, policy, members: named }: Whose) {
       "expected --record or --members, got neither",
       "Say to whose keys it is sealed.",
     );
-  const { open } = (await stateIn(record, await policyIfNamed(policy))).intake;
+  const { open } = (await stateIn(record, await policyIfNamed(policy))).box;
   if (open === null)
     throw new UsageError(
       `expected a record whose panel has opened a reporting box, got ${record.at}`,

@@ -3,7 +3,7 @@ import { OrderedMap } from "immutable";
 import { z } from "zod";
 
 /** To whose keys reports of people are sealed, and how many of them open one. */
-export const intakeKeysSchema = z
+export const boxKeysSchema = z
   .strictObject({
     threshold: z.int().min(2).max(20),
     members: z
@@ -23,8 +23,8 @@ export const intakeKeysSchema = z
   );
 
 /** To whom reports are sealed now, which were received, with their entries, and which the panel is done with. */
-export interface IntakeState {
-  readonly open: (z.infer<typeof intakeKeysSchema> & OpenedBy) | null;
+export interface BoxState {
+  readonly open: (z.infer<typeof boxKeysSchema> & OpenedBy) | null;
   readonly received: OrderedMap<string, number>;
   readonly settled: OrderedMap<string, number>;
 }
@@ -35,12 +35,12 @@ interface OpenedBy {
 }
 
 /** What of a state holds the reports of people. */
-export interface IntakePart {
-  readonly intake: IntakeState;
+export interface BoxPart {
+  readonly box: BoxState;
 }
 
-/** Before any panel opened an intake. */
-export const noIntake: IntakeState = {
+/** Before any panel opened a box. */
+export const noBox: BoxState = {
   open: null,
   received: OrderedMap(),
   settled: OrderedMap(),

@@ -1,19 +1,19 @@
 import type { UnderTerms } from "@standstill/agreement";
 import { DRAFT, defineStatement, refuse } from "@standstill/record";
-import { type IntakePart, type IntakeState, intakeKeysSchema } from "../intake.ts";
+import { type BoxPart, type BoxState, boxKeysSchema } from "../box.ts";
 
 /**
- * `intake/open`: a panel says to whose keys reports of people are sealed, and how many of them open one. It is signed by the panel together, so
+ * `box/open`: a panel says to whose keys reports of people are sealed, and how many of them open one. It is signed by the panel together, so
  * that whoever keeps the server cannot put its own keys there. They are members of the panel, each once; a later word replaces the earlier.
  */
-export const intakeOpen = defineStatement({
-  type: "intake/open",
+export const boxOpen = defineStatement({
+  type: "box/open",
   version: DRAFT,
   roles: ["adjudicator"],
   words: "A panel says to whose keys reports of people are sealed.",
-  body: intakeKeysSchema,
+  body: boxKeysSchema,
   reduce: (
-    { intake, agreement }: IntakePart & UnderTerms<"roles">,
+    { box, agreement }: BoxPart & UnderTerms<"roles">,
     { index, statement: { issuer: panel }, body },
   ) => {
     const { roles = [] } = agreement.terms;
@@ -25,7 +25,7 @@ export const intakeOpen = defineStatement({
         "not-its-own",
         `expected members of ${panel}, each once, got ${stranger ?? "one twice"}`,
       );
-    const next: IntakeState = { ...intake, open: { ...body, panel, index } };
-    return { intake: next };
+    const next: BoxState = { ...box, open: { ...body, panel, index } };
+    return { box: next };
   },
 });
