@@ -204,4 +204,18 @@ export const RULES = [
     instead: "verdict: worst(values.length === 0 ?",
     tests: ["packages/views/test/reporting-on-record.test.ts"],
   },
+  {
+    rule: "versions: what follows a statement that is not understood is charged to nobody",
+    file: "packages/replay/src/admission.ts",
+    text: "return isUnknownVersion(refusal) || notUnderstood.size > 0",
+    instead: "return isUnknownVersion(refusal)",
+    tests: ["tests/recompute-by-method.test.ts"],
+  },
+  {
+    rule: "versions: a verdict is recomputed by the method that it names and by no other",
+    file: "packages/verification/src/methods/registry.ts",
+    text: "one.name === name && one.version === version",
+    instead: "one.name === name",
+    tests: ["tests/recompute-by-method.test.ts"],
+  },
 ];
