@@ -14,9 +14,11 @@ const lane = laneAsked(environment);
 checkNode();
 await install();
 await build();
-for (const name of LANES[lane].programs) await programs[name]();
-const vitest = new URL("node_modules/vitest/vitest.mjs", root).pathname;
 const others = args.filter((argument) => !argument.startsWith(LANE));
+// Tests of a package need no programs of others, only those of the whole do.
+const isOfPackages = others.length > 0 && others.every((one) => one.startsWith("packages/"));
+if (!isOfPackages) for (const name of LANES[lane].programs) await programs[name]();
+const vitest = new URL("node_modules/vitest/vitest.mjs", root).pathname;
 process.exitCode = await run(process.execPath, [vitest, "run", ...others], {
   inherit: true,
   env: { ...environment, STANDSTILL_LANE: lane },
