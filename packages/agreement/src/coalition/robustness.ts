@@ -114,14 +114,14 @@ function noRun(rate: number, length: number, periods: number): number {
   // state k: the last k periods raised an alarm, and no run has been completed.
   let states = [1, ...Array<number>(length - 1).fill(0)];
   for (let period = 0; period < periods; period++) {
-    const next = Array<number>(length).fill(0);
-    for (const [k, chance] of states.entries()) {
-      next[0] = (next[0] as number) + chance * (1 - rate);
-      if (k + 1 < length) next[k + 1] = (next[k + 1] as number) + chance * rate;
-    }
-    states = next;
+    // Without an alarm all runs end; with one each grows, and the longest is completed.
+    states = [totalOf(states) * (1 - rate), ...states.slice(0, -1).map((chance) => chance * rate)];
   }
-  return states.reduce((sum, one) => sum + one, 0);
+  return totalOf(states);
+}
+
+function totalOf(states: readonly number[]): number {
+  return states.reduce((sum, chance) => sum + chance, 0);
 }
 
 function quietByTrials(

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { binomialAtLeast, naturalLogarithm, studentCumulative } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
@@ -29,7 +30,7 @@ export function backTest(points: readonly DatedValue[], fewest = 5): BackTest | 
   for (let known = fewest; known < points.length; known++) {
     const forecaster = forecastOr(points.slice(0, known));
     if (forecaster === undefined) continue;
-    const { day, value } = points[known] as DatedValue;
+    const { day, value } = there(points[known]);
     scored.push(scoreOf(forecaster, day, value));
   }
   if (scored.length < 3) return undefined;

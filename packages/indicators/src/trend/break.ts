@@ -96,13 +96,11 @@ export function testBreak(
   );
   return {
     fits: fits.sort((a, b) => a.bic - b.bic),
-    sweep: all
-      .filter(({ model }) => model === "hinge")
-      .map(({ day, slopeRatio, bic }) => ({
-        day: day as number,
-        slopeRatio: slopeRatio?.value ?? null,
-        bic,
-      })),
+    sweep: all.flatMap(({ model, day, slopeRatio, bic }) =>
+      model !== "hinge" || day === null
+        ? []
+        : [{ day, slopeRatio: slopeRatio?.value ?? null, bic }],
+    ),
     probability: permuted(candidates, values, replicates, seed),
   };
 }

@@ -92,18 +92,21 @@ function drawnInterval(
   { at, replicates, seed }: HorizonTrend,
 ): HorizonDoubling["measurementInterval"] {
   if (at === "p80" || replicates === 0) return null;
-  const spreads = points.map(({ interval }) =>
-    interval === undefined
-      ? Number.NaN
-      : naturalLogarithm(interval.high / interval.low) / (2 * Z_95),
-  );
-  if (spreads.some(Number.isNaN)) return null;
+  const measured = points.map(({ day, value, interval }) => ({
+    day,
+    value,
+    spread:
+      interval === undefined
+        ? Number.NaN
+        : naturalLogarithm(interval.high / interval.low) / (2 * Z_95),
+  }));
+  if (measured.some(({ spread }) => Number.isNaN(spread))) return null;
   const random = randomFrom(seed);
   const found: number[] = [];
   for (let i = 0; i < replicates; i++) {
-    const drawn = points.map(({ day, value }, k) => ({
+    const drawn = measured.map(({ day, value, spread }) => ({
       day,
-      value: value * exponential((spreads[k] as number) * random.normal()),
+      value: value * exponential(spread * random.normal()),
     }));
     found.push(daysOf(drawn));
   }
