@@ -22,6 +22,7 @@ export {
   circumstancesOf,
   emptyCoalition,
 } from "./coalition/state.ts";
+export { type TreatyEntry, treatyEntryOf } from "./coalition/treaty-entry.ts";
 export { type Cascade, type Supposition, whatIf } from "./coalition/what-if.ts";
 export {
   CONDITION_KINDS,

@@ -7,6 +7,7 @@ import {
   type Instrument,
   parseDraft,
   playHistory,
+  treatyEntryOf,
 } from "@standstill/agreement";
 import { parseAdherence } from "@standstill/evidence/formats";
 import fc from "fast-check";
@@ -100,6 +101,31 @@ describe("per state, the day that the depositary printed", () => {
     );
     expect(printed.filter((day) => day !== "")).toHaveLength(all);
     expect(same).toHaveLength(agreeing);
+  });
+});
+
+describe("how a treaty stands on a day", () => {
+  it("is told of the day of its entry into force, where no other is asked, and that a joining too late did not meet the condition", () => {
+    const { terms, instruments } = treaty("paris");
+    const entry = treatyEntryOf(terms, instruments);
+    expect(entry).toMatchObject({
+      conditionMet: "2016-10-05",
+      inForce: "2016-11-04",
+      at: "2016-11-04",
+      condition: { met: true },
+    });
+    expect(entry.bound).toHaveLength(73);
+    const before = treatyEntryOf(terms, instruments, "2016-10-04");
+    expect(before).toMatchObject({ at: "2016-10-04", bound: [], condition: { met: false } });
+    expect(before.joined).toBeGreaterThan(50);
+  });
+
+  it("a treaty that never entered into force is told of its last deposit", () => {
+    const { terms, instruments } = treaty("ctbt");
+    const days = instruments.flatMap(({ deposited }) => deposited ?? []).sort();
+    const entry = treatyEntryOf(terms, instruments);
+    expect(entry).toMatchObject({ inForce: null, conditionMet: null, at: days.at(-1), bound: [] });
+    expect(treatyEntryOf(terms, []).at).toBe("1970-01-01");
   });
 });
 

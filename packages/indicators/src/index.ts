@@ -20,7 +20,6 @@ export {
   attributionOf,
   type CommitIdentity,
   type EvidenceTier,
-  RULES_VERSION,
 } from "./authorship/identity.ts";
 export { LOG_FORMAT, type LoggedCommit, LogReader } from "./authorship/log-reader.ts";
 export {
@@ -52,7 +51,6 @@ export { decimalText } from "./decimal.ts";
 export { IndicatorError, type IndicatorErrorCode } from "./error.ts";
 export {
   agentFindings,
-  authorshipFindings,
   breakFindings,
   closureFindings,
   doublingFindings,

@@ -23,10 +23,11 @@ export {
 } from "./keeping/open-record.ts";
 export { repeat } from "./keeping/repeat.ts";
 export { Mirror, type MirrorOptions } from "./mirror.ts";
+export { compareMirror, keepSplitView } from "./mirror-compare.ts";
+export { MonitorClient, sayAddress } from "./monitor/client.ts";
+export { type Collected, collect } from "./monitor/collect.ts";
 export { Monitor, type MonitorOptions, type MonitorStatus } from "./monitor/monitor.ts";
-export { scrape } from "./monitor/scrape.ts";
 export { createMonitorServer } from "./monitor/server.ts";
-export { collectSlurm } from "./monitor/slurm.ts";
 export { NoticePoster, type PosterOptions } from "./notices/poster.ts";
 export {
   type Accepted,
@@ -38,4 +39,5 @@ export { publishedRound } from "./routes/round.ts";
 export { createServer, type ServerOptions } from "./server.ts";
 export { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 export type { RecordView } from "./view.ts";
+export { cosignFollowed } from "./witness-follow.ts";
 export { createWitnessServer, type ServedWitness } from "./witness-server.ts";

@@ -1,23 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  CHECKPOINT_PATH,
-  compare,
-  type Followed,
-  openTrusted,
-  type Policy,
-  type SplitView,
-  sha256,
-  toHex,
-  utf8,
-} from "@standstill/record";
-import { createServer, Mirror } from "@standstill/server";
+import { type Followed, type Policy, reasonOf, type SplitView } from "@standstill/record";
+import { compareMirror, createServer, keepSplitView, Mirror } from "@standstill/server";
 import { defineCommand } from "../command/define.ts";
 import { file, path, port, type RecordPlace, recordPlace, seconds } from "../command/format.ts";
 import { flag, needed, several, usual } from "../command/input.ts";
 import { policyOf } from "../named-file.ts";
-import { json, type Terminal } from "../output.ts";
+import type { Terminal } from "../output.ts";
 import { sourceAt } from "../record-place.ts";
 import { listen, repeat, stopped } from "../serve.ts";
 
@@ -59,7 +48,7 @@ export const command = defineCommand({
       const followed = await mirror.follow();
       const found = followed.kind === "split-view" ? followed.evidence : undefined;
       const evidence = found ?? (await compareAll(mirror, policy, others, terminal));
-      const kept = evidence === undefined ? null : await keepEvidence(directory, evidence);
+      const kept = evidence === undefined ? null : await keepSplitView(directory, evidence);
       if (kept !== null) terminal.err(CONVICTED(kept));
       return { followed, evidence: kept };
     };
@@ -100,31 +89,15 @@ async function compareAll(
   others: readonly RecordPlace[],
   terminal: Terminal,
 ): Promise<SplitView | undefined> {
-  const { shown, source } = mirror;
-  if (shown === undefined) return undefined;
-  const own = { source, note: shown, ...openTrusted(shown, policy) };
   for (const place of others) {
     try {
-      const other = await sourceAt(place);
-      const note = await other.read(CHECKPOINT_PATH);
-      if (note === undefined) throw new Error("no checkpoint there");
-      const { checkpoint } = openTrusted(note, policy);
-      const found = await compare(own, { source: other, note, checkpoint }, own.log);
+      const found = await compareMirror(mirror, policy, await sourceAt(place));
       if (found !== undefined) return found;
     } catch (error) {
-      terminal.err(`Not compared with ${place.at}: ${(error as Error).message}`);
+      terminal.err(`Not compared with ${place.at}: ${reasonOf(error)}`);
     }
   }
   return undefined;
-}
-
-async function keepEvidence(directory: string, evidence: SplitView): Promise<string> {
-  const text = `${json(evidence)}\n`;
-  const folder = join(directory, "evidence");
-  const file = join(folder, `split-view-${toHex(sha256(utf8(text))).slice(0, 16)}.json`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, text);
-  return file;
 }
 
 function told(followed: Followed): Record<string, unknown> {

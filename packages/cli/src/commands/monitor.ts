@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FeedMap, OPERATOR_FEED, parseFeedKey, withRules } from "@standstill/evidence";
 import { ActivityFiles, JobFile, openTelemetry } from "@standstill/evidence/telemetry";
 import { DAY_MS, MINUTE_MS } from "@standstill/record";
-import { collectSlurm, createMonitorServer, Monitor, scrape } from "@standstill/server";
+import { collect, createMonitorServer, Monitor, sayAddress } from "@standstill/server";
 import { z } from "zod";
 import { defineCommand } from "../command/define.ts";
 import {
@@ -18,14 +17,11 @@ import {
 } from "../command/format.ts";
 import { flag, needed, optional, several, usual } from "../command/input.ts";
 import { contentAs } from "../named-file.ts";
-import { type Terminal, UsageError } from "../output.ts";
-import { listen, repeat, stopped } from "../serve.ts";
+import { UsageError } from "../output.ts";
+import { listen, stopped } from "../serve.ts";
 
 /** How far a sender's clock may be ahead. */
 const AHEAD_MS = 10 * MINUTE_MS;
-/** How far back accounting is asked for: a job may end long after it began. */
-const ACCOUNTING_DAYS = 35;
-const ACCOUNTING_EVERY_S = 60;
 
 const mapSchema = z.strictObject({
   metrics: z.array(
@@ -92,8 +88,7 @@ export const command = defineCommand({
       const server = createMonitorServer(monitor);
       const url = await listen(server, given.port);
       const { engine } = monitor.status;
-      // Whoever finds the directory taken finds here whom to ask.
-      await writeFile(monitorAddressPath(directory), url);
+      await sayAddress(directory, url);
       terminal.answer({ address: url, site, engine, directory }, () =>
         [
           `Monitor of ${site} at ${url}  (Ctrl-C stops it)`,
@@ -103,9 +98,12 @@ export const command = defineCommand({
           `Readings are kept in:     ${directory} (${engine})`,
         ].join("\n"),
       );
-      const ends = collectors(monitor, given, terminal);
+      const { scrape: exporters, every: everySeconds, slurm } = given;
+      const end = collect(monitor, { exporters, everySeconds, slurm }, (error) =>
+        terminal.err(`Not collected: ${error.message}`),
+      );
       await stopped();
-      await Promise.all(ends.map((end) => end()));
+      await end();
       await server.close();
       return "ok";
     } finally {
@@ -113,11 +111,6 @@ export const command = defineCommand({
     }
   },
 });
-
-/** Where a running monitor says at which address it takes files in. */
-export function monitorAddressPath(telemetryDirectory: string): string {
-  return join(telemetryDirectory, "monitor.address");
-}
 
 /** A password on a command line is seen by all who list processes, so it comes with the environment. */
 function clusterOf(addresses: readonly string[], isReplicated: boolean) {
@@ -131,30 +124,6 @@ function clusterOf(addresses: readonly string[], isReplicated: boolean) {
     ...(database === undefined ? {} : { database }),
   }));
   return { shards, isReplicated };
-}
-
-interface Collected {
-  /** Exporters to ask. */
-  readonly scrape: readonly string[];
-  /** Seconds between two times that they are asked. */
-  readonly every: number;
-  readonly slurm: boolean;
-}
-
-/** What the monitor asks for by itself, each in its own time. */
-function collectors(
-  monitor: Monitor,
-  { scrape: exporters, every, slurm }: Collected,
-  terminal: Terminal,
-): (() => Promise<void>)[] {
-  const tell = (error: Error) => terminal.err(`Not collected: ${error.message}`);
-  const scrapes = exporters.map((url) =>
-    repeat(() => scrape(monitor, url, every * 1000), every, tell),
-  );
-  if (!slurm) return scrapes;
-  const accounting = () => collectSlurm(monitor.jobs, Date.now() - ACCOUNTING_DAYS * DAY_MS);
-  void accounting().catch(tell);
-  return [...scrapes, repeat(accounting, Math.min(every, ACCOUNTING_EVERY_S), tell)];
 }
 
 async function feedMapIn(named: NamedFile | undefined): Promise<FeedMap> {

@@ -1,16 +1,12 @@
 import { resolve } from "node:path";
 import {
-  CHECKPOINT_PATH,
-  cosignerOf,
-  httpSource,
-  openLog,
+  type NoteVerifier,
   parseVerifier,
-  RecordError,
   type SplitView,
   witnessSpellings,
 } from "@standstill/record";
 import { Witness } from "@standstill/record/files";
-import { createWitnessServer } from "@standstill/server";
+import { cosignFollowed, createWitnessServer } from "@standstill/server";
 import { defineCommand } from "../command/define.ts";
 import { address, file, path, port, seconds, text } from "../command/format.ts";
 import { flag, needed, several, some, usual } from "../command/input.ts";
@@ -78,36 +74,21 @@ export const command = defineCommand({
 function looker(
   witness: Witness,
   follow: readonly string[],
-  logs: Parameters<typeof openLog>[1],
+  logs: readonly NoteVerifier[],
   terminal: Terminal,
 ): () => Promise<void> {
   const forks = new Set<SplitView>(witness.forks);
   return async () => {
-    for (const url of follow) await lookAt(url, witness, logs, terminal);
+    for (const url of follow) {
+      const { size, origin } = await cosignFollowed(witness, logs, url);
+      terminal.err(`… cosigned ${size} entries of ${origin}`);
+    }
     for (const fork of witness.forks) {
       if (forks.has(fork)) continue;
       forks.add(fork);
       terminal.err(`A log signed two histories. Evidence:\n${json(fork)}`);
     }
   };
-}
-
-/** Takes a record's newest checkpoint and proves its growth to the witness from the record's own tiles. */
-async function lookAt(
-  url: string,
-  witness: Witness,
-  logs: Parameters<typeof openLog>[1],
-  terminal: Terminal,
-): Promise<void> {
-  const source = httpSource(url);
-  const note = await source.read(CHECKPOINT_PATH);
-  if (note === undefined) {
-    throw new RecordError("store-missing", `expected a checkpoint at ${url}, got none`);
-  }
-  const { tree, checkpoint } = await openLog(source, logs, note);
-  const cosigner = cosignerOf(witness.verifier, (request) => witness.addCheckpoint(request));
-  await cosigner.cosign(note, (from) => tree.consistencyProof(from));
-  terminal.err(`… cosigned ${checkpoint.size} entries of ${checkpoint.origin}`);
 }
 
 function tell(terminal: Terminal, error: Error): void {

@@ -176,7 +176,8 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+/** Content of a file, unpacked where its name ends in `.gz`. @throws EvidenceError `malformed-file` for what cannot be read or unpacked */
+export async function readBytes(path: string): Promise<Uint8Array> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -192,7 +193,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new EvidenceError(
       "malformed-file",
-      `expected a packed file of at most ${MAX_FILE_BYTES} bytes, got something else`,
+      `expected gzip of at most ${MAX_FILE_BYTES} bytes, got something else`,
       { place: path, cause },
     );
   }

@@ -1,3 +1,3 @@
-export { type Bundle, readBundle, readText } from "./bundle.ts";
+export { type Bundle, readBundle, readBytes, readText } from "./bundle.ts";
 export { siteEvidenceOffline } from "./site-evidence-offline.ts";
 export { countersIn, takeInReadings } from "./take-in.ts";

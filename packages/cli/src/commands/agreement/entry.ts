@@ -1,11 +1,8 @@
 import {
-  circumstancesOf,
   type Draft,
-  dayOf,
   type ExplainedCondition,
-  explainCondition,
-  playHistory,
-  rulesOf,
+  type TreatyEntry,
+  treatyEntryOf,
 } from "@standstill/agreement";
 import { parseAdherence } from "@standstill/evidence/formats";
 import { draftIn, inFile } from "../../agreement-file.ts";
@@ -30,46 +27,13 @@ export const command = defineCommand({
     const terms = await draftIn(file);
     const content = await contentOf(table);
     const instruments = inFile(table.path, () => parseAdherence(content));
-    const entry = entryOf(terms, instruments, at);
+    const entry = treatyEntryOf(terms, instruments, at);
     terminal.answer({ name: terms.name, ...entry }, () => describe(terms, entry));
     return "ok";
   },
 });
 
-/** Long after any deposit of any table. */
-const END = "2100-01-01";
-
-type Instruments = Parameters<typeof playHistory>[1];
-
-/** How a treaty stands on a day: on the day of its entry into force, or of its last deposit, where none is given. */
-function entryOf(terms: Draft, instruments: Instruments, day: string | undefined) {
-  const whole = playHistory(terms, instruments, END);
-  const told = (at: number | undefined) => (at === undefined ? null : dayOf(at));
-  const inForce = whole.history.some(({ status }) => status === "in-force")
-    ? told(whole.inForceAt)
-    : null;
-  const at = day ?? inForce ?? lastDay(instruments.map(({ deposited }) => deposited));
-  const then = playHistory(terms, instruments, at);
-  const rules = rulesOf(terms);
-  const members = new Set(
-    terms.parties.filter((one) => one.countedWithMembers === true).map(({ id }) => id),
-  );
-  const waiting = [...then.standings].filter(
-    ([, { status }]) => status === "offered" || status === "called",
-  );
-  const joined = new Map([...then.bound, ...waiting.map(([party]) => [party, "cap"] as const)]);
-  const circumstances = { ...circumstancesOf(rules, then), bound: joined };
-  return {
-    conditionMet: told(whole.metAt),
-    inForce,
-    at,
-    bound: [...then.bound.keys()].filter((party) => !members.has(party)),
-    joined: joined.size,
-    condition: explainCondition(rules.entry.condition, circumstances),
-  };
-}
-
-function describe(terms: Draft, entry: ReturnType<typeof entryOf>): string {
+function describe(terms: Draft, entry: TreatyEntry): string {
   const { inForce, conditionMet, at, bound, joined, condition } = entry;
   return [
     inForce === null
@@ -88,13 +52,4 @@ function metWords({ met, parts }: ExplainedCondition): string {
   return parts.length === 0
     ? "not met by them"
     : `not met by them: ${open} of its ${parts.length} parts are open`;
-}
-
-function lastDay(days: readonly (string | undefined)[]): string {
-  return (
-    days
-      .filter((day) => day !== undefined)
-      .sort()
-      .at(-1) ?? "1970-01-01"
-  );
 }

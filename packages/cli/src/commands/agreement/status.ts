@@ -1,16 +1,7 @@
-import {
-  type Change,
-  conditionSentence,
-  countSupports,
-  dutiesOf,
-  elapseTo,
-  NOTHING_ASKED,
-  rulesOf,
-  type Terms,
-} from "@standstill/agreement";
+import { conditionSentence, NOTHING_ASKED } from "@standstill/agreement";
 import type { TileTree } from "@standstill/record";
-import { type State, stateAt } from "@standstill/replay";
-import { roundOf } from "@standstill/views";
+import { type State, type StateAt, stateAt } from "@standstill/replay";
+import { type AgreementStatus, agreementStatusOf } from "@standstill/views";
 import { defineCommand } from "../../command/define.ts";
 import { count, instant, recordPlace } from "../../command/format.ts";
 import { needed, optional } from "../../command/input.ts";
@@ -44,7 +35,7 @@ export const command = defineCommand({
       );
     const at = asked ?? (await clockAt(tree, newest, size));
     const then = await stateAt(entriesOf(tree), at, size);
-    const status = statusOf(then);
+    const status = agreementStatusOf(then);
     terminal.answer(
       { size: then.state.size, knownAt: size, at: new Date(at).toISOString(), ...status },
       () => describe(status, then, `${instantWords(at)}, by ${then.state.size} of ${newest.size}`),
@@ -53,37 +44,10 @@ export const command = defineCommand({
   },
 });
 
-type Then = Awaited<ReturnType<typeof stateAt>>;
-
-function statusOf({ state, coalition, projected }: Then) {
-  const { terms } = state.agreement;
-  const agreement = { ...state.agreement, coalition };
-  const { bound, bindings } = roundOf({ ...state, agreement });
-  const letters = [...new Set([...agreement.supports.values()].map(({ letter }) => letter))];
-  return {
-    projected,
-    bound,
-    bindings,
-    duties: bound.map((party) => ({
-      party,
-      duties: terms === undefined ? [] : dutiesOf(terms, coalition, party),
-    })),
-    history: coalition.history,
-    toCome: terms === undefined ? [] : changesToCome(terms, coalition),
-    amendments: [...agreement.amendments].map(([hash, one]) => ({
-      terms: hash,
-      version: one.terms.version,
-      consents: [...one.consents.keys()],
-      adopted: one.adoptedAt !== undefined,
-    })),
-    supports: letters.map((letter) => ({ letter, ...countSupports(agreement.supports, letter) })),
-  };
-}
-
 /** Changes to come that are told in words. */
 const MOST_CHANGES = 20;
 
-function describe(status: ReturnType<typeof statusOf>, then: Then, when: string): string {
+function describe(status: AgreementStatus, then: StateAt, when: string): string {
   const { bound, bindings, toCome, amendments, supports, projected } = status;
   const { terms } = then.state.agreement;
   const name = nameIn(terms);
@@ -115,11 +79,6 @@ function describe(status: ReturnType<typeof statusOf>, then: Then, when: string)
         `Letter ${letter.slice(0, 16)}…: ${standing} support it (${verified["organisation-key"]} by organisation key, ${verified["e-mail"]} by e-mail, ${verified.unverified} unverified); ${withdrawn} withdrew, ${pledged} became pledges.`,
     ),
   ].join("\n");
-}
-
-function changesToCome(terms: Terms, coalition: Parameters<typeof elapseTo>[1]): Change[] {
-  const end = elapseTo(rulesOf(terms), coalition, Number.MAX_SAFE_INTEGER);
-  return end.history.slice(coalition.history.length);
 }
 
 function statusWords(isBound: boolean, status: string, mode: string): string {

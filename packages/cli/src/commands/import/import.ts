@@ -1,22 +1,26 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openTelemetry, type Telemetry } from "@standstill/evidence/telemetry";
+import {
+  type Described,
+  describedLines,
+  IMPORT_FORMATS as FORMATS,
+  type Import,
+  importFile,
+} from "@standstill/operation/files";
 import { RecordError } from "@standstill/record";
+import { MonitorClient } from "@standstill/server";
 import { defineCommand } from "../../command/define.ts";
-import { file, type NamedFile, oneOf, path, text } from "../../command/format.ts";
+import { file, oneOf, path, text } from "../../command/format.ts";
 import { needed, optional, some } from "../../command/input.ts";
 import { yamlOf } from "../../named-file.ts";
 import { UsageError } from "../../output.ts";
-import { monitorAddressPath } from "../monitor.ts";
 import { giveToMonitor } from "./at-monitor.ts";
-import { type Described, describedLines } from "./described.ts";
-import { FORMATS, type Import, importFile } from "./into.ts";
 import { fieldMapOf, tableMapOf } from "./maps.ts";
 
 /** `standstill import`: reads files, tells what is in them, and with --data and --site keeps the readings. */
 export const command = defineCommand({
   summary: "Read files that data centres emit, and tell what is in them",
-  arguments: { files: some("<files>", "the files; .gz is unpacked", file) },
+  arguments: { files: some("<files>", "the files; .gz is unpacked", path) },
   options: {
     format: needed("<format>", `format of the files: ${FORMATS.join(", ")}`, oneOf(FORMATS)),
     run: optional("<id>", "mlperf-power: only this run", text),
@@ -31,7 +35,9 @@ export const command = defineCommand({
   ],
   action: async ({ files, format, run, data, site, map: mapFile }, terminal) => {
     const map = mapFile === undefined ? undefined : await yamlOf(mapFile);
-    const how = { format, run, map };
+    const isLog = format === "activity-log";
+    const fields = isLog ? fieldMapOf(map) : undefined;
+    const how = { format, run, fields, columns: isLog ? undefined : tableMapOf(map) };
     const told =
       data === undefined && site === undefined
         ? await inOrder(files, { ...how, kept: undefined })
@@ -57,14 +63,13 @@ function placeOf(data: string | undefined, site: string | undefined): Place {
 /** Keeps files in a directory, or gives them to the monitor that has it. */
 async function importInto(
   { directory, site }: Place,
-  files: readonly NamedFile[],
+  files: readonly string[],
   how: Omit<Import, "kept">,
 ): Promise<Described[]> {
-  const { format, map } = how;
   const owner = await openOrFind(directory);
-  if (typeof owner === "string") {
-    const fitting = format === "activity-log" ? fieldMapOf(map) : tableMapOf(map);
-    return giveToMonitor(owner, files, { site, format, map: fitting });
+  if (owner instanceof MonitorClient) {
+    const { format, fields, columns } = how;
+    return giveToMonitor(owner, files, { site, format, map: fields ?? columns });
   }
   try {
     return await inOrder(files, { ...how, kept: { directory, site, telemetry: owner } });
@@ -73,21 +78,21 @@ async function importInto(
   }
 }
 
-/** The telemetry of a directory, or the address of the monitor that has it: one process owns a directory. */
-async function openOrFind(directory: string): Promise<Telemetry | string> {
+/** The telemetry of a directory, or the monitor that has it: one process owns a directory. */
+async function openOrFind(directory: string): Promise<Telemetry | MonitorClient> {
   try {
     return await openTelemetry(directory);
   } catch (error) {
     if (!(error instanceof RecordError) || error.code !== "store-locked") throw error;
-    const address = await readFile(monitorAddressPath(directory), "utf8").catch(() => undefined);
-    if (address !== undefined) return address;
-    throw error;
+    const monitor = await MonitorClient.of(directory);
+    if (monitor === undefined) throw error;
+    return monitor;
   }
 }
 
 /** Files one after the other: each may need much memory. */
-async function inOrder(files: readonly NamedFile[], how: Import): Promise<Described[]> {
+async function inOrder(files: readonly string[], how: Import): Promise<Described[]> {
   const told: Described[] = [];
-  for (const one of files) told.push({ file: one.path, ...(await importFile(one, how)) });
+  for (const file of files) told.push({ file, ...(await importFile(file, how)) });
   return told;
 }

@@ -1,6 +1,6 @@
-import { INDICATOR_NAMES, INDICATORS } from "@standstill/agreement";
+import { INDICATORS } from "@standstill/agreement";
 import type { MeasuredOnRecord } from "@standstill/indicators";
-import { type Round, roundOf } from "@standstill/views";
+import { type IndicatorReport, indicatorReportOf, roundOf } from "@standstill/views";
 import { defineCommand } from "../../command/define.ts";
 import { day, recordPlace, text } from "../../command/format.ts";
 import { needed, optional } from "../../command/input.ts";
@@ -29,41 +29,13 @@ export const command = defineCommand({
         `expected a party of the record, got ${party}`,
         `Give one of ${round.parties.map(({ id }) => id).join(", ")}.`,
       );
-    const answer = { from: from ?? null, to: to ?? null, ...reportOf(round, { party, from, to }) };
-    terminal.answer(answer, () => describe(answer));
+    const report = indicatorReportOf(round, { party, from, to });
+    terminal.answer(report, () => describe(report));
     return "ok";
   },
 });
 
-interface Asked {
-  readonly party: string | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
-
-function reportOf(round: Round, { party, from = "0000-00-00", to = "9999-99-99" }: Asked) {
-  const isAsked = (subject: string, period: { readonly from: string; readonly to: string }) =>
-    (party === undefined || subject === party) && period.from <= to && period.to >= from;
-  const measured = round.measured.filter(({ body }) => isAsked(body.subject, body.period));
-  const known = new Set<string>(measured.map(({ body }) => body.indicator));
-  return {
-    party: party ?? null,
-    measured,
-    tripwires: round.tripwires,
-    claims: round.claims.filter(({ issuer, body }) => isAsked(issuer, body.period)),
-    missing: INDICATOR_NAMES.filter((name) => !known.has(name)),
-    cases: round.cases.filter((one) => party === undefined || one.party === party),
-  };
-}
-
-function describe({
-  party,
-  measured,
-  tripwires,
-  claims,
-  missing,
-  cases,
-}: ReturnType<typeof reportOf>): string {
+function describe({ party, measured, tripwires, claims, missing, cases }: IndicatorReport): string {
   const result = ({ body: { result: its } }: MeasuredOnRecord) =>
     "cannotSay" in its
       ? `cannot be said: ${its.cannotSay}`

@@ -7,8 +7,8 @@ import {
   Receiver,
   type Samples,
 } from "@standstill/evidence";
-import { readActivityLog } from "@standstill/evidence/activity";
-import { readText } from "@standstill/evidence/bundle";
+import { type FieldMap, readActivityLog } from "@standstill/evidence/activity";
+import { readBytes, readText } from "@standstill/evidence/bundle";
 import {
   ACCOUNTING_FORMATS,
   type AccountingFormat,
@@ -17,6 +17,7 @@ import {
   type ReadingFormat,
   readAccounting,
   readFileInto,
+  type TableMap,
   textOfFile,
 } from "@standstill/evidence/formats";
 import {
@@ -25,13 +26,10 @@ import {
   JobFile,
   type Telemetry,
 } from "@standstill/evidence/telemetry";
-import type { NamedFile } from "../../command/format.ts";
-import { unpackedBytesOf } from "../../named-file.ts";
-import { type Described, describeActivity, describeReadings } from "./described.ts";
-import { fieldMapOf, tableMapOf } from "./maps.ts";
+import { type Described, describeActivity, describeReadings } from "./described-file.ts";
 
-/** Formats that `standstill import` takes in. */
-export const FORMATS = [
+/** Formats of files that data centres emit. */
+export const IMPORT_FORMATS = [
   "mlperf-power",
   ...ACCOUNTING_FORMATS,
   "activity-log",
@@ -39,15 +37,17 @@ export const FORMATS = [
 ] as const;
 
 /** One of those formats. */
-export type ImportFormat = (typeof FORMATS)[number];
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** How files are read, and where what is in them is kept. */
 export interface Import {
   readonly format: ImportFormat;
   /** mlperf-power: only this run. */
   readonly run: string | undefined;
-  /** How a table or a log of another system fits. */
-  readonly map: unknown;
+  /** How a log of another system fits. */
+  readonly fields: FieldMap | undefined;
+  /** How a table fits. */
+  readonly columns: TableMap | undefined;
   /** Where it is kept; nowhere where absent. */
   readonly kept: Kept | undefined;
 }
@@ -64,19 +64,23 @@ const FEED = "operator";
 /** Readings that are held in memory before they are kept. */
 const READINGS_AT_ONCE = 1_000_000;
 
-/** Reads a file, keeps what is in it where that was asked, and tells what it is. */
-export async function importFile(file: NamedFile, how: Import): Promise<Described> {
+/**
+ * Reads a file, keeps what is in it where that was asked, and tells what it is.
+ *
+ * @throws EvidenceError with the file and the line, for what is not in the format
+ */
+export async function importFile(file: string, how: Import): Promise<Described> {
   try {
     return await read(file, how);
   } catch (error) {
-    if (!(error instanceof EvidenceError) || error.place === file.path) throw error;
+    if (!(error instanceof EvidenceError) || error.place === file) throw error;
     throw new EvidenceError(error.code, error.message, {
-      place: `${file.path}${error.place === undefined ? "" : `, ${error.place}`}`,
+      place: `${file}${error.place === undefined ? "" : `, ${error.place}`}`,
     });
   }
 }
 
-function read(file: NamedFile, how: Import): Promise<Described> {
+function read(file: string, how: Import): Promise<Described> {
   const { format } = how;
   if (isAccountingFormat(format)) return importJobs(file, format, how);
   if (format === "activity-log") return importActivity(file, how);
@@ -85,20 +89,19 @@ function read(file: NamedFile, how: Import): Promise<Described> {
 }
 
 async function importJobs(
-  file: NamedFile,
+  file: string,
   format: AccountingFormat,
   { kept }: Import,
 ): Promise<Described> {
-  const jobs = readAccounting(format, await readText(file.path));
+  const jobs = readAccounting(format, await readText(file));
   const told = { jobs: jobs.length, acceleratorSeconds: acceleratorSeconds(jobs) };
   if (kept === undefined) return told;
   const store = await JobFile.open(kept.directory, kept.site);
   return { ...told, kept: await store.accept(jobs) };
 }
 
-async function importActivity(file: NamedFile, { map, kept }: Import): Promise<Described> {
-  const bytes = await unpackedBytesOf(file);
-  const fields = fieldMapOf(map);
+async function importActivity(file: string, { fields, kept }: Import): Promise<Described> {
+  const bytes = await readBytes(file);
   const log =
     kept === undefined
       ? readActivityLog(textOfFile(bytes), fields)
@@ -106,17 +109,17 @@ async function importActivity(file: NamedFile, { map, kept }: Import): Promise<D
   return { ...describeActivity(log), kept: kept !== undefined };
 }
 
-async function importPower(file: NamedFile, { run, kept }: Import): Promise<Described> {
+async function importPower(file: string, { run, kept }: Import): Promise<Described> {
   const options = run === undefined ? {} : { run };
-  const readings = parseMlperfPower(await readText(file.path), options);
+  const readings = parseMlperfPower(await readText(file), options);
   if (kept !== undefined) await acceptReadings(kept.telemetry, kept.site, FEED, readings);
   return describeReadings(readings, kept !== undefined);
 }
 
 async function importReadings(
-  file: NamedFile,
+  file: string,
   format: ReadingFormat,
-  { map, kept }: Import,
+  { columns, kept }: Import,
 ): Promise<Described> {
   const telemetry = kept?.telemetry;
   const receiver = new Receiver(kept?.site ?? "unnamed", FEED, new FeedMap(), telemetry?.table);
@@ -130,9 +133,9 @@ async function importReadings(
     if (telemetry?.isBusy) await telemetry.flushed();
     await telemetry?.accept(samples);
   };
-  const rows = await readFileInto(receiver, format, await unpackedBytesOf(file), {
+  const rows = await readFileInto(receiver, format, await readBytes(file), {
     atMs: Date.now(),
-    map: tableMapOf(map),
+    map: columns,
     pause: async () => (receiver.length < READINGS_AT_ONCE ? undefined : keep()),
   });
   await keep();
