@@ -37,7 +37,10 @@ describe("a monitor and the commands beside it", () => {
       [/expected YAML in .*map.yaml/, ["--format", "activity-log", "--map", map, file]],
       [/expected a map from our names/, ["--format", "activity-log", "--map", numbers, file]],
       [/expected gzip/, ["--format", "nvidia-smi", fake]],
-      [/expected a file that can be read/, ["--format", "redfish", join(directory, "missing.json")]],
+      [
+        /expected a file that can be read/,
+        ["--format", "redfish", join(directory, "missing.json")],
+      ],
     ];
     for (const [words, args] of cases) {
       const { code, stderr } = await standstill(["import", ...args]);

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { audit } from "@standstill/audit";
+import { audit, Watcher } from "@standstill/audit";
 import {
   encodeEnvelope,
   fromHex,
@@ -43,6 +43,17 @@ describe.each(names)("the old record %s", (name) => {
     expect(stdout).toMatch(
       /\d verdicts were not computed again, because this program does not know/,
     );
+  });
+
+  it("is named to a watcher entry by entry, once, instead of being passed over", async () => {
+    const watcher = new Watcher(directorySource(join(place, "record")), await policyOf());
+    const { state, statements, notUnderstood } = await watcher.look();
+    expect(statements).toEqual([]);
+    expect(notUnderstood.map(({ index }) => index)).toEqual([...Array(state.size).keys()]);
+    expect((await watcher.look()).notUnderstood).toEqual([]);
+    const { code, stderr } = await standstill(["watch", place, "--once"]);
+    expect(code).toBe(0);
+    expect(stderr.match(/^Entry \d+ is not shown/gm)).toHaveLength(state.size);
   });
 
   it("is still held against its log, its witnesses, its tree and its files", async () => {

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { openTelemetry, type Telemetry } from "@standstill/evidence/telemetry";
 import {
   type Described,
-  describedLines,
   IMPORT_FORMATS as FORMATS,
   type Import,
   importFile,
@@ -15,6 +14,7 @@ import { needed, optional, some } from "../../command/input.ts";
 import { yamlOf } from "../../named-file.ts";
 import { UsageError } from "../../output.ts";
 import { giveToMonitor } from "./at-monitor.ts";
+import { describedLines } from "./described-lines.ts";
 import { fieldMapOf, tableMapOf } from "./maps.ts";
 
 /** `standstill import`: reads files, tells what is in them, and with --data and --site keeps the readings. */
