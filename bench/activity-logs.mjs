@@ -8,7 +8,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ActivityTableReader, readActivityTable } from "@standstill/evidence/activity";
-import { honestActivity, judgeActivity, logText } from "@standstill/verification/activity";
+import { honestActivity, judgeActivity, logText } from "@standstill/verification/logs";
 
 const MILLIONS = Number(process.argv[2] ?? 10);
 const hash = (line) => createHash("sha256").update(line).digest("hex");

@@ -7,7 +7,7 @@ import {
   honestActivity,
   judgeActivity,
   logText,
-} from "@standstill/verification/activity";
+} from "@standstill/verification/logs";
 
 const LOGS = Number(process.argv[2] ?? 20);
 const SIZES = [0.005, 0.02, 0.1, 0.5, 1];

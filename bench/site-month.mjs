@@ -31,7 +31,8 @@ for (const devices of [128, 256, 512]) {
   );
   if (devices < 512) continue;
   const account = accountOf(subject);
-  for (const check of checks) {
+  // Checks of one duty look at what was declared, which here is little.
+  for (const check of checks.filter((one) => one.of === "evidence")) {
     const start = performance.now();
     check.run(subject, account);
     console.log(`  ${check.id}: ${((performance.now() - start) / 1000).toFixed(2)} s`);

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { parseDraft } from "@standstill/agreement";
 import { randomFrom } from "@standstill/statistics";
 import type { Subject } from "@standstill/verification";
-import { honestActivity } from "@standstill/verification/activity";
+import { honestActivity } from "@standstill/verification/logs";
 import {
   honestSite,
   type PlayedSite,

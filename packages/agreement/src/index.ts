@@ -47,6 +47,7 @@ export {
   freesWork,
 } from "./duties/exemption.ts";
 export { dutiesOf } from "./duties/instant.ts";
+export { dutiesOfActivityTerms } from "./duties/of-activity-terms.ts";
 export { type DutyPiece, dutiesIfBound, dutiesOver } from "./duties/period.ts";
 export { AgreementError, type AgreementErrorCode } from "./error.ts";
 export { conditionHeading, conditionSentence } from "./explain/condition.ts";
@@ -74,6 +75,7 @@ export { type KeyChange, type Keys, keysInForce } from "./keys/keys-in-force.ts"
 export { roleOf } from "./keys/role-of.ts";
 export { signaturesOf, signingKeysOf } from "./keys/signing.ts";
 export { type Flaw, lint } from "./lint/lint.ts";
+export { LOG_RULES, type LogRule, logRulesOf } from "./obligations/activity-log.ts";
 export {
   type Impact,
   impactOf,
@@ -134,11 +136,12 @@ export {
 export {
   type ActivityTerms,
   activityTermsSchema,
-  CONTEXT_FIELDS,
+  type LogTerms,
   parseActivityTerms,
 } from "./terms/activity-terms.ts";
 export { checkTerms } from "./terms/contradictions/check.ts";
 export { isIndependentOf } from "./terms/independent.ts";
+export { DEVICE_NAMES, type LogsSection, type RequirableField } from "./terms/logs.ts";
 export { isAtLeast, MODES, type Mode } from "./terms/mode.ts";
 export { powersOf } from "./terms/powers.ts";
 export { changeDueAt, type ReportDue, reportCalendar } from "./terms/report-calendar.ts";

@@ -117,7 +117,7 @@ describe("the prose of terms that use every field", () => {
     const others = fixed.filter((path) => !ofCondition.test(path));
     expect(others.map((path) => path.replace(/\d+/g, "n"))).toEqual([
       "parties.n.countedWithMembers",
-      ...Array(12).fill("obligations.n.kind"),
+      ...Array(14).fill("obligations.n.kind"),
       "tripwires.n.indicator",
       "tripwires.n.worse",
     ]);

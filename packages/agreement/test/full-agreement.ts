@@ -50,6 +50,16 @@ yardsticks:
   identities: { maxAgeHours: 24, unverifiable: "0.05", source: Asked. }
   scores: [{ id: exam, name: An exam, most: [{ flop: 1e22 FLOP, score: "0.7" }], source: Seen. }]
   meters: { random: "0.001", systematic: "0.01", periods: { horizon: 12, cumulated: "2.87", reference: "0.5", page: "3.9" }, source: Class one. }
+logs:
+  deviceNames: "{node}/accelerator-{number}"
+  longestRecordSeconds: 600
+  permitted: { activities: [training, inference], teams: [red], regions: [shore], dataSources: [books], datasets: [{ sha256: ${"ab".repeat(32)}, sources: [books] }] }
+  models: [{ model: small, parameters: 1000, precision: bf16, activities: [training], weights: [${"ac".repeat(32)}], flop: 1e20 FLOP }]
+  changes: { mustBeDeclared: [model], declared: [{ workload: long, devices: [n1/gpu-0], from: "2026-07-01T00:00:00Z", until: "2026-07-02T00:00:00Z", reason: A mend. }] }
+  outages: [{ devices: [n1/gpu-1], start: "2026-07-03T00:00:00Z", end: "2026-07-04T00:00:00Z", reason: A move. }]
+  required: { training: [flop, tokens] }
+  tolerances: { flopPerToken: { low: "0.6", high: "1.5" }, missing: "0.005", outages: "0.05", overlapSeconds: 1, utilization: "0.9", leastUtilization: "0.1" }
+  evasions: [splitting]
 obligations:
   - { id: a1, kind: training-run-limit, title: A limit., mode: cap, clause: Article 1, rests: [run], binds: coast, limit: 1e24 FLOP, over: lineage, taper: [{ afterDays: 30, limit: 5e23 FLOP }] }
   - { id: a2, kind: post-training-limit, title: Another., mode: cap, limit: 1e23 FLOP }
@@ -62,6 +72,8 @@ obligations:
   - { id: a9, kind: automation-limit, title: Automation., mode: taper, from: wire, practice: Merging without a human. }
   - { id: a10, kind: powered-off, title: Off., mode: pause, aboveH100e: "16", shownBy: Cameras. }
   - { id: a11, kind: report, title: Incidents., mode: cap, of: Each incident., to: the panel, withinHours: 72 }
+  - { id: a13, kind: activity-log, title: Logs., mode: cap, rules: [log-whole, time-covered] }
+  - { id: a14, kind: activity-limit, title: Of logs., mode: cap, per: total, activities: [training], limit: 1e23 FLOP }
   - { id: a12, kind: conduct, title: Conduct., mode: cap, text: Behave. }
 exemptions:
   - { id: e1, title: Relief., from: [a3], group: coast, uses: [service], belowH100e: 16, limit: 1e20 FLOP, perDays: 90, until: "2030-01-01" }

@@ -1,4 +1,4 @@
-import { MODES, type ObligationKind, type ObligationOf } from "@standstill/agreement";
+import { logRulesOf, MODES, type ObligationKind, type ObligationOf } from "@standstill/agreement";
 import fc from "fast-check";
 
 const flop = fc.bigInt({ min: 1n, max: 10n ** 27n }).map((amount) => `${amount} FLOP`);
@@ -96,6 +96,20 @@ export const obligations: {
     of: words,
     to: fc.constant("the panel"),
     withinHours: days(87_600),
+  }),
+  "activity-log": fc.record({
+    ...head,
+    kind: fc.constant("activity-log"),
+    rules: optional(fc.subarray(logRulesOf({}).slice(), { minLength: 1 })),
+  }),
+  "activity-limit": fc.record({
+    ...head,
+    kind: fc.constant("activity-limit"),
+    per: fc.constantFrom("logical-run", "total"),
+    activities: optional(
+      fc.subarray<"training" | "inference">(["training", "inference"], { minLength: 1 }),
+    ),
+    limit: flop,
   }),
   conduct: fc.record({ ...head, kind: fc.constant("conduct"), text: words }),
 };

@@ -9,7 +9,12 @@ export { readMetricsText } from "./formats/prometheus/metrics-text.ts";
 export { RemoteWrite, type Written } from "./formats/prometheus/remote-write.ts";
 export { unpackRemoteWrite } from "./formats/prometheus/remote-write-body.ts";
 export { type Seal, sealEvidence } from "./sealing/seal.ts";
-export { decodeEvidence, encodeEvidence, type SiteEvidence } from "./sealing/site-evidence.ts";
+export {
+  type ActivityLogFile,
+  decodeEvidence,
+  encodeEvidence,
+  type SiteEvidence,
+} from "./sealing/site-evidence.ts";
 export { type Declared, type EvidencePart, type EvidenceState, noEvidence } from "./state.ts";
 export type { Measured, MeasurementReport } from "./statements/measurement.ts";
 export { measurementReport } from "./statements/measurement-report.ts";

@@ -24,7 +24,13 @@ function evidenceOf(values: readonly number[]): SiteEvidence {
     counter.readings[i] = 1 + (i % 7);
   }
   const still = emptyCounter("tensor-activity", ["node-1"], grid);
-  return { salt: "07".repeat(32), windows: undefined, jobs: [], counters: [counter, still] };
+  return {
+    salt: "07".repeat(32),
+    windows: undefined,
+    jobs: [],
+    counters: [counter, still],
+    logs: [],
+  };
 }
 
 const amounts = fc.array(fc.maxSafeNat(), { maxLength: 180 });

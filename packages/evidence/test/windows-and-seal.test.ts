@@ -35,6 +35,7 @@ const evidenceOf = (rows: readonly (readonly [string, number, number])[]) => ({
   windows: windowsOf(build(rows), devices, period, WINDOW_MS),
   jobs: undefined,
   counters: [],
+  logs: [],
 });
 
 describe("windows", () => {

@@ -12,7 +12,7 @@ import {
   honestActivity,
   judgeActivity,
   logText,
-} from "@standstill/verification/activity";
+} from "@standstill/verification/logs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeInTwo } from "../src/activity-logs/two-threads.ts";
 

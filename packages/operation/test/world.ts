@@ -78,7 +78,7 @@ export function evidenceOf(party: string, startMs: number, isTraining: boolean):
     windows.energyMillijoules[cell] = milliwatts * 4;
   }
   const salt = periodSalt(keyOf(party).seed, `${party}/hall`, new Date(startMs).toISOString());
-  return { salt, windows, jobs: undefined, counters: [] };
+  return { salt, windows, jobs: undefined, counters: [], logs: [] };
 }
 
 /** Declares a hall of a party: two nodes of eight accelerators. */

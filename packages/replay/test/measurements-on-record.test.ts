@@ -31,6 +31,7 @@ const evidence: SiteEvidence = {
   windows,
   jobs: undefined,
   counters: [],
+  logs: [],
 };
 const seal = sealEvidence(evidence);
 const site = (name: string) => ({

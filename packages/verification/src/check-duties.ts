@@ -1,12 +1,14 @@
+import { logRulesOf } from "@standstill/agreement";
 import type { Period } from "@standstill/evidence";
-import { type Account, accountOf } from "./account/index.ts";
+import type { Account } from "./account/index.ts";
 import { checks } from "./checks/index.ts";
 import { opening } from "./checks/opening.ts";
 import { type DutyInForce, dutiesInForce, dutyWithin, spansOf } from "./duties-in-force.ts";
 import { type Check, type Checked, type CheckResult, type FindingTold, gap } from "./finding.ts";
+import { isGap, type Looks } from "./looks.ts";
+import { SiteLooks } from "./site-looks.ts";
 import { withPlansLeft } from "./stop/plans-left.ts";
 import type { Subject } from "./subject.ts";
-import { within } from "./within.ts";
 import { gapWords } from "./words/index.ts";
 
 /** A finding with the check that has it. */
@@ -17,6 +19,9 @@ export interface DutyChecked extends Checked {
   readonly duty: DutyInForce;
 }
 
+/** What checks said before, by the name of the check; of a check of one duty, with the duty's id after it. */
+export type KnownResults = ReadonlyMap<string, CheckResult>;
+
 /**
  * Runs every check for each duty that it serves, over the time in which that duty was in force. What a check sees outside of that time accuses
  * nobody: it looks at the evidence from that time only, or at the whole where it says so.
@@ -26,14 +31,28 @@ export function checkDuties(
   duties: readonly DutyInForce[],
   asked: readonly Check[] = [opening, ...checks],
 ): DutyChecked[] {
-  const parts = new Parts(subject);
+  return checkServing(new SiteLooks(subject), duties, asked);
+}
+
+/**
+ * The kernel: what each of the checks that are asked says of each duty that it serves, whether it looks at a site's readings or at activity logs.
+ *
+ * @param known what checks said before of all of the period, so that they need not run again
+ */
+export function checkServing(
+  looks: Looks,
+  duties: readonly DutyInForce[],
+  asked: readonly Check[],
+  known: KnownResults = new Map(),
+): DutyChecked[] {
+  const run = runner(looks, known);
   return duties.map((duty) => {
     const spans = spansOf(duty);
-    const serving = asked.filter(({ serves }) => serves.includes(duty.kind));
+    const serving = asked.filter((check) => isServing(check, duty));
     const results = serving.flatMap((check) =>
       check.of === "evidence" && check.whole === true
-        ? spans.slice(0, 1).map(() => ({ check, result: parts.whole(check) }))
-        : spans.map((span) => ({ check, result: parts.run(check, dutyWithin(duty, span), span) })),
+        ? spans.slice(0, 1).map(() => ({ check, result: run(check, duty, looks.period) }))
+        : spans.map((span) => ({ check, result: run(check, dutyWithin(duty, span), span) })),
     );
     const unserved = serving.length === 0 && spans.length > 0;
     return {
@@ -42,12 +61,12 @@ export function checkDuties(
         results.flatMap(({ check: { id }, result }) =>
           result.findings.map((finding) => ({ check: id, duty: duty.id, ...finding })),
         ),
-        ({ check, about, detail }) => `${check} ${about} ${detail}`,
+        ({ check, about, sentence, detail }) => `${check} ${about} ${sentence} ${detail}`,
       ),
       gaps: unique(
         [
           ...results.flatMap(({ result }) => result.gaps),
-          ...(spans.some((span) => parts.isTooShort(span))
+          ...(spans.some((span) => looks.isTooShort(span))
             ? [gap("time-too-short", gapWords.timeTooShort())]
             : []),
           ...(unserved ? [gap("not-checked", gapWords.notChecked())] : []),
@@ -58,6 +77,43 @@ export function checkDuties(
   });
 }
 
+/** Whether what a check says counts for a duty: it serves the duty's kind and, where it speaks to one rule of logs, the duty asks for that rule. */
+export function isServing(check: Check, duty: DutyInForce): boolean {
+  if (!check.serves.includes(duty.kind)) return false;
+  if (check.of !== "log") return true;
+  return duty.stretches.some(
+    ({ duty: { obligation } }) =>
+      obligation.kind !== "activity-log" || logRulesOf(obligation).includes(check.rule),
+  );
+}
+
+/** Runs checks, each once for a span; of a check of one duty, once for that duty. */
+function runner(looks: Looks, known: KnownResults) {
+  const results = new Map<string, CheckResult>();
+  const once = (name: string, run: () => CheckResult): CheckResult => {
+    const result = results.get(name) ?? run();
+    results.set(name, result);
+    return result;
+  };
+  return (check: Check, duty: DutyInForce, span: Period): CheckResult => {
+    const name =
+      check.of === "duty" || check.of === "log-duty" ? `${check.id} ${duty.id}` : check.id;
+    return known.get(name) ?? once(`${name} ${nameOf(span)}`, () => look(looks, check, duty, span));
+  };
+}
+
+function look(looks: Looks, check: Check, duty: DutyInForce, span: Period): CheckResult {
+  if (check.of === "log" || check.of === "log-duty") {
+    const log = looks.log(span);
+    if (isGap(log)) return { findings: [], gaps: [log] };
+    return check.of === "log" ? check.run(log) : check.run(duty, log);
+  }
+  const site = looks.site(span);
+  if (isGap(site)) return { findings: [], gaps: [site] };
+  const { subject, account } = site;
+  return check.of === "evidence" ? check.run(subject, account) : check.run(duty, subject, account);
+}
+
 /** What the checks say of a subject's evidence, each thing with the duty that it is about; whether it is what was sealed is not asked. */
 export function runChecks(subject: Subject): Checked {
   const checked = checkDuties(withPlansLeft(subject), dutiesInForce(subject), checks);
@@ -65,49 +121,6 @@ export function runChecks(subject: Subject): Checked {
     findings: checked.flatMap(({ findings }) => findings),
     gaps: checked.flatMap(({ gaps }) => gaps),
   };
-}
-
-/** A subject in the spans that are asked about, each cut and summed up once. */
-class Parts {
-  readonly #subject: Subject;
-  readonly #parts = new Map<string, { readonly subject: Subject; readonly account: Account }>();
-  readonly #results = new Map<string, CheckResult>();
-
-  constructor(subject: Subject) {
-    this.#subject = subject;
-  }
-
-  run(check: Check, duty: DutyInForce, span: Period): CheckResult {
-    const { subject, account } = this.#part(span);
-    if (check.of === "duty") return check.run(duty, subject, account);
-    return this.#once(`${check.id} ${nameOf(span)}`, () => check.run(subject, account));
-  }
-
-  /** What a check says of the whole period. */
-  whole(check: Extract<Check, { readonly of: "evidence" }>): CheckResult {
-    const { subject, account } = this.#part(this.#subject.period);
-    return this.#once(check.id, () => check.run(subject, account));
-  }
-
-  /** Whether no window of readings lies wholly in a span. */
-  isTooShort(span: Period): boolean {
-    return this.#part(span).subject.evidence.windows?.count === 0;
-  }
-
-  #once(name: string, run: () => CheckResult): CheckResult {
-    const result = this.#results.get(name) ?? run();
-    this.#results.set(name, result);
-    return result;
-  }
-
-  #part(span: Period) {
-    const known = this.#parts.get(nameOf(span));
-    if (known !== undefined) return known;
-    const subject = within(this.#subject, span);
-    const part = { subject, account: accountOf(subject) };
-    this.#parts.set(nameOf(span), part);
-    return part;
-  }
 }
 
 function nameOf({ startMs, endMs }: Period): string {

@@ -20,9 +20,20 @@ export interface DutyInForce {
 
 /** The duties of a subject's period, in the order of the terms. An id that amended terms give to another kind is another duty. */
 export function dutiesInForce(subject: Subject): DutyInForce[] {
-  const h100e = partyH100e(subject);
+  return dutiesInForceOf(subject.duties, partyH100e(subject));
+}
+
+/**
+ * The duties in pieces of time, each with all the time in which it was in force.
+ *
+ * @param h100e all accelerators that the party has, as exemptions ask for them; nothing where that is not known
+ */
+export function dutiesInForceOf(
+  pieces: readonly DutyPiece[],
+  h100e: bigint | undefined,
+): DutyInForce[] {
   const found = new Map<string, { readonly duty: Duty; readonly stretches: DutyStretch[] }>();
-  for (const { startMs, endMs, mode, pause, duties } of subject.duties) {
+  for (const { startMs, endMs, mode, pause, duties } of pieces) {
     for (const duty of duties) {
       const key = `${duty.obligation.kind} ${duty.obligation.id}`;
       const known = found.get(key) ?? { duty, stretches: [] };

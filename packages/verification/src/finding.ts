@@ -1,7 +1,8 @@
-import type { ObligationKind } from "@standstill/agreement";
+import type { LogRule, ObligationKind } from "@standstill/agreement";
 import type { FeedKind } from "@standstill/evidence";
 import type { Account } from "./account/index.ts";
 import type { DutyInForce } from "./duties-in-force.ts";
+import type { LogSubject } from "./logs/log-subject.ts";
 import type { Subject } from "./subject.ts";
 import type { Words } from "./words/index.ts";
 
@@ -17,7 +18,7 @@ export interface Where {
 export interface FindingTold {
   /** Whether the evidence contradicts what was said, or is only unlikely if it is true. */
   readonly severity: "contradiction" | "suspicion";
-  /** The declared run it is about, or the site. */
+  /** What it is about: a declared run, the site, a device, a workload, a log. */
   readonly about: string;
   /** One plain sentence. */
   readonly sentence: string;
@@ -25,6 +26,8 @@ export interface FindingTold {
   readonly detail: string;
   readonly numbers: { readonly [name: string]: string };
   readonly where?: Where;
+  /** Records of an activity log in which it can be seen: `line`, or `file:line` where there are several files; the first hundred. */
+  readonly records?: readonly (number | string)[];
 }
 
 /** Something the evidence shows that a duty does not allow. It asks for clarification; it is no ruling. */
@@ -38,6 +41,7 @@ export interface Finding extends FindingTold {
 export interface GapTold {
   readonly code: string;
   readonly sentence: string;
+  readonly numbers?: { readonly [name: string]: string };
 }
 
 /** A gap with the id of the obligation of which it leaves open whether it was kept. */
@@ -89,25 +93,39 @@ export interface DutyCheck extends CheckHead {
   readonly run: (duty: DutyInForce, subject: Subject, account: Account) => CheckResult;
 }
 
+/** A check of what activity logs tell of the time in which a duty that it serves was in force. */
+export interface LogCheck extends CheckHead {
+  readonly of: "log";
+  /** Rule of a log that it speaks to: it serves duties that ask for that rule. */
+  readonly rule: LogRule;
+  /** Fields of records without which it says nothing. */
+  readonly fields: readonly string[];
+  readonly run: (log: LogSubject) => CheckResult;
+}
+
+/** A check of one duty against activity logs. */
+export interface LogDutyCheck extends CheckHead {
+  readonly of: "log-duty";
+  readonly run: (duty: DutyInForce, log: LogSubject) => CheckResult;
+}
+
 /** A check, with the duties that it serves and the feeds that it needs. */
-export type Check = EvidenceCheck | DutyCheck;
+export type Check = EvidenceCheck | DutyCheck | LogCheck | LogDutyCheck;
 
 /** The result of a check that has nothing to say. */
 export const silent: CheckResult = { findings: [], gaps: [] };
 
 /** What is said of a finding besides its words. */
-interface Seen {
+interface Seen extends Pick<FindingTold, "where" | "records"> {
   readonly numbers?: FindingTold["numbers"];
-  readonly where?: Where;
 }
 
 /** The evidence contradicts what was said. */
 export function contradiction(
   about: string,
   { sentence, detail }: Words,
-  { numbers = {}, where }: Seen = {},
+  { numbers = {}, ...seen }: Seen = {},
 ): FindingTold {
-  const seen = where === undefined ? {} : { where };
   return { severity: "contradiction", about, sentence, detail, numbers, ...seen };
 }
 

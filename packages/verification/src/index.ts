@@ -20,6 +20,7 @@ export { checkDuties, type DutyChecked, runChecks } from "./check-duties.ts";
 export { h100eThousandths } from "./checks/cluster-limit.ts";
 export { checks } from "./checks/index.ts";
 export { type DutyInForce, type DutyStretch, dutiesInForce, spansOf } from "./duties-in-force.ts";
+export { VERDICTS, type VerdictValue, worst } from "./duty-verdict.ts";
 export type {
   Check,
   Checked,
@@ -30,6 +31,8 @@ export type {
   FindingTold,
   Gap,
   GapTold,
+  LogCheck,
+  LogDutyCheck,
 } from "./finding.ts";
 export { type Interval, type Provenance, remainder } from "./interval.ts";
 export { type LineageTotal, lineageTotal, type RunsOnRecord } from "./lineage.ts";
@@ -62,5 +65,5 @@ export {
   type Subject,
 } from "./subject.ts";
 export { identicalPairs, type Synchrony, testSynchrony, type Untestable } from "./synchrony.ts";
-export { judge, METHOD, VERDICTS, type VerdictValue, worst } from "./verdict.ts";
+export { judge, METHOD } from "./verdict.ts";
 export { about, energy, evasionWords } from "./words/index.ts";

@@ -12,16 +12,18 @@ import {
 } from "@standstill/record";
 import { z } from "zod";
 import type { Amount } from "./account/index.ts";
+import { VERDICTS } from "./duty-verdict.ts";
 import type { Finding } from "./finding.ts";
 import type { Interval } from "./interval.ts";
 import type { ToldStop } from "./stop/told-stop.ts";
 import type { Subject } from "./subject.ts";
-import { type Judgement, judge, METHOD, VERDICTS } from "./verdict.ts";
+import { type Judgement, judge, METHOD } from "./verdict.ts";
 
 const flop = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) FLOP$/);
 const joules = z.string().regex(/^(?:0|[1-9][0-9]{0,39}) J$/);
 const MOST_TEXT = 1000;
 const MOST_NUMBERS = 12;
+const MOST_RECORDS = 20;
 const MOST_OF_A_NUMBER = 200;
 const text = z.string().max(MOST_TEXT);
 const verdictValue = z.enum(VERDICTS);
@@ -44,12 +46,15 @@ const finding = z.strictObject({
   where: z
     .strictObject({ devices: z.array(text).max(16), start: instantSchema, end: instantSchema })
     .nullable(),
+  /** Lines of an activity log in which it can be seen, with the log's name where there are several. */
+  records: z.array(z.union([z.int(), text])).max(MOST_RECORDS),
 });
 const gap = z.strictObject({
   code: nameSchema,
   /** Id of the obligation of which it leaves open whether it was kept. */
   duty: nameSchema,
   sentence: text,
+  numbers: z.record(z.string(), text),
 });
 /** A stretch of the period in which what the party owed stayed the same. */
 const piece = z.strictObject({
@@ -224,9 +229,11 @@ function bodyOf(subject: Subject, report: string, judgement: Judgement, mostTold
       limits: [...limits],
       freedBy: [...freedBy],
       findings: findings.slice(0, mostTold).map(writeFinding),
-      gaps: gaps
-        .slice(0, mostTold)
-        .map(({ sentence, ...one }) => ({ ...one, sentence: fitted(sentence) })),
+      gaps: gaps.slice(0, mostTold).map(({ sentence, numbers = {}, ...one }) => ({
+        ...one,
+        sentence: fitted(sentence),
+        numbers: fittedNumbers(numbers),
+      })),
       omitted: Math.max(0, findings.length - mostTold) + Math.max(0, gaps.length - mostTold),
     })),
     stop: judgement.stop === undefined ? null : writeStop(judgement.stop),
@@ -274,7 +281,8 @@ function writePiece({ startMs, endMs, mode, basis, terms }: DutyPiece): Verdict[
   return { start, end: new Date(endMs).toISOString(), mode, basis, terms };
 }
 
-function writeFinding({ check, duty, severity, about, sentence, detail, numbers, where }: Finding) {
+function writeFinding(finding: Finding) {
+  const { check, duty, severity, about, sentence, detail, numbers, where, records = [] } = finding;
   return {
     check,
     duty,
@@ -282,11 +290,10 @@ function writeFinding({ check, duty, severity, about, sentence, detail, numbers,
     about: fitted(about),
     sentence: fitted(sentence),
     detail: fitted(detail),
-    numbers: Object.fromEntries(
-      Object.entries(numbers)
-        .slice(0, MOST_NUMBERS)
-        .map(([name, value]) => [fitted(name, MOST_OF_A_NUMBER), fitted(value, MOST_OF_A_NUMBER)]),
-    ),
+    numbers: fittedNumbers(numbers),
+    records: records
+      .slice(0, MOST_RECORDS)
+      .map((one) => (typeof one === "number" ? one : fitted(one, MOST_OF_A_NUMBER))),
     where:
       where === undefined
         ? null
@@ -296,6 +303,14 @@ function writeFinding({ check, duty, severity, about, sentence, detail, numbers,
             end: new Date(where.endMs).toISOString(),
           },
   };
+}
+
+function fittedNumbers(numbers: Finding["numbers"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(numbers)
+      .slice(0, MOST_NUMBERS)
+      .map(([name, value]) => [fitted(name, MOST_OF_A_NUMBER), fitted(value, MOST_OF_A_NUMBER)]),
+  );
 }
 
 /** Runs of training that are named at most. */

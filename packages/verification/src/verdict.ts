@@ -1,39 +1,18 @@
-import type { ObligationKind } from "@standstill/agreement";
 import type { Period } from "@standstill/evidence";
 import { DRAFT, millionths } from "@standstill/record";
 import { type Account, accountOf } from "./account/index.ts";
 import { type Assurance, assess } from "./assurance.ts";
-import { checkDuties, type DutyChecked } from "./check-duties.ts";
+import { checkDuties } from "./check-duties.ts";
 import { type DutyInForce, dutiesInForce, spansOf } from "./duties-in-force.ts";
-import { type Finding, type Gap, type GapTold, gap } from "./finding.ts";
+import { type DutyVerdict, judgeDuty, type VerdictValue, worst } from "./duty-verdict.ts";
+import { type GapTold, gap } from "./finding.ts";
 import { withPlansLeft } from "./stop/plans-left.ts";
 import { type ToldStop, toldStop } from "./stop/told-stop.ts";
 import type { Subject } from "./subject.ts";
 import { evasionWords, gapWords, notJudgedWords } from "./words/index.ts";
 
-/** Values of a verdict, from best to worst. `violation` comes only from a ruling, never from a computation. */
-export const VERDICTS = ["verified", "unverified", "anomalous", "violation"] as const;
-/** One of the values of a verdict. */
-export type VerdictValue = (typeof VERDICTS)[number];
-
 /** Name and version of the method that computes verdicts: the present draft, until the first is released and frozen. */
 export const METHOD = { name: "standstill", version: DRAFT } as const;
-
-/** Verdict on one duty. */
-export interface DutyVerdict {
-  /** Id of its obligation. */
-  readonly id: string;
-  readonly kind: ObligationKind;
-  readonly title: string;
-  /** Lines in FLOP that were in force, each once, oldest first; none for obligations that draw none. */
-  readonly limits: readonly string[];
-  /** Exemptions that freed the party from it, for all of the period or for some. */
-  readonly freedBy: readonly string[];
-  /** `null` where exemptions freed the party from it all the time. */
-  readonly verdict: VerdictValue | null;
-  readonly findings: readonly Finding[];
-  readonly gaps: readonly Gap[];
-}
 
 /** What a verdict on one period of one site says. */
 export interface Judgement {
@@ -53,9 +32,9 @@ export interface Judgement {
 }
 
 /**
- * The verdict rule, written once. Draw up the account; run for each duty in force the checks that serve it, over the time in which it was in
- * force; measure how surely they would have seen a cheat. In a pause say whether the stop was kept, by the same checks. A duty with a finding is anomalous, one with a gap is unverified, else it is verified; the
- * verdict is the worst of the duties. Who owed nothing is not judged.
+ * Judges a period. Draw up the account; run for each duty in force the checks that serve it, over the time in which it was in
+ * force; measure how surely they would have seen a cheat. In a pause say whether the stop was kept, by the same checks. The verdict is
+ * the worst of the duties. Who owed nothing is not judged.
  */
 export function judge(told: Subject): Judgement {
   const subject = withPlansLeft(told);
@@ -77,35 +56,6 @@ export function judge(told: Subject): Judgement {
     stop: toldStop(subject, checked),
     account: accountOf(subject),
     assurance,
-  };
-}
-
-/** The worst of several verdicts; `verified` where there is none to doubt. */
-export function worst(values: readonly VerdictValue[]): VerdictValue {
-  return VERDICTS[Math.max(0, ...values.map((value) => VERDICTS.indexOf(value)))] as VerdictValue;
-}
-
-/** The values of those verdicts that judged anything. */
-export function valuesOf(
-  verdicts: readonly { readonly verdict: VerdictValue | null }[],
-): VerdictValue[] {
-  return verdicts.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]));
-}
-
-function judgeDuty({ duty, findings, gaps }: DutyChecked, more: readonly GapTold[]): DutyVerdict {
-  const { id, kind, title, stretches } = duty;
-  const all = [...gaps, ...more.map((one) => ({ ...one, duty: id }))];
-  const isFree = spansOf(duty).length === 0;
-  const value = findings.length > 0 ? "anomalous" : all.length > 0 ? "unverified" : "verified";
-  return {
-    id,
-    kind,
-    title,
-    limits: [...new Set(stretches.flatMap((one) => one.duty.limit ?? []))],
-    freedBy: [...new Set(stretches.flatMap(({ freedBy }) => freedBy ?? []))],
-    verdict: isFree ? null : value,
-    findings,
-    gaps: all,
   };
 }
 

@@ -4,12 +4,12 @@ import { sha256, toHex, utf8 } from "@standstill/record";
 import { randomFrom } from "@standstill/statistics";
 import {
   type ActivityCase,
-  activityChecks,
   activityEvasions,
   honestActivity,
   judgeActivity,
+  logChecks,
   logText,
-} from "@standstill/verification/activity";
+} from "@standstill/verification/logs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";
@@ -100,7 +100,8 @@ describe("each evasion of the catalogue, committed against honest logs", () => {
     // These have cases of their own below.
     const own = ["written-in-order", "fields-there", "steady-work", "batches-and-tokens"];
     for (const check of own) found.add(check);
-    expect(activityChecks.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
+    const accusing = logChecks.filter(({ accuses }) => accuses);
+    expect(accusing.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
   });
 });
 
@@ -222,7 +223,7 @@ describe("single findings", () => {
     ],
     ["work-possible", whole({ flop: "7200000000000000001" }), {}],
     ["work-possible", whole({ flop: "3600000000000000001", precision: "bf16" }), {}],
-    ["idle-is-idle", whole({ activity: "idle" }), {}],
+    ["idle-tells-no-work", whole({ activity: "idle" }), {}],
     ["fields-there", whole(), { required: { training: ["team"] } }],
     ["permitted", whole(), { permitted: { activities: ["inference"] } }],
     ["permitted", whole(), { models: [{ model: "m", parameters: 1 }] }],
@@ -444,7 +445,7 @@ describe("single findings", () => {
       terms({ evasions: ["splitting", "invented-log", "magic"] }),
     );
     expect(verdict).toBe("unverified");
-    expect(gaps.map(({ numbers }) => numbers.evasion)).toEqual(["invented-log", "magic"]);
+    expect(gaps.map(({ numbers }) => numbers?.evasion)).toEqual(["invented-log", "magic"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
 import { readActivityTable } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
 import { randomFrom } from "@standstill/statistics";
-import { judgeActivity } from "@standstill/verification/activity";
+import { judgeActivity } from "@standstill/verification/logs";
 import { describe, expect, it } from "vitest";
 
 /**

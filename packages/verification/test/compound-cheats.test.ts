@@ -5,7 +5,7 @@ import {
   honestActivity,
   judgeActivity,
   logText,
-} from "@standstill/verification/activity";
+} from "@standstill/verification/logs";
 import { describe, expect, it } from "vitest";
 
 type Entry = ActivityCase["records"][number];

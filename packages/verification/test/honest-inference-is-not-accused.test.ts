@@ -40,6 +40,7 @@ function subjectOf(row: readonly string[]): Subject {
     windows: windowsOf(readings, ["node-01"], period, 4000),
     jobs: undefined,
     counters: [],
+    logs: [],
   };
   const seconds = (utc(end as string) - utc(begin as string)) / 1000;
   const model = (id as string).split("/")[1] as string;

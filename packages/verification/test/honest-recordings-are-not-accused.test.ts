@@ -66,6 +66,7 @@ function subjectsOf(name: string, accelerator: string, activity: Run["activity"]
         salt: "00".repeat(32),
         jobs: undefined,
         counters: [],
+        logs: [],
         windows: windowsOf(readings, devices, period, WINDOW_MS),
       },
       seal: { root: "", energyMillijoules: 0n },

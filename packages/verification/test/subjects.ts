@@ -48,6 +48,8 @@ export function saidBy(id: string, subject: Subject): CheckResult {
   const check = checks.find((one) => one.id === id);
   if (check === undefined) throw new Error(`expected a check, got ${id}`);
   const account = accountOf(subject);
+  if (check.of === "log" || check.of === "log-duty")
+    throw new Error(`expected a check of readings, got ${id}`);
   if (check.of === "evidence") return check.run(subject, account);
   const results = dutiesInForce(subject)
     .filter(({ kind }) => check.serves.includes(kind))
@@ -84,7 +86,13 @@ export function madeSubject(
     powerMilliwatts: Uint32Array.from(milliwatts),
     energyMillijoules: Uint32Array.from(milliwatts, (power) => power * 4),
   };
-  const evidence: SiteEvidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
+  const evidence: SiteEvidence = {
+    salt: "00".repeat(32),
+    windows,
+    jobs: undefined,
+    counters: [],
+    logs: [],
+  };
   const whole: Run = {
     run: "made/run",
     site: "made/site",

@@ -6,7 +6,7 @@ const src = new URL("../src/", import.meta.url);
 /** Source files of what decides: checks, accounts, and what they share; sites and logs alike. */
 function deciding(): string[] {
   const all = readdirSync(src, { recursive: true, encoding: "utf8" });
-  const elsewhere = /^(?:play|activity\/play|offline|methods|location|words|on-record)\//;
+  const elsewhere = /^(?:play|logs\/play|offline|methods|location|words|on-record)\//;
   return all.filter((name) => name.endsWith(".ts") && !elsewhere.test(name));
 }
 

@@ -156,7 +156,13 @@ describe("the verdict rule", () => {
     for (const subject of [
       {
         ...madeSubject([[5000]]),
-        evidence: { salt: "00".repeat(32), windows: undefined, jobs: undefined, counters: [] },
+        evidence: {
+          salt: "00".repeat(32),
+          windows: undefined,
+          jobs: undefined,
+          counters: [],
+          logs: [],
+        },
       },
       madeSubject([[0]]),
       { ...madeSubject([Array(40).fill(2000)]), runs: [] },

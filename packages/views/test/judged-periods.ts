@@ -35,7 +35,7 @@ export function judge(
     windows.powerMilliwatts[i] = milliwatts;
     windows.energyMillijoules[i] = milliwatts * 4;
   }
-  const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
+  const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [], logs: [] };
   const { root, energyMillijoules } = sealEvidence(evidence);
   story.say("aster", "period/report", {
     site: where,

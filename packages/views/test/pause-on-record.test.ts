@@ -78,7 +78,7 @@ function reported(
     windows.powerMilliwatts[i] = milliwatts;
     windows.energyMillijoules[i] = milliwatts * 4;
   }
-  const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
+  const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [], logs: [] };
   const { root, energyMillijoules } = sealEvidence(evidence);
   story.day(day).say("aster", "period/report", {
     site: "aster/one",

@@ -89,7 +89,7 @@ describe("silence", () => {
     windows.readings.fill(4);
     windows.powerMilliwatts.fill(2_400_000);
     windows.energyMillijoules.fill(9_600_000);
-    const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [] };
+    const evidence = { salt: "00".repeat(32), windows, jobs: undefined, counters: [], logs: [] };
     const { root, energyMillijoules } = sealEvidence(evidence);
     story.say("aster", "period/report", {
       site: "aster/one",

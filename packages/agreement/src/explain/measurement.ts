@@ -1,5 +1,6 @@
 import type { Accelerator, Draft, MeasuredTripwire } from "../terms/terms.ts";
 import { INDICATORS } from "../terms/tripwires.ts";
+import { logSentences } from "./logs.ts";
 import { amount, bare, inDays, listed } from "./words.ts";
 
 const RULES = {
@@ -34,6 +35,7 @@ export function countingSentences(terms: Draft): string[] {
     ...sentences,
     ...accelerators.flatMap(acceleratorSentences),
     ...yardstickSentences(terms.yardsticks ?? {}),
+    ...logSentences(terms.logs),
   ];
 }
 

@@ -11,10 +11,11 @@ import { type Rule, type Told, tellIf } from "./rule.ts";
 /** What each kind of obligation says of its own flaws. */
 const ofKinds: Rule = (terms) => {
   const { obligations, goals } = terms;
+  const hasLogTerms = terms.logs !== undefined;
   const runLimits = limitsOnRuns(terms);
   return obligations.flatMap((one, i): Told[] => {
     const alike = obligations.filter(({ kind }) => kind === one.kind);
-    const beside = { alike, runLimits, evasions: goals?.evasions };
+    const beside = { alike, runLimits, evasions: goals?.evasions, hasLogTerms };
     return obligationRuleOf(one)
       .lint(one, beside)
       .map(({ rule, path, sentence }) => {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { expectedKinds } from "../terms/expected-kinds.ts";
 import { type AcceleratorsRegistered, acceleratorsRegistered } from "./accelerators-registered.ts";
+import { type ActivityLimit, activityLimit } from "./activity-limit.ts";
+import { type ActivityLogKept, activityLog } from "./activity-log.ts";
 import { type AutomationLimit, automationLimit } from "./automation-limit.ts";
 import { type ClusterLimit, clusterLimit } from "./cluster-limit.ts";
 import { type Conduct, conduct } from "./conduct.ts";
@@ -30,6 +32,8 @@ export type Obligation =
   | AutomationLimit
   | PoweredOff
   | Report
+  | ActivityLogKept
+  | ActivityLimit
   | Conduct;
 
 /** Kind of an obligation. */
@@ -55,6 +59,8 @@ export const OBLIGATIONS: {
   "automation-limit": automationLimit,
   "powered-off": poweredOff,
   report,
+  "activity-log": activityLog,
+  "activity-limit": activityLimit,
   conduct,
 };
 

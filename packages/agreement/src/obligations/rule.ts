@@ -63,6 +63,8 @@ export interface Beside<Own> {
   readonly runLimits: readonly string[];
   /** Evasions that goals name; `undefined` where there are no goals. */
   readonly evasions: readonly string[] | undefined;
+  /** Whether the terms say what activity logs are held to. */
+  readonly hasLogTerms: boolean;
 }
 
 /** A flaw of one obligation: the lint rule, the path in it, and the sentence that says what is wrong and what would mend it. */

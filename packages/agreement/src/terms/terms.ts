@@ -2,6 +2,7 @@ import { canonicalBytes, MINUTE_MS, nameSchema, sha256, toHex } from "@standstil
 import { z } from "zod";
 import { daySchema } from "../instant.ts";
 import { obligationSchema } from "../obligations/obligation.ts";
+import { logsSchema } from "./logs.ts";
 import { acceleratorSchema, countingSchema, goalsSchema, h100eSchema } from "./measurement.ts";
 import {
   accountsSchema,
@@ -99,6 +100,8 @@ export const draftSchema = z.strictObject({
   accelerators: z.array(acceleratorSchema).max(1000).optional(),
   /** What checks hold readings other than power against. */
   yardsticks: yardsticksSchema.optional(),
+  /** What activity logs are held to, where an obligation rests on them. */
+  logs: logsSchema.optional(),
 
   obligations: z.array(obligationSchema).min(1).max(100),
   exemptions: z.array(exemptionSchema).max(100).optional(),

@@ -9,6 +9,7 @@ import type { Job } from "../formats/accounting/jobs.ts";
 import { parseSlurm } from "../formats/accounting/slurm.ts";
 import { READING_FORMATS, readFileInto, tableMapSchema } from "../formats/index.ts";
 import { parseMlperfPower } from "../formats/mlperf-power.ts";
+import type { ActivityLogFile } from "../sealing/site-evidence.ts";
 import { type MeasurementReport, measurementSchema } from "../statements/measurement.ts";
 import { type Run, runSchema } from "../statements/run.ts";
 import { type Site, siteSchema } from "../statements/site.ts";
@@ -26,6 +27,7 @@ export interface Bundle {
   readonly readings: readonly Readings[];
   readonly jobs: readonly Job[] | undefined;
   readonly counters: CounterReadings | undefined;
+  readonly logs: readonly ActivityLogFile[];
   readonly measurements: readonly { readonly by: string; readonly body: MeasurementReport }[];
 }
 
@@ -64,6 +66,12 @@ const bundleSchema = z.strictObject({
       z.strictObject({
         kind: z.literal("accounting"),
         format: z.literal("slurm"),
+        file: z.string(),
+      }),
+      /** What its accelerators did, a line of JSON for each device and window. */
+      z.strictObject({
+        kind: z.literal("activity-log"),
+        format: z.literal("jsonl"),
         file: z.string(),
       }),
       /** Any file of readings: counters, and the power of nodes where it has that too. */
@@ -105,6 +113,7 @@ export async function readBundle(directory: string): Promise<Bundle> {
     accelerators: plan.accelerators,
   }));
   const readings: Readings[] = [];
+  const logs: ActivityLogFile[] = [];
   let jobs: Job[] | undefined;
   const receiver = new Receiver(site, "operator", new FeedMap());
   for (const feed of feeds) {
@@ -116,7 +125,9 @@ export async function readBundle(directory: string): Promise<Bundle> {
           atMs: Date.parse(period.start),
           map,
         });
-      } else if (feed.kind === "accounting")
+      } else if (feed.kind === "activity-log")
+        logs.push({ name: feed.file, content: await readBytes(file) });
+      else if (feed.kind === "accounting")
         jobs = [...(jobs ?? []), ...parseSlurm(await readText(file))];
       else readings.push(parseMlperfPower(await readText(file), { run: feed.run }));
     } catch (error) {
@@ -159,6 +170,7 @@ export async function readBundle(directory: string): Promise<Bundle> {
     readings,
     jobs,
     counters,
+    logs,
     measurements,
   };
 }

@@ -8,7 +8,9 @@ import { countersIn } from "./take-in.ts";
 export function siteEvidenceOffline(bundle: Bundle, windowMs: number, salt: string): SiteEvidence {
   const [readings, more] = bundle.readings;
   const counters = countersIn(bundle, windowMs);
-  if (readings === undefined) return { salt, jobs: bundle.jobs, windows: undefined, counters };
+  const { logs } = bundle;
+  if (readings === undefined)
+    return { salt, jobs: bundle.jobs, windows: undefined, counters, logs };
   if (more !== undefined) {
     throw new EvidenceError(
       "malformed-file",
@@ -23,5 +25,6 @@ export function siteEvidenceOffline(bundle: Bundle, windowMs: number, salt: stri
     jobs: bundle.jobs,
     windows: windowsOf(readings, [...declared, ...others], period, windowMs),
     counters,
+    logs,
   };
 }

@@ -22,7 +22,7 @@ export interface Seal {
 
 /**
  * Seals a site's evidence: one leaf for each device and hour, bound to its energy and hidden by a salt of its own, one
- * leaf for each of its counters, and one for the accounting. A node is bound to the energy of both halves, so the root cannot be opened to another sum.
+ * leaf for each of its counters, one for the accounting, and one for each activity log. A node is bound to the energy of both halves, so the root cannot be opened to another sum.
  */
 export function sealEvidence(evidence: SiteEvidence): Seal {
   const leaves = [
@@ -31,6 +31,8 @@ export function sealEvidence(evidence: SiteEvidence): Seal {
     ...(evidence.jobs === undefined
       ? []
       : [leaf(evidence.salt, "jobs", 0, 0n, canonicalBytes(evidence.jobs))]),
+    // A space stands in no name of a device, so no device can be taken for a log.
+    ...evidence.logs.map(({ name, content }) => leaf(evidence.salt, `log ${name}`, 0, 0n, content)),
   ];
   let level: readonly SumNode[] = leaves;
   while (level.length > 1) level = parents(level);

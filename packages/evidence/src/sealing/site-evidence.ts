@@ -13,7 +13,13 @@ import { quantitySchema } from "../telemetry/readings/quantities.ts";
 import { type CounterWindows, emptyCounter } from "../windows/counter-windows.ts";
 import { emptyWindows, type Windows } from "../windows/windows.ts";
 
-/** What a site measured in one period: power windows, accounting, counters. */
+/** A log of what a site's accelerators did, as its operator kept it: lines of JSON. */
+export interface ActivityLogFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** What a site measured in one period: power windows, accounting, counters, activity logs. */
 export interface SiteEvidence {
   /** 32 bytes of hexadecimal from which the seal's salts come. */
   readonly salt: string;
@@ -21,10 +27,14 @@ export interface SiteEvidence {
   readonly jobs: readonly Job[] | undefined;
   /** What else its devices told, one entry for each quantity. */
   readonly counters: readonly CounterWindows[];
+  /** Logs of what its accelerators did. */
+  readonly logs: readonly ActivityLogFile[];
 }
 
 const MAGIC = "standstill-evidence/v1\n";
 const MAX_HEAD_BYTES = 1 << 20;
+const MOST_LOGS = 1000;
+const MOST_LOG_BYTES = 1 << 30;
 
 const gridSchema = z.strictObject({
   startMs: z.int().min(0),
@@ -38,16 +48,30 @@ const headSchema = z.strictObject({
   jobs: z.array(jobSchema).max(10_000).nullable(),
   windows: gridSchema.nullable(),
   counters: z.array(gridSchema.extend({ quantity: quantitySchema })).max(100),
+  /** Logs by name and length; their content follows the columns. Left out where there are none. */
+  logs: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(200),
+        bytes: z.int().min(0).max(MOST_LOG_BYTES),
+      }),
+    )
+    .min(1)
+    .max(MOST_LOGS)
+    .optional(),
 });
 
-/** The one byte form of a site's evidence: a head in canonical JSON, then the columns, little-endian. */
+/** The one byte form of a site's evidence: a head in canonical JSON, then the columns, little-endian, then the logs as they are. */
 export function encodeEvidence(evidence: SiteEvidence): Uint8Array {
-  const { windows, jobs, salt, counters } = evidence;
+  const { windows, jobs, salt, counters, logs } = evidence;
   const head = canonicalJson({
     salt,
     jobs: jobs ?? null,
     windows: windows === undefined ? null : gridOf(windows),
     counters: counters.map((counter) => ({ ...gridOf(counter), quantity: counter.quantity })),
+    ...(logs.length === 0
+      ? {}
+      : { logs: logs.map(({ name, content }) => ({ name, bytes: content.length })) }),
   });
   const columns =
     windows === undefined
@@ -61,7 +85,8 @@ export function encodeEvidence(evidence: SiteEvidence): Uint8Array {
     littleEndian(readings),
     littleEndian(values),
   ]);
-  return concatBytes(utf8(`${MAGIC}${head}\n`), ...columns, ...more);
+  const kept = logs.map(({ content }) => content);
+  return concatBytes(utf8(`${MAGIC}${head}\n`), ...columns, ...more, ...kept);
 }
 
 /** Evidence from its bytes; refuses anything that is not exactly what `encodeEvidence` writes. */
@@ -84,15 +109,16 @@ export function decodeEvidence(bytes: Uint8Array): SiteEvidence {
       `expected a head of the known form, got ${parsed.error.message}`,
     );
   }
-  const { salt, windows: grid, counters: grids } = parsed.data;
+  const { salt, windows: grid, counters: grids, logs: files = [] } = parsed.data;
   const jobs = parsed.data.jobs ?? undefined;
   const body = bytes.slice(newline + 1);
   const cells = grid === null ? 0 : grid.count * grid.devices.length;
   const all = grids.reduce((sum, one) => sum + one.count * one.devices.length, cells);
-  if (body.length !== all * 10) {
+  const expected = files.reduce((sum, { bytes: length }) => sum + length, all * 10);
+  if (body.length !== expected) {
     throw new EvidenceError(
       "malformed-evidence",
-      `expected ${all * 10} bytes of columns, got ${body.length}`,
+      `expected ${expected} bytes of columns and logs, got ${body.length}`,
     );
   }
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
@@ -103,7 +129,12 @@ export function decodeEvidence(bytes: Uint8Array): SiteEvidence {
     at += counter.values.length * 10;
     return counter;
   });
-  if (grid === null) return { salt, jobs, windows: undefined, counters };
+  const logs = files.map(({ name, bytes: length }) => {
+    const content = body.subarray(at, at + length);
+    at += length;
+    return { name, content };
+  });
+  if (grid === null) return { salt, jobs, windows: undefined, counters, logs };
   const period = { startMs: grid.startMs, endMs: grid.startMs + grid.count * grid.windowMs };
   const windows = emptyWindows(grid.devices, period, grid.windowMs);
   for (let i = 0; i < cells; i++) {
@@ -111,7 +142,7 @@ export function decodeEvidence(bytes: Uint8Array): SiteEvidence {
     windows.powerMilliwatts[i] = view.getUint32(2 * cells + 4 * i, true);
     windows.energyMillijoules[i] = view.getUint32(6 * cells + 4 * i, true);
   }
-  return { salt, jobs, windows, counters };
+  return { salt, jobs, windows, counters, logs };
 }
 
 function gridOf({

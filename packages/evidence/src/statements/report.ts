@@ -9,7 +9,7 @@ export const reportSchema = z.strictObject({
   feeds: z
     .array(
       z.strictObject({
-        kind: z.enum(["node-power", "accounting", "counters"]),
+        kind: z.enum(["node-power", "accounting", "counters", "activity-log"]),
         signer: nameSchema,
       }),
     )

@@ -41,5 +41,7 @@ const OBJECTIONS: { readonly [Kind in ObligationKind]: ObjectionRule<Kind> } = {
   "release-gate": noJobBreaksIt,
   "automation-limit": noJobBreaksIt,
   report: noJobBreaksIt,
+  "activity-log": noJobBreaksIt,
+  "activity-limit": noJobBreaksIt,
   conduct: noJobBreaksIt,
 };

@@ -6,7 +6,7 @@ import { createGunzip } from "node:zlib";
 import type { ActivityTerms } from "@standstill/agreement";
 import { EvidenceError } from "@standstill/evidence";
 import type { ActivityTable, FieldMap } from "@standstill/evidence/activity";
-import { judgeActivity } from "@standstill/verification/activity";
+import { judgeActivity } from "@standstill/verification/logs";
 import { readerOf } from "./file-part.ts";
 import { type JudgedLog, judgeInTwo } from "./two-threads.ts";
 

@@ -9,12 +9,12 @@ import {
   unpackTable,
 } from "@standstill/evidence/activity";
 import {
-  type ActivityResults,
   type ActivityVerdict,
-  checkRecords,
-  checkRuns,
-  concludeActivity,
-} from "@standstill/verification/activity";
+  checkActivity,
+  judgeActivity,
+  type KnownResults,
+  logSubjectOf,
+} from "@standstill/verification/logs";
 import { Piscina } from "piscina";
 import { cutOf, type FilePart, readPart } from "./file-part.ts";
 import { isSecond } from "./shared-checks.ts";
@@ -48,11 +48,11 @@ export async function judgeInTwo(
     if (first === undefined || rest === undefined) return undefined;
     const table = joinParts(first, { table: unpackTable(rest.table), lines: rest.lines });
     const checked = aside.check({ table: packTable(table), terms });
-    const runs = checkRuns(table, terms);
-    const own = checkRecords(table, terms, (id) => !isSecond(id));
+    const log = logSubjectOf(table, terms);
+    const own = checkActivity(terms, log, (id) => !isSecond(id));
     const theirs = await checked;
     if (theirs === undefined) return undefined;
-    const verdict = concludeActivity(table, terms, new Map([...own, ...theirs]), runs);
+    const verdict = judgeActivity(table, terms, new Map([...own, ...theirs]), log);
     return { table, verdict };
   } finally {
     await aside.close();
@@ -92,8 +92,8 @@ class SecondThread {
     return this.#run<PackedPart>("read", part);
   }
 
-  check(task: CheckTask): Promise<ActivityResults | undefined> {
-    return this.#run<ActivityResults>("check", task);
+  check(task: CheckTask): Promise<KnownResults | undefined> {
+    return this.#run<KnownResults>("check", task);
   }
 
   close(): Promise<void> {

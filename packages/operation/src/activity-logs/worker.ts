@@ -1,7 +1,7 @@
 /** The second thread of a large activity log: reads the second half of it, and runs half of the checks. */
 import type { ActivityTerms } from "@standstill/agreement";
 import { type PackedTable, packTable, unpackTable } from "@standstill/evidence/activity";
-import { type ActivityResults, checkRecords } from "@standstill/verification/activity";
+import { checkActivity, type KnownResults, logSubjectOf } from "@standstill/verification/logs";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 import { type FilePart, readPart } from "./file-part.ts";
 import { isSecond } from "./shared-checks.ts";
@@ -25,8 +25,8 @@ export async function read(part: FilePart): Promise<PackedPart> {
 }
 
 /** Runs this thread's checks. */
-export function check({ table, terms }: CheckTask): ActivityResults {
-  return checkRecords(unpackTable(table), terms, isSecond);
+export function check({ table, terms }: CheckTask): KnownResults {
+  return checkActivity(terms, logSubjectOf(unpackTable(table), terms), isSecond);
 }
 
 /** Columns are handed over and not copied: Piscina takes the mark off again. */

@@ -33,10 +33,12 @@ export interface MeasuredPeriod {
   readonly jobs?: SiteEvidence["jobs"];
   /** What else the site's devices told. */
   readonly counters?: SiteEvidence["counters"] | undefined;
+  /** Logs of what its accelerators did. */
+  readonly logs?: SiteEvidence["logs"] | undefined;
 }
 
 /**
- * The evidence of a period: windows of every declared device and of every other that sent readings, beside accounting and counters. Which devices are declared
+ * The evidence of a period: windows of every declared device and of every other that sent readings, beside accounting, counters and activity logs. Which devices are declared
  * and how long a window is stands on the record. Refuses (`RefusedError`) where either is missing.
  */
 export async function periodEvidence(
@@ -49,6 +51,7 @@ export async function periodEvidence(
     feed = OPERATOR_FEED,
     jobs,
     counters = [],
+    logs = [],
   }: MeasuredPeriod,
 ): Promise<SiteEvidence> {
   const declared = evidence.sites.get(site)?.body.nodes.map(({ device }) => device);
@@ -59,11 +62,11 @@ export async function periodEvidence(
     throw new RefusedError(
       refuse("not-declared", "expected terms that say how long a window is, got none"),
     );
-  if (telemetry === undefined) return { salt, jobs, windows: undefined, counters };
+  if (telemetry === undefined) return { salt, jobs, windows: undefined, counters, logs };
   const period = { startMs: Date.parse(start), endMs: Date.parse(end) };
   const known = new Set(declared);
   const seen = await telemetry.devices(site, feed, period);
   const devices = [...declared, ...seen.filter((device) => !known.has(device))];
   const windows = await telemetry.windows(site, feed, devices, period, windowMs);
-  return { salt, jobs, windows, counters };
+  return { salt, jobs, windows, counters, logs };
 }

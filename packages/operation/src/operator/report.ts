@@ -68,10 +68,14 @@ function isReported(
 }
 
 /** What the operator relays is signed by it; feeds with keys of their own sign for themselves. */
-function feedsOf({ windows, jobs, counters }: SiteEvidence, signer: string): PeriodReport["feeds"] {
+function feedsOf(
+  { windows, jobs, counters, logs }: SiteEvidence,
+  signer: string,
+): PeriodReport["feeds"] {
   const feeds: PeriodReport["feeds"] = [];
   if (windows !== undefined) feeds.push({ kind: "node-power", signer });
   if (jobs !== undefined) feeds.push({ kind: "accounting", signer });
   if (counters.length > 0) feeds.push({ kind: "counters", signer });
+  if (logs.length > 0) feeds.push({ kind: "activity-log", signer });
   return feeds;
 }

@@ -86,7 +86,7 @@ function readingsOf(
     windows.energyMillijoules[cell] = Math.floor((milliwatts * windowMs) / 1000);
   }
   const salt = toHex(sha256(utf8(`drill ${site} ${period.endMs}`)));
-  return { salt, windows, jobs: undefined, counters: [] };
+  return { salt, windows, jobs: undefined, counters: [], logs: [] };
 }
 
 function instant(at: number): string {

@@ -1,4 +1,5 @@
 import type { Check } from "../finding.ts";
+import { logChecks } from "../logs/checks/index.ts";
 import { acceleratorsInspected } from "./accelerators-inspected.ts";
 import { clusterLimit } from "./cluster-limit.ts";
 import { countersFitPower } from "./counters-fit-power.ts";
@@ -28,7 +29,7 @@ import { trafficExplained } from "./traffic-explained.ts";
 import { useDeclared } from "./use-declared.ts";
 import { workExplained } from "./work-explained.ts";
 
-/** All checks of what was opened, in the order in which what they say is told; that it is what was sealed is a check before them. */
+/** All checks of what was opened, of readings and of activity logs, in the order in which what they say is told; that it is what was sealed is a check before them. */
 export const checks: readonly Check[] = [
   feedComplete,
   devicesListed,
@@ -58,4 +59,5 @@ export const checks: readonly Check[] = [
   identitiesShown,
   feedsIndependent,
   acceleratorsInspected,
+  ...logChecks,
 ];

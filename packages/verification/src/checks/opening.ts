@@ -10,7 +10,7 @@ export const opening: EvidenceCheck = {
   id: "opening",
   of: "evidence",
   whole: true,
-  serves: ["training-declared"],
+  serves: ["training-declared", "activity-log", "activity-limit"],
   needs: [],
   accuses: true,
   reruns: false,

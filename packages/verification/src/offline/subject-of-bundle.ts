@@ -52,11 +52,12 @@ export function subjectOfBundle(
   };
 }
 
-function kindsIn({ windows, jobs, counters }: SiteEvidence): FeedKind[] {
+function kindsIn({ windows, jobs, counters, logs }: SiteEvidence): FeedKind[] {
   return [
     ...(windows === undefined ? [] : (["node-power"] as const)),
     ...(jobs === undefined ? [] : (["accounting"] as const)),
     ...(counters.length === 0 ? [] : (["counters"] as const)),
+    ...(logs.length === 0 ? [] : (["activity-log"] as const)),
   ];
 }
 

@@ -1,5 +1,10 @@
 import { declaredFlop } from "../account/index.ts";
+import { answerOf } from "../answer.ts";
 import { breakoutsOf } from "../breakout.ts";
+import { dutiesInForce } from "../duties-in-force.ts";
+import { countedOf } from "../logs/checks/limits.ts";
+import { isGap } from "../looks.ts";
+import { SiteLooks } from "../site-looks.ts";
 import { type Verdict, verdictBody } from "../statements.ts";
 import type { Subject } from "../subject.ts";
 
@@ -11,31 +16,18 @@ export function verdictOffline(subject: Subject): Verdict {
   return verdictBody(subject, NO_SALT);
 }
 
-/** A verdict as it is answered offline: findings and gaps in one list each, as logs of activity have them, with the account and the assurance beside them. */
+/** A verdict as it is answered offline: explained as logs alone are, with the account and the assurance beside it. */
 export function offlineAnswer(verdict: Verdict, subject: Subject) {
-  const { duties } = verdict;
+  const looks = new SiteLooks(subject);
+  const inForce = dutiesInForce(subject);
+  const explained = answerOf(verdict.verdict, verdict.duties, ({ id, kind, limits }) => {
+    if (kind === "training-run-limit" && limits.length > 0) return largestDeclared(subject);
+    const duty = inForce.find((one) => one.id === id && one.kind === kind);
+    const log = duty?.kind === "activity-limit" ? looks.log(subject.period) : undefined;
+    return duty === undefined || log === undefined || isGap(log) ? undefined : countedOf(duty, log);
+  });
   return {
-    verdict: verdict.verdict,
-    findings: duties.flatMap(({ id, findings }) =>
-      findings.map(({ check, severity, about, sentence, detail, numbers, where }) => ({
-        check,
-        obligation: id,
-        severity,
-        records: [about],
-        sentence,
-        detail,
-        numbers,
-        where,
-      })),
-    ),
-    obligations: duties.map(({ id, kind, verdict: value, limits }) => ({
-      id,
-      ...countedOf(kind, limits, subject),
-      kept: value === "verified" ? true : value === "anomalous" ? false : null,
-    })),
-    gaps: duties.flatMap(({ id, gaps }) =>
-      gaps.map(({ code, sentence }) => ({ code, obligation: id, sentence })),
-    ),
+    ...explained,
     party: verdict.party,
     site: verdict.site,
     method: verdict.method,
@@ -55,18 +47,12 @@ export function offlineAnswer(verdict: Verdict, subject: Subject) {
   };
 }
 
-/** What a duty limits, as it was last, and the most that a declared run counts against it; nothing where it is no limit. */
-function countedOf(
-  kind: string,
-  limits: readonly string[],
-  subject: Subject,
-): { readonly limit: string | null; readonly counted: string | null } {
-  const limit = limits.at(-1);
-  if (kind !== "training-run-limit" || limit === undefined) return { limit: null, counted: null };
+/** The most that a declared run of training counts for. */
+function largestDeclared(subject: Subject): bigint {
   let counted = 0n;
   for (const run of subject.runs) {
     const { high } = declaredFlop(run, subject);
     if (run.activity === "training" && high > counted) counted = high;
   }
-  return { limit, counted: `${counted} FLOP` };
+  return counted;
 }

@@ -1,5 +1,5 @@
+import { type VerdictValue, valuesOf, worst } from "../duty-verdict.ts";
 import type { PublishedVerdict } from "../reducer.ts";
-import { type VerdictValue, valuesOf, worst } from "../verdict.ts";
 import { isSilent, type LastDue, lastDue } from "./last-due.ts";
 import type { OnRecord } from "./on-record.ts";
 

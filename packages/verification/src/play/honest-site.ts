@@ -295,6 +295,7 @@ function subjectOf(
     windows: power,
     jobs: undefined,
     counters: [memory, sent, sm, tensor],
+    logs: [],
   };
   const site = {
     site: "made/site",

@@ -22,6 +22,8 @@ export const gapWords = {
     "Nobody but the party has counted its accelerators. To change that, an inspection counts them.",
   quietIfCheating: (evasion: string, low: string, goal: string): string =>
     `${evasion} of one significant quantity would have been seen with a probability of at least ${low}; the agreement asks for ${goal}.`,
+  noSite: (): string =>
+    "Nothing but activity logs is judged here. To change that, the evidence of a site is judged.",
   notChecked: (): string =>
     "Readings cannot show whether this is kept, and no check speaks to it. To change that, an inspection does.",
   timeTooShort: (): string =>

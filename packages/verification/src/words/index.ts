@@ -7,6 +7,7 @@ export { counterWords } from "./counters.ts";
 export { evasionWords } from "./evasions.ts";
 export { findingWords, type Words } from "./findings.ts";
 export { gapWords } from "./gaps.ts";
+export { logWords } from "./logs.ts";
 export { notJudgedWords } from "./not-judged.ts";
 export { recordWords } from "./record.ts";
 export { stopWords } from "./stop.ts";

@@ -1,7 +1,7 @@
 import { parseActivityTerms } from "@standstill/agreement";
 import { type ActivityTable, type FieldMap, fieldMapSchema } from "@standstill/evidence/activity";
 import { judgeActivityLogs } from "@standstill/operation/activity-logs";
-import type { ActivityVerdict } from "@standstill/verification/activity";
+import type { ActivityVerdict } from "@standstill/verification/logs";
 import type { NamedFile } from "../../command/format.ts";
 import { contentAs, contentOf } from "../../named-file.ts";
 import { type Answering, type Terminal, table } from "../../output.ts";
@@ -56,7 +56,7 @@ function describe(
   { verdict, findings, obligations, gaps }: ActivityVerdict,
   log: ActivityTable,
 ): string {
-  const told = findings.slice(0, MOST_LINES).map(({ check, sentence, records, numbers }) => {
+  const told = findings.slice(0, MOST_LINES).map(({ check, sentence, records = [], numbers }) => {
     const where =
       records.length === 0
         ? ""

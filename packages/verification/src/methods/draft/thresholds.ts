@@ -32,6 +32,8 @@ export const thresholds = {
   evasionTrials: 60,
   /** The same of activity logs. */
   logs: {
+    /** Where only a part of a log's time is judged, records across its beginning or end that are no longer are left out without a word. */
+    longestCutMs: HOUR_MS,
     /** Tolerances where terms for logs name none: FLOP for each token, missing time, outages; as shares. */
     tolerances: { flopPerToken: { low: "0.6", high: "1.5" }, missing: "0.005", outages: "0.05" },
     /**

@@ -1,35 +1,31 @@
 import { ACTIVITIES, NO_TEXT, type TextColumn } from "@standstill/evidence/activity";
-import { type ActivityContext, IDLE, TRAINING } from "../context.ts";
-import { type ActivityFinding, Grouped, recordsThat } from "../finding.ts";
-import type { RecordCheck } from "./check.ts";
+import { there } from "@standstill/record";
+import type { FindingTold } from "../../finding.ts";
+import { IDLE, type LogContext, TRAINING } from "../context.ts";
+import { Grouped, logGap, recordsThat } from "../records.ts";
+import { logCheck } from "./check.ts";
 
-const base = {
-  check: "permitted",
-  obligation: "permitted",
-  severity: "contradiction",
-  numbers: {},
-} as const;
+const base = { severity: "contradiction" } as const;
 
 /** Activities, teams, regions, models and data are those that were agreed. */
-export const permitted: RecordCheck = {
+export const permitted = logCheck({
   id: "permitted",
-  obligation: "permitted",
-  needs: [],
-  about:
-    "Activities, teams, regions, models, data sets and data sources that the terms do not name, and models in activities that they are not agreed for.",
+  rule: "permitted",
+  fields: [],
   run(subject) {
     const { table, terms } = subject;
     const allowed = terms.permitted;
-    const findings: ActivityFinding[] = [];
+    const findings: FindingTold[] = [];
     if (allowed?.activities !== undefined) {
       const names: readonly string[] = allowed.activities;
       findings.push(
         ...others(
           subject,
           (i) =>
-            names.includes(ACTIVITIES[table.activity[i] as number] as string)
+            names.includes(there(ACTIVITIES[there(table.activity[i])]))
               ? NO_TEXT
-              : (table.activity[i] as number),
+              : there(table.activity[i]),
+          (activity) => there(ACTIVITIES[activity]),
           (activity, count) =>
             `${recordsThat(count, "tell")} of ${ACTIVITIES[activity]}, which is not permitted.`,
         ),
@@ -47,37 +43,44 @@ export const permitted: RecordCheck = {
       ...sources(subject, allowed?.dataSources),
       ...models(subject),
     );
-    const gaps = table.otherActivities.map(([name, records]) => ({
-      code: "activity-unknown",
-      obligation: "permitted",
-      numbers: { records },
-      sentence: `${recordsThat(records, "tell")} of the activity ${name}, for which there is no agreed name; they count as other.`,
-    }));
+    const gaps = table.otherActivities.map(([name, records]) =>
+      logGap(
+        "activity-unknown",
+        `${recordsThat(records, "tell")} of the activity ${name}, for which there is no agreed name; they count as other.`,
+        { records },
+      ),
+    );
     return { findings, gaps };
   },
-};
+});
 
 /** Findings for records whose value, told by number, is not one that may be there; `NO_TEXT` for those that are right. */
 function others(
-  { table }: ActivityContext,
+  log: LogContext,
   wrong: (record: number) => number,
+  about: (value: number) => string,
   sentence: (value: number, count: number) => string,
-): ActivityFinding[] {
-  const grouped = new Grouped<number>();
+): FindingTold[] {
+  const { table } = log;
+  const grouped = new Grouped<number>(log);
   for (let i = 0; i < table.count; i++) {
     const value = wrong(i);
     if (value !== NO_TEXT) grouped.add(value, i);
   }
-  return grouped.findings(table, (value, count) => ({ ...base, sentence: sentence(value, count) }));
+  return grouped.findings((value, count) => ({
+    ...base,
+    about: about(value),
+    sentence: sentence(value, count),
+  }));
 }
 
 /** A text column against a list; where there is a list, work must name one of it. */
 function named(
-  subject: ActivityContext,
+  subject: LogContext,
   column: TextColumn,
   list: readonly string[] | undefined,
   word: string,
-): ActivityFinding[] {
+): FindingTold[] {
   if (list === undefined) return [];
   const { table } = subject;
   const numbers = new Set(list.map((one) => table.texts.find(one)));
@@ -88,68 +91,70 @@ function named(
   const found = others(
     subject,
     (i) => {
-      const value = table[column][i] as number;
+      const value = there(table[column][i]);
       return value === NO_TEXT || numbers.has(value) ? NO_TEXT : value;
     },
+    (value) => table.texts.get(value),
     (value, count) =>
       `${recordsThat(count, "name")} the ${word} ${short(table.texts.get(value))}, which is not permitted.`,
   );
-  const silent = new Grouped<string>();
+  const silent = new Grouped<string>(subject);
   for (let i = 0; i < table.count; i++) {
     if (table[column][i] === NO_TEXT && isNeeded(i)) silent.add("", i);
   }
   return [
     ...found,
-    ...silent.findings(table, (_key, count) => ({
+    ...silent.findings((_key, count) => ({
       ...base,
+      about: word,
       sentence: `${recordsThat(count, "name", "of work")} no ${word}, though the terms list which are permitted.`,
     })),
   ];
 }
 
-function sources(subject: ActivityContext, list: readonly string[] | undefined): ActivityFinding[] {
+function sources(subject: LogContext, list: readonly string[] | undefined): FindingTold[] {
   if (list === undefined) return [];
   const { table } = subject;
   const numbers = new Set(list.map((one) => table.texts.find(one)));
   const wrong = table.lists.map((one) => one.find((source) => !numbers.has(source)) ?? NO_TEXT);
   return others(
     subject,
-    (i) => wrong[table.dataSources[i] as number] as number,
+    (i) => there(wrong[there(table.dataSources[i])]),
+    (value) => table.texts.get(value),
     (value, count) =>
       `${recordsThat(count, "name")} the data source ${table.texts.get(value)}, which is not permitted.`,
   );
 }
 
-function models(subject: ActivityContext): ActivityFinding[] {
+function models(subject: LogContext): FindingTold[] {
   const { table, terms } = subject;
   if (terms.models === undefined) return [];
   const undeclared = others(
     subject,
     (i) => {
-      const model = table.model[i] as number;
+      const model = there(table.model[i]);
       return model === NO_TEXT || subject.models.has(model) ? NO_TEXT : model;
     },
+    (value) => table.texts.get(value),
     (value, count) =>
       `${recordsThat(count, "name")} the model ${table.texts.get(value)}, which is not declared.`,
   );
-  const [unnamed, elsewhere, precision] = [
-    new Grouped<string>(),
-    new Grouped<string>(),
-    new Grouped<string>(),
-  ];
+  const unnamed = new Grouped<string>(subject);
+  const elsewhere = new Grouped<string>(subject);
+  const precision = new Grouped<string>(subject);
   for (let i = 0; i < table.count; i++) {
-    const activity = table.activity[i] as number;
+    const activity = there(table.activity[i]);
     const isWork = activity !== IDLE && ACTIVITIES[activity] !== "other";
     if (table.model[i] === NO_TEXT) {
       if (isWork) unnamed.add("", i);
       continue;
     }
-    const model = subject.models.get(table.model[i] as number);
+    const model = subject.models.get(there(table.model[i]));
     if (model === undefined) continue;
-    const name = ACTIVITIES[activity] as string;
+    const name = there(ACTIVITIES[activity]);
     if (model.activities !== undefined && !model.activities.includes(name))
       elsewhere.add(`${model.model}\n${name}`, i);
-    const its = table.precision[i] as number;
+    const its = there(table.precision[i]);
     if (
       model.precision !== undefined &&
       its !== NO_TEXT &&
@@ -160,21 +165,24 @@ function models(subject: ActivityContext): ActivityFinding[] {
   }
   return [
     ...undeclared,
-    ...unnamed.findings(table, (_key, count) => ({
+    ...unnamed.findings((_key, count) => ({
       ...base,
+      about: "model",
       sentence: `${recordsThat(count, "name", "of work")} no model, though the terms list the declared ones.`,
     })),
-    ...elsewhere.findings(table, (key, count) => {
-      const [model, activity] = key.split("\n");
+    ...elsewhere.findings((key, count) => {
+      const [model = "", activity] = key.split("\n");
       return {
         ...base,
+        about: model,
         sentence: `${recordsThat(count, "tell")} of ${activity} of ${model}, which is declared for other activities only.`,
       };
     }),
-    ...precision.findings(table, (key, count) => {
-      const [model, its, declared] = key.split("\n");
+    ...precision.findings((key, count) => {
+      const [model = "", its, declared] = key.split("\n");
       return {
         ...base,
+        about: model,
         sentence: `${recordsThat(count, "work")} with ${model} in ${its}; it is declared in ${declared}.`,
       };
     }),

@@ -1,8 +1,9 @@
+import { there } from "@standstill/record";
 import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { thresholds } from "../../methods/draft/thresholds.ts";
-import { type ActivityContext, IDLE, statedFlop, timeText } from "../context.ts";
-import { Grouped } from "../finding.ts";
-import type { RecordCheck } from "./check.ts";
+import { IDLE, type LogContext, statedFlop, timeText } from "../context.ts";
+import { Grouped } from "../records.ts";
+import { logCheck } from "./check.ts";
 
 /** Of a long log a sample of stretches is compared, by what they hold, so that all copies of a stretch are in it or none. */
 const MOST_STRETCHES = 200_000;
@@ -18,58 +19,54 @@ interface Stretch {
  * What a device did is told of another too, to the last digit: at another time; or at the same time, where most others of its workload
  * differ. Devices of one run that all tell the same, or in groups of one size, share their work, and are left alone.
  */
-export const copied: RecordCheck = {
+export const copied = logCheck({
   id: "copied",
-  obligation: "work-as-told",
-  needs: ["flop"],
-  about:
-    "Twelve values in a row, eight of them different, that another device tells too: at another time, or at the same time while the others of the workload differ.",
+  rule: "work-as-told",
+  fields: ["flop"],
   run(subject) {
     const { table, devices } = subject;
-    const found = new Grouped<number>();
+    const found = new Grouped<number>(subject);
     const source = new Map<number, readonly [from: number, end: number, now: number]>();
     const add = (from: Stretch, to: Stretch) => {
-      const device = devices[to.device] as number;
+      const device = there(devices[to.device]);
       found.add(device, to.end);
       if (!source.has(device)) source.set(device, [from.device, from.end, to.end]);
     };
     const alone = new Map<number, { single: number; paired: [Stretch, Stretch][] }>();
     for (const same of stretchesOf(subject)) {
-      const first = same[0] as Stretch;
-      const startMs = table.startMs[first.end] as number;
+      const first = there(same[0]);
+      const startMs = there(table.startMs[first.end]);
       const atOnce = same.filter(({ end }) => table.startMs[end] === startMs);
       const later = same.find(({ device, end }) => {
         return device !== first.device && table.startMs[end] !== startMs;
       });
       if (later !== undefined) add(first, later);
-      const workload = table.workload[first.end] as number;
+      const workload = there(table.workload[first.end]);
       const its = alone.get(workload) ?? { single: 0, paired: [] };
       alone.set(workload, its);
       if (same.length === 1) its.single++;
-      else if (atOnce.length > 1) its.paired.push([first, atOnce[1] as Stretch]);
+      else if (atOnce.length > 1) its.paired.push([first, there(atOnce[1])]);
     }
     for (const { single, paired } of alone.values()) {
       if (single >= 2 * paired.length) for (const [from, to] of paired) add(from, to);
     }
     return {
-      findings: found.findings(table, (device, count) => {
-        const [from, end, now] = source.get(device) as readonly [number, number, number];
-        const other = table.texts.get(devices[from] as number);
+      findings: found.findings((device, count) => {
+        const [from, end, now] = there(source.get(device));
+        const other = table.texts.get(there(devices[from]));
         return {
-          check: "copied",
-          obligation: "work-as-told",
           severity: "suspicion",
-          numbers: {},
-          sentence: `What is told of ${table.texts.get(device)} up to ${timeText(table.startMs[now] as number)} is to the last digit what is told of ${other} up to ${timeText(table.startMs[end] as number)}${count === 1 ? "" : `, in ${count} places`}.`,
+          about: table.texts.get(device),
+          sentence: `What is told of ${table.texts.get(device)} up to ${timeText(there(table.startMs[now]))} is to the last digit what is told of ${other} up to ${timeText(there(table.startMs[end]))}${count === 1 ? "" : `, in ${count} places`}.`,
         };
       }),
       gaps: [],
     };
   },
-};
+});
 
 /** Stretches of work of all devices by what they hold, value by value; of many, a sample. */
-function stretchesOf(context: ActivityContext): Stretch[][] {
+function stretchesOf(context: LogContext): Stretch[][] {
   const { table, order, from, devices } = context;
   const mask = maskFor(table.count);
   const byHash = new Map<number, Stretch[][]>();
@@ -79,18 +76,18 @@ function stretchesOf(context: ActivityContext): Stretch[][] {
   const hashes = new Uint32Array(thresholds.logs.copied.inARow);
   for (let device = 0; device < devices.length; device++) {
     let length = 0;
-    for (let place = from[device] as number; place < (from[device + 1] as number); place++) {
-      const end = order[place] as number;
+    for (let place = there(from[device]); place < there(from[device + 1]); place++) {
+      const end = there(order[place]);
       if (!isWork(context, end)) continue;
       float[0] = workOf(table, end);
-      values[length % thresholds.logs.copied.inARow] = float[0] as number;
+      values[length % thresholds.logs.copied.inARow] = there(float[0]);
       hashes[length % thresholds.logs.copied.inARow] =
-        Math.imul(bits[0] as number, 0x9e3779b1) ^ Math.imul(bits[1] as number, 0x85ebca6b);
+        Math.imul(there(bits[0]), 0x9e3779b1) ^ Math.imul(there(bits[1]), 0x85ebca6b);
       length++;
       if (length < thresholds.logs.copied.inARow) continue;
       let hash = FIRST_HASH;
       for (let j = 0; j < thresholds.logs.copied.inARow; j++)
-        hash = hashWith(hash, hashes[(length + j) % thresholds.logs.copied.inARow] as number);
+        hash = hashWith(hash, there(hashes[(length + j) % thresholds.logs.copied.inARow]));
       hash = (hash ^ (hash >>> 15)) >>> 0;
       if ((hash & mask) !== 0 || new Set(values).size < thresholds.logs.copied.different) continue;
       sort(context, byHash, hash, { device, end, place });
@@ -101,7 +98,7 @@ function stretchesOf(context: ActivityContext): Stretch[][] {
 
 /** Puts a stretch to those that hold the same; a hash alone would accuse by chance. */
 function sort(
-  context: ActivityContext,
+  context: LogContext,
   byHash: Map<number, Stretch[][]>,
   hash: number,
   stretch: Stretch,
@@ -113,28 +110,28 @@ function sort(
   }
   const values = valuesOf(context, stretch);
   const same = groups.find((group) =>
-    valuesOf(context, group[0] as Stretch).every((value, i) => value === values[i]),
+    valuesOf(context, there(group[0])).every((value, i) => value === values[i]),
   );
   if (same === undefined) groups.push([stretch]);
   else same.push(stretch);
 }
 
 /** The values of a stretch, the last first. */
-function valuesOf(context: ActivityContext, { place }: Stretch): number[] {
+function valuesOf(context: LogContext, { place }: Stretch): number[] {
   const values: number[] = [];
   for (let at = place; values.length < thresholds.logs.copied.inARow; at--) {
-    const record = context.order[at] as number;
+    const record = there(context.order[at]);
     if (isWork(context, record)) values.push(workOf(context.table, record));
   }
   return values;
 }
 
-function isWork({ table, repeated }: ActivityContext, record: number): boolean {
+function isWork({ table, repeated }: LogContext, record: number): boolean {
   return repeated[record] !== 1 && table.activity[record] !== IDLE;
 }
 
-function workOf(table: ActivityContext["table"], record: number): number {
-  return statedFlop(table, record) ?? (table.tokens[record] as number);
+function workOf(table: LogContext["table"], record: number): number {
+  return statedFlop(table, record) ?? there(table.tokens[record]);
 }
 
 function maskFor(records: number): number {

@@ -1,24 +1,21 @@
 import { type ActivityTable, NO_NUMBER } from "@standstill/evidence/activity";
+import { there } from "@standstill/record";
 import { thresholds } from "../../methods/draft/thresholds.ts";
-import { type ActivityContext, TRAINING } from "../context.ts";
-import { type ActivityGap, Grouped } from "../finding.ts";
-import type { RecordCheck } from "./check.ts";
-
-const base = { obligation: "work-as-told" } as const;
+import { isJudged, type LogContext, TRAINING } from "../context.ts";
+import { Grouped, logGap } from "../records.ts";
+import { logCheck } from "./check.ts";
 
 /**
  * Tokens are whole batches of a device, or at least whole sequences. Workloads differ in which: the strictest that most of a workload's records keep is its own rule, and the others
  * break it. Whether all devices do whole batches together is not asked: a step that ends between two windows counts in either.
  */
-export const batchesAndTokens: RecordCheck = {
+export const batchesAndTokens = logCheck({
   id: "batches-and-tokens",
-  obligation: "work-as-told",
-  needs: ["tokens", "batchSize", "sequenceLength"],
-  about:
-    "Tokens that are no whole number of batches, or of sequences, where most of the workload's are.",
+  rule: "work-as-told",
+  fields: ["tokens", "batchSize", "sequenceLength"],
   run(subject) {
     const { table, terms } = subject;
-    const found = new Grouped<number>();
+    const found = new Grouped<number>(subject);
     const told = new Map<number, { unit: string; of: number }>();
     let unclear = 0;
     for (const [workload, its] of workloadsWithBatches(subject)) {
@@ -28,19 +25,14 @@ export const batchesAndTokens: RecordCheck = {
       if (rule !== undefined) told.set(workload, { unit: rule.unit, of: its.length });
     }
     const isAsked = terms.required?.training?.includes("batchSize") ?? false;
-    const gap: ActivityGap = {
-      code: "batches-unclear",
-      ...base,
-      numbers: { records: unclear },
-      sentence: `Tokens of ${unclear} records are no whole batches, so batches tell nothing here.`,
-    };
+    const sentence = `Tokens of ${unclear} records are no whole batches, so batches tell nothing here.`;
+    const gap = logGap("batches-unclear", sentence, { records: unclear });
     return {
-      findings: found.findings(table, (workload, count) => {
-        const { unit, of } = told.get(workload) as { unit: string; of: number };
+      findings: found.findings((workload, count) => {
+        const { unit, of } = there(told.get(workload));
         return {
-          ...base,
-          check: "batches-and-tokens",
           severity: "suspicion",
+          about: table.texts.get(workload),
           numbers: { of },
           sentence: `Tokens of ${count} of ${of} records of ${table.texts.get(workload)} are no whole number of ${unit}, though those of the others are.`,
         };
@@ -48,15 +40,16 @@ export const batchesAndTokens: RecordCheck = {
       gaps: isAsked && unclear > 0 ? [gap] : [],
     };
   },
-};
+});
 
 /** Records of training that tell tokens, batch and sequence length, by workload. */
-function workloadsWithBatches({ table, repeated }: ActivityContext): Map<number, number[]> {
+function workloadsWithBatches(log: LogContext): Map<number, number[]> {
+  const { table, repeated } = log;
   const by = new Map<number, number[]>();
   for (let i = 0; i < table.count; i++) {
-    if (table.activity[i] !== TRAINING || repeated[i] === 1) continue;
-    if (!((table.tokens[i] as number) > 0 && batchOf(table, i) > 0)) continue;
-    const workload = table.workload[i] as number;
+    if (table.activity[i] !== TRAINING || repeated[i] === 1 || !isJudged(log, i)) continue;
+    if (!(there(table.tokens[i]) > 0 && batchOf(table, i) > 0)) continue;
+    const workload = there(table.workload[i]);
     const its = by.get(workload);
     if (its === undefined) by.set(workload, [i]);
     else its.push(i);
@@ -65,7 +58,7 @@ function workloadsWithBatches({ table, repeated }: ActivityContext): Map<number,
 }
 
 function batchOf(table: ActivityTable, i: number): number {
-  const [batch, sequence] = [table.batchSize[i] as number, table.sequenceLength[i] as number];
+  const [batch, sequence] = [there(table.batchSize[i]), there(table.sequenceLength[i])];
   return batch === NO_NUMBER || sequence === NO_NUMBER ? 0 : batch * sequence;
 }
 
@@ -76,9 +69,9 @@ interface Rule {
 
 /** The strictest rule that most of a workload's records keep, and those that break it. */
 function ruleOf(table: ActivityTable, its: readonly number[]): Rule | undefined {
-  const tokens = (i: number) => table.tokens[i] as number;
+  const tokens = (i: number) => there(table.tokens[i]);
   const alone = (i: number) => isWhole(tokens(i), batchOf(table, i));
-  const sequences = (i: number) => isWhole(tokens(i), table.sequenceLength[i] as number);
+  const sequences = (i: number) => isWhole(tokens(i), there(table.sequenceLength[i]));
   return ruleBy(table, its, "batches", alone) ?? ruleBy(table, its, "sequences", sequences);
 }
 
@@ -98,7 +91,7 @@ function ruleBy(
 /** How many records have a batch and sequence length of which nearly all keep the rule. */
 function keepers(table: ActivityTable, its: readonly number[], broken: readonly number[]): number {
   const key = (i: number) =>
-    (table.batchSize[i] as number) * 67_108_864 + (table.sequenceLength[i] as number);
+    there(table.batchSize[i]) * 67_108_864 + there(table.sequenceLength[i]);
   const count = (records: readonly number[]) => {
     const counts = new Map<number, number>();
     for (const i of records) counts.set(key(i), (counts.get(key(i)) ?? 0) + 1);

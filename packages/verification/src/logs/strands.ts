@@ -1,9 +1,11 @@
 import { FLOP_SPLIT, NO_NUMBER } from "@standstill/evidence/activity";
+import { there } from "@standstill/record";
 import {
-  type ActivityContext,
   exactFlop,
   expectedFlop,
   IDLE,
+  isJudged,
+  type LogContext,
   statedFlop,
   TRAINING,
 } from "./context.ts";
@@ -56,7 +58,7 @@ const KEY = [
 ] as const;
 
 /** Puts records together that nothing tells apart, and counts their compute. */
-export function strandsOf(context: ActivityContext): Strands {
+export function strandsOf(context: LogContext): Strands {
   const { table, order } = context;
   const of = new Int32Array(table.count).fill(-1);
   const all: Strand[] = [];
@@ -64,27 +66,27 @@ export function strandsOf(context: ActivityContext): Strands {
   const columns = KEY.map((name) => table[name]);
   let before = -1;
   for (let k = 0; k < order.length; k++) {
-    const record = order[k] as number;
+    const record = there(order[k]);
     if (context.repeated[record] === 1) continue;
     let isSame = before >= 0;
     for (let c = 0; isSame && c < columns.length; c++) {
-      const column = columns[c] as ArrayLike<number>;
+      const column = there(columns[c]);
       isSame = column[before] === column[record];
     }
     let number: number;
     if (isSame) {
-      number = of[before] as number;
+      number = there(of[before]);
     } else {
       const key = columns.map((column) => column[record]).join(" ");
       number = numbers.get(key) ?? all.length;
       if (number === all.length) {
         numbers.set(key, number);
-        all.push(empty(number, record, table.activity[record] as number));
+        all.push(empty(number, record, there(table.activity[record])));
       }
     }
     of[record] = number;
     before = record;
-    take(all[number] as Strand, context, record);
+    take(there(all[number]), context, record);
   }
   for (const strand of all) settle(strand);
   return { all, of };
@@ -112,31 +114,33 @@ function empty(number: number, sample: number, activity: number): Strand {
   };
 }
 
-function take(strand: Strand, context: ActivityContext, record: number): void {
+function take(strand: Strand, context: LogContext, record: number): void {
   const { table } = context;
-  const start = table.startMs[record] as number;
-  const end = table.endMs[record] as number;
+  const start = there(table.startMs[record]);
+  const end = there(table.endMs[record]);
   if (start < strand.startMs) strand.startMs = start;
   if (end > strand.endMs) strand.endMs = end;
   strand.seconds += (end - start) / 1000;
-  const device = table.device[record] as number;
+  const device = there(table.device[record]);
   if (device !== strand.lastDevice) strand.devices.add(device);
   strand.lastDevice = device;
-  const weights = table.modelSha256[record] as number;
+  const weights = there(table.modelSha256[record]);
   if (weights >= 0 && weights !== strand.lastWeights) strand.weights.add(weights);
   strand.lastWeights = weights;
-  const parents = table.parents[record] as number;
+  const parents = there(table.parents[record]);
   if (parents !== 0) strand.parents.add(parents);
   const flop = statedFlop(table, record);
-  const tokens = table.tokens[record] as number;
+  const tokens = there(table.tokens[record]);
   if (flop !== undefined && tokens > 0) {
     strand.flopWithTokens += flop;
     strand.tokens += tokens;
   }
+  // Compute outside of the judged time counts against nothing; what its records name still says what belongs together.
+  if (!isJudged(context, record)) return;
   if (flop !== undefined && !isUnderstated(context, record, flop)) {
     // Summed in two parts that stay whole: a number of any size for each record would cost more than all else.
-    strand.statedLow += table.flopLow[record] as number;
-    strand.statedHigh += table.flopHigh[record] as number;
+    strand.statedLow += there(table.flopLow[record]);
+    strand.statedHigh += there(table.flopHigh[record]);
     if (strand.statedLow >= FLOP_SPLIT) {
       strand.statedLow -= FLOP_SPLIT;
       strand.statedHigh++;
@@ -160,7 +164,7 @@ function settle(strand: Strand): void {
   strand.statedHigh = 0;
 }
 
-function isUnderstated(context: ActivityContext, record: number, stated: number): boolean {
+function isUnderstated(context: LogContext, record: number, stated: number): boolean {
   const expected = expectedFlop(context, record);
   return expected !== undefined && stated < expected * context.tolerances.flopPerTokenLow;
 }
@@ -169,7 +173,7 @@ function isUnderstated(context: ActivityContext, record: number, stated: number)
  * What a record counts for: what it states, or what its tokens need where that is more than is tolerated. Where it states
  * neither, anything from nothing to what its device can do.
  */
-export function countedFlop(context: ActivityContext, record: number): Counted {
+export function countedFlop(context: LogContext, record: number): Counted {
   const { table, tolerances } = context;
   const stated = statedFlop(table, record);
   const expected = expectedFlop(context, record);
@@ -185,9 +189,9 @@ export function countedFlop(context: ActivityContext, record: number): Counted {
     return { low, high: BigInt(Math.ceil(expected * tolerances.flopPerTokenHigh)) };
   }
   const isIdle = table.activity[record] === IDLE && table.tokens[record] === NO_NUMBER;
-  const device = context.listed.get(table.device[record] as number);
+  const device = context.listed.get(there(table.device[record]));
   if (isIdle || device === undefined) return { low: 0n, high: 0n };
-  const ms = BigInt((table.endMs[record] as number) - (table.startMs[record] as number));
+  const ms = BigInt(there(table.endMs[record]) - there(table.startMs[record]));
   return { low: 0n, high: (device.highestPeak * ms) / 1000n };
 }
 

@@ -1,57 +1,51 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
-import { type ActivityContext, EVALUATION, INFERENCE, TRAINING } from "../context.ts";
-import {
-  type ActivityFinding,
-  type ActivityGap,
-  Grouped,
-  placeOf,
-  recordsThat,
-} from "../finding.ts";
-import type { ActivityCheck, RecordCheck } from "./check.ts";
+import { there } from "@standstill/record";
+import type { FindingTold, GapTold } from "../../finding.ts";
+import { EVALUATION, INFERENCE, isJudged, type LogContext, TRAINING } from "../context.ts";
+import { Grouped, logFinding, logGap, recordsThat } from "../records.ts";
+import { logCheck } from "./check.ts";
 
-const base = { obligation: "origin-told", severity: "contradiction", numbers: {} } as const;
+const base = { severity: "contradiction" } as const;
 
 /** Parents exist, come first, and nothing is its own ancestor. */
-export const provenance: ActivityCheck = {
+export const provenance = logCheck({
   id: "provenance",
-  obligation: "origin-told",
-  needs: ["parents"],
-  about:
-    "Parents that are no workload of the logs, no known weights and no declared model; parents that begin after their children; circles.",
+  rule: "origin-told",
+  fields: ["parents"],
   run(subject) {
     const { table, lineage } = subject;
-    const phantom = new Grouped<number>();
+    const phantom = new Grouped<number>(subject);
     for (let i = 0; i < table.count; i++) {
-      for (const parent of table.lists[table.parents[i] as number] ?? []) {
+      for (const parent of table.lists[there(table.parents[i])] ?? []) {
         if (lineage.unknown.has(parent)) phantom.add(parent, i);
       }
     }
     const name = (workload: number) => table.texts.get(workload);
-    const finding = (record: number, sentence: string): ActivityFinding => ({
-      ...base,
-      check: "provenance",
-      sentence,
-      records: [placeOf(table, record)],
-    });
+    const finding = (workload: number, record: number, sentence: string): FindingTold[] =>
+      isJudged(subject, record)
+        ? [logFinding(subject, { ...base, about: name(workload), sentence }, [record])]
+        : [];
     return {
       findings: [
-        ...phantom.findings(table, (parent, count) => ({
+        ...phantom.findings((parent, count) => ({
           ...base,
-          check: "provenance",
+          about: name(parent),
           sentence: `${recordsThat(count, "name")} the parent ${name(parent)}, which is no workload of these logs, no known weights and no declared model.`,
         })),
         ...lineage.late
           .slice(0, 100)
-          .map(({ child, parent, record }) =>
+          .flatMap(({ child, parent, record }) =>
             finding(
+              child,
               record,
               `${name(child)} names ${name(parent)} as its parent, which begins only after it.`,
             ),
           ),
         ...lineage.circles
           .slice(0, 100)
-          .map(({ workloads, record }) =>
+          .flatMap(({ workloads, record }) =>
             finding(
+              there(workloads[0]),
               record,
               `${workloads.slice(0, 5).map(name).join(", ")} ${workloads.length === 1 ? "is its own ancestor" : "are their own ancestors"}.`,
             ),
@@ -60,35 +54,35 @@ export const provenance: ActivityCheck = {
       gaps: [],
     };
   },
-};
+});
 
 /** Weights are one model's, come from somewhere, and stay as they are while they are served. */
-export const weightsKnown: RecordCheck = {
+export const weightsKnown = logCheck({
   id: "weights-known",
-  obligation: "origin-told",
-  needs: ["modelSha256"],
-  about:
-    "Weights that are served or tried and that no training made and no terms know; weights under another model's name; weights that change while they are served.",
+  rule: "origin-told",
+  fields: ["modelSha256"],
   run(subject) {
     const { table, terms, knownWeights, models } = subject;
     const made = new Map<number, number>();
     const names = new Map<number, number>();
-    const [foreign, twice, strange] = [1, 2, 3].map(() => new Grouped<number>());
+    const foreign = new Grouped<number>(subject);
+    const twice = new Grouped<number>(subject);
+    const strange = new Grouped<number>(subject);
     for (let i = 0; i < table.count; i++) {
-      const weights = table.modelSha256[i] as number;
+      const weights = there(table.modelSha256[i]);
       if (weights === NO_TEXT) continue;
       if (table.activity[i] === TRAINING) {
-        const at = table.startMs[i] as number;
+        const at = there(table.startMs[i]);
         made.set(weights, Math.min(at, made.get(weights) ?? at));
         // Training may begin with another model's weights.
         continue;
       }
-      const model = table.model[i] as number;
+      const model = there(table.model[i]);
       if (model === NO_TEXT) continue;
       const known = knownWeights.get(weights);
-      if (known !== undefined && known.model !== table.texts.get(model)) foreign?.add(weights, i);
+      if (known !== undefined && known.model !== table.texts.get(model)) foreign.add(weights, i);
       const before = names.get(weights);
-      if (before !== undefined && before !== model && known === undefined) twice?.add(weights, i);
+      if (before !== undefined && before !== model && known === undefined) twice.add(weights, i);
       names.set(weights, before ?? model);
     }
     const declared = new Set(
@@ -96,37 +90,37 @@ export const weightsKnown: RecordCheck = {
     );
     let [unclear, untold] = [0, 0];
     for (let i = 0; i < table.count; i++) {
-      const activity = table.activity[i] as number;
-      const weights = table.modelSha256[i] as number;
+      const activity = there(table.activity[i]);
+      const weights = there(table.modelSha256[i]);
       if (activity !== INFERENCE && activity !== EVALUATION) continue;
       if (weights === NO_TEXT) {
-        const its = models.get(table.model[i] as number);
-        if (its !== undefined && declared.has(its.model)) untold++;
+        const its = models.get(there(table.model[i]));
+        if (its !== undefined && declared.has(its.model) && isJudged(subject, i)) untold++;
         continue;
       }
       if (knownWeights.has(weights)) continue;
-      if ((made.get(weights) ?? Number.POSITIVE_INFINITY) < (table.endMs[i] as number)) continue;
-      const model = models.get(table.model[i] as number);
-      if (model !== undefined && declared.has(model.model)) strange?.add(weights, i);
-      else unclear++;
+      if ((made.get(weights) ?? Number.POSITIVE_INFINITY) < there(table.endMs[i])) continue;
+      const model = models.get(there(table.model[i]));
+      if (model !== undefined && declared.has(model.model)) strange.add(weights, i);
+      else if (isJudged(subject, i)) unclear++;
     }
     const hash = (weights: number) => `${table.texts.get(weights).slice(0, 12)}…`;
-    const check = { ...base, check: "weights-known" } as const;
-    const gap = (code: string, records: number, sentence: string): ActivityGap[] =>
-      records === 0 ? [] : [{ code, obligation: base.obligation, numbers: { records }, sentence }];
+    const of = (weights: number) => ({ ...base, about: hash(weights) });
+    const gap = (code: string, records: number, sentence: string): GapTold[] =>
+      records === 0 ? [] : [logGap(code, sentence, { records })];
     return {
       findings: [
-        ...(foreign as Grouped<number>).findings(table, (weights, count, first) => ({
-          ...check,
-          sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}; they are those of ${knownWeights.get(weights)?.model}.`,
+        ...foreign.findings((weights, count, first) => ({
+          ...of(weights),
+          sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(there(table.model[first]))}; they are those of ${knownWeights.get(weights)?.model}.`,
         })),
-        ...(twice as Grouped<number>).findings(table, (weights, count, first) => ({
-          ...check,
+        ...twice.findings((weights, count, first) => ({
+          ...of(weights),
           severity: "suspicion" as const,
-          sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(table.model[first] as number)}, and others as ${table.texts.get(names.get(weights) as number)}.`,
+          sentence: `${recordsThat(count, "name")} the weights ${hash(weights)} as ${table.texts.get(there(table.model[first]))}, and others as ${table.texts.get(there(names.get(weights)))}.`,
         })),
-        ...(strange as Grouped<number>).findings(table, (weights, count) => ({
-          ...check,
+        ...strange.findings((weights, count) => ({
+          ...of(weights),
           sentence: `${recordsThat(count, "work")} with the weights ${hash(weights)}, which are not among the declared ones of their model and which no training in these logs made.`,
         })),
         ...changedWhileServed(subject),
@@ -145,28 +139,26 @@ export const weightsKnown: RecordCheck = {
       ],
     };
   },
-};
+});
 
-function changedWhileServed(subject: ActivityContext): ActivityFinding[] {
+function changedWhileServed(subject: LogContext): FindingTold[] {
   const { table, order } = subject;
   // By workload and model: one workload may serve several models.
   const held = new Map<number, { weights: number; noted: number }>();
-  const changed = new Grouped<number>();
+  const changed = new Grouped<number>(subject);
   const inTime = order.filter(
     (i) => table.activity[i] === INFERENCE && table.modelSha256[i] !== NO_TEXT,
   );
-  inTime.sort((a, b) => (table.startMs[a] as number) - (table.startMs[b] as number) || a - b);
+  inTime.sort((a, b) => there(table.startMs[a]) - there(table.startMs[b]) || a - b);
   for (const i of inTime) {
-    const key = (table.workload[i] as number) * 4_194_304 + (table.model[i] as number);
-    const now = table.modelSha256[i] as number;
+    const key = there(table.workload[i]) * 4_194_304 + there(table.model[i]);
+    const now = there(table.modelSha256[i]);
     const before = held.get(key);
     const noted =
-      table.note[i] === 1
-        ? (table.endMs[i] as number)
-        : (before?.noted ?? Number.NEGATIVE_INFINITY);
+      table.note[i] === 1 ? there(table.endMs[i]) : (before?.noted ?? Number.NEGATIVE_INFINITY);
     const isNew = before !== undefined && before.weights !== now;
-    if (isNew && (table.startMs[i] as number) >= noted && table.note[i] === 0) {
-      changed.add(table.workload[i] as number, i);
+    if (isNew && there(table.startMs[i]) >= noted && table.note[i] === 0) {
+      changed.add(there(table.workload[i]), i);
     }
     if (before === undefined) held.set(key, { weights: now, noted });
     else {
@@ -174,66 +166,63 @@ function changedWhileServed(subject: ActivityContext): ActivityFinding[] {
       before.noted = noted;
     }
   }
-  return changed.findings(table, (workload, count) => ({
+  return changed.findings((workload, count) => ({
     ...base,
-    check: "weights-known",
+    about: table.texts.get(workload),
     sentence: `The weights of ${table.texts.get(workload)} change ${count} times while it serves, without a note: weights that change are trained.`,
   }));
 }
 
 /** A data set has one origin, and it is the agreed one. */
-export const dataOrigin: RecordCheck = {
+export const dataOrigin = logCheck({
   id: "data-origin",
-  obligation: "origin-told",
-  needs: ["datasetSha256", "dataSources"],
-  about:
-    "Data sets whose declared sources are not those that the terms know, or differ from record to record.",
-  run({ table, terms }) {
+  rule: "origin-told",
+  fields: ["datasetSha256", "dataSources"],
+  run(subject) {
+    const { table, terms } = subject;
     const agreed = new Map<number, ReadonlySet<string>>();
     for (const { sha256, sources } of terms.permitted?.datasets ?? []) {
       const number = table.texts.find(sha256);
       if (number !== undefined && sources !== undefined) agreed.set(number, new Set(sources));
     }
     const first = new Map<number, number>();
-    const [other, differing] = [new Grouped<number>(), new Grouped<number>()];
+    const other = new Grouped<number>(subject);
+    const differing = new Grouped<number>(subject);
     for (let i = 0; i < table.count; i++) {
-      const dataset = table.datasetSha256[i] as number;
-      const list = table.dataSources[i] as number;
+      const dataset = there(table.datasetSha256[i]);
+      const list = there(table.dataSources[i]);
       if (dataset === NO_TEXT || list === 0) continue;
       const known = agreed.get(dataset);
-      const sources = table.lists[list] as readonly number[];
+      const sources = there(table.lists[list]);
       if (known !== undefined && sources.some((one) => !known.has(table.texts.get(one))))
         other.add(dataset, i);
       const before = first.get(dataset);
       if (before === undefined) first.set(dataset, list);
-      else if (
-        known === undefined &&
-        !isSameSet(table.lists[before] as readonly number[], sources)
-      ) {
+      else if (known === undefined && !isSameSet(there(table.lists[before]), sources)) {
         differing.add(dataset, i);
       }
     }
     const hash = (dataset: number) => `${table.texts.get(dataset).slice(0, 12)}…`;
     return {
       findings: [
-        ...other.findings(table, (dataset, count, record) => ({
+        ...other.findings((dataset, count, record) => ({
           ...base,
-          check: "data-origin",
+          about: hash(dataset),
           sentence: `${recordsThat(count, "say")} that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}; the terms know it from elsewhere.`,
         })),
-        ...differing.findings(table, (dataset, count, record) => ({
+        ...differing.findings((dataset, count, record) => ({
           ...base,
-          check: "data-origin",
+          about: hash(dataset),
           sentence: `${recordsThat(count, "say")} that the data set ${hash(dataset)} comes from ${sourcesOf(table, record)}, and others that it comes from elsewhere.`,
         })),
       ],
       gaps: [],
     };
   },
-};
+});
 
-function sourcesOf(table: ActivityContext["table"], record: number): string {
-  const list = table.lists[table.dataSources[record] as number] as readonly number[];
+function sourcesOf(table: LogContext["table"], record: number): string {
+  const list = there(table.lists[there(table.dataSources[record])]);
   return list.map((one) => table.texts.get(one)).join(", ");
 }
 

@@ -1,7 +1,8 @@
 import { ACTIVITIES, NO_TEXT } from "@standstill/evidence/activity";
+import { there } from "@standstill/record";
 import { Union } from "@standstill/statistics";
 import { thresholds } from "../methods/draft/thresholds.ts";
-import { type ActivityContext, statedFlop, TRAINING } from "./context.ts";
+import { type LogContext, statedFlop, TRAINING } from "./context.ts";
 import { Descent } from "./descent.ts";
 import type { Lineage } from "./lineage.ts";
 import { type Counted, impliedParameters, type Strand, type Strands } from "./strands.ts";
@@ -55,7 +56,7 @@ const TOGETHER: Readonly<Record<"known" | "unknown", readonly (readonly Link[])[
 
 /** Links strands of training to logical runs and adds up what each rests on. */
 export function logicalRunsOf(
-  context: ActivityContext,
+  context: LogContext,
   strands: Strands,
   lineage: Lineage,
 ): LogicalRuns {
@@ -101,13 +102,9 @@ function sizesOf(training: readonly Strand[]): ReadonlyMap<number, number> {
   return sizes;
 }
 
-function namesOf(
-  { table }: ActivityContext,
-  strand: Strand,
-  sizes: ReadonlyMap<number, number>,
-): Names {
+function namesOf({ table }: LogContext, strand: Strand, sizes: ReadonlyMap<number, number>): Names {
   const of = (column: "configSha256" | "model" | "codeCommit" | "datasetSha256" | "team") => {
-    const value = table[column][strand.sample] as number;
+    const value = there(table[column][strand.sample]);
     return value === NO_TEXT ? undefined : value;
   };
   const all = {
@@ -123,18 +120,15 @@ function namesOf(
 }
 
 /** Batch, sequence and number of devices as one number; nothing where batches are not told. */
-function shapeOf(table: ActivityContext["table"], { sample, devices }: Strand): number | undefined {
-  const [batch, sequence] = [
-    table.batchSize[sample] as number,
-    table.sequenceLength[sample] as number,
-  ];
+function shapeOf(table: LogContext["table"], { sample, devices }: Strand): number | undefined {
+  const [batch, sequence] = [there(table.batchSize[sample]), there(table.sequenceLength[sample])];
   return batch > 0 && sequence > 0
     ? (batch * 16_777_216 + sequence) * 1024 + devices.size
     : undefined;
 }
 
 function linkByNames(
-  context: ActivityContext,
+  context: LogContext,
   training: readonly Strand[],
   names: (strand: Strand) => Names,
   join: Join,
@@ -175,7 +169,7 @@ function isEnough(a: Names, b: Names, by: readonly Link[]): boolean {
 
 /** Training that follows other training on most of the same devices, whatever lies between. */
 function linkByDevices(
-  { order, from, devices, table }: ActivityContext,
+  { order, from, devices, table }: LogContext,
   strands: Strands,
   names: (strand: Strand) => Names,
   join: Join,
@@ -184,9 +178,9 @@ function linkByDevices(
   for (let d = 0; d < devices.length; d++) {
     let before = -1;
     const here = new Set<number>();
-    for (let k = from[d] as number; k < (from[d + 1] as number); k++) {
-      const record = order[k] as number;
-      const now = strands.of[record] as number;
+    for (let k = there(from[d]); k < there(from[d + 1]); k++) {
+      const record = there(order[k]);
+      const now = there(strands.of[record]);
       if (now < 0 || table.activity[record] !== TRAINING || now === before) continue;
       if (before >= 0) here.add(before * strands.all.length + now);
       before = now;
@@ -194,8 +188,8 @@ function linkByDevices(
     for (const pair of here) follows.set(pair, (follows.get(pair) ?? 0) + 1);
   }
   for (const [pair, count] of follows) {
-    const a = strands.all[Math.floor(pair / strands.all.length)] as Strand;
-    const b = strands.all[pair % strands.all.length] as Strand;
+    const a = there(strands.all[Math.floor(pair / strands.all.length)]);
+    const b = there(strands.all[pair % strands.all.length]);
     if (count * 2 < Math.max(a.devices.size, b.devices.size)) continue;
     const [one, other] = [names(a), names(b)];
     const by: Link[] = [...shared(one, other), "devices"];
@@ -237,7 +231,7 @@ function linkByTime(
 
 /** Training at the same time whose work rises and falls together: nodes of one run wait for one another. */
 function linkByCourse(
-  context: ActivityContext,
+  context: LogContext,
   strands: Strands,
   training: readonly Strand[],
   names: (strand: Strand) => Names,
@@ -247,7 +241,7 @@ function linkByCourse(
   const courses = coursesOf(context, strands);
   for (let i = 0; i < training.length; i++) {
     for (let k = i + 1; k < training.length; k++) {
-      const [a, b] = [training[i] as Strand, training[k] as Strand];
+      const [a, b] = [there(training[i]), there(training[k])];
       if (a.endMs <= b.startMs || b.endMs <= a.startMs) continue;
       const [its, others] = [names(a), names(b)];
       const by: Link[] = [...shared(its, others), "course"];
@@ -260,21 +254,21 @@ function linkByCourse(
 
 /** Mean FLOP a device-second of each strand by the start of its windows. */
 function coursesOf(
-  { table, repeated }: ActivityContext,
+  { table, repeated }: LogContext,
   strands: Strands,
 ): Map<number, Map<number, number>> {
   const sums = new Map<number, Map<number, [flop: number, seconds: number]>>();
   for (let i = 0; i < table.count; i++) {
-    if (repeated[i] === 1 || table.activity[i] !== TRAINING || (table.flopHigh[i] as number) < 0)
+    if (repeated[i] === 1 || table.activity[i] !== TRAINING || there(table.flopHigh[i]) < 0)
       continue;
-    const number = strands.of[i] as number;
+    const number = there(strands.of[i]);
     const its = sums.get(number) ?? new Map<number, [number, number]>();
     sums.set(number, its);
-    const at = table.startMs[i] as number;
+    const at = there(table.startMs[i]);
     const sum = its.get(at) ?? [0, 0];
     its.set(at, sum);
     sum[0] += statedFlop(table, i) ?? 0;
-    sum[1] += ((table.endMs[i] as number) - at) / 1000;
+    sum[1] += (there(table.endMs[i]) - at) / 1000;
   }
   return new Map(
     [...sums].map(([number, its]) => [
@@ -294,24 +288,24 @@ function correlation(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, numb
   }
   if (pairs.length < oneRun.course.leastWindows) return 0;
   const means = [0, 1].map(
-    (i) => pairs.reduce((sum, pair) => sum + (pair[i] as number), 0) / pairs.length,
+    (i) => pairs.reduce((sum, pair) => sum + there(pair[i]), 0) / pairs.length,
   );
   let [product, squareA, squareB] = [0, 0, 0];
   for (const [x, y] of pairs) {
-    const [dx, dy] = [x - (means[0] as number), y - (means[1] as number)];
+    const [dx, dy] = [x - there(means[0]), y - there(means[1])];
     product += dx * dy;
     squareA += dx * dx;
     squareB += dy * dy;
   }
   // Rounding alone is no course: it must vary by more than a millionth of its mean.
   const isFlat = [squareA, squareB].some(
-    (square, i) => Math.sqrt(square / pairs.length) < 1e-6 * Math.abs(means[i] as number),
+    (square, i) => Math.sqrt(square / pairs.length) < 1e-6 * Math.abs(there(means[i])),
   );
   return isFlat ? 0 : product / Math.sqrt(squareA * squareB);
 }
 
 function gathered(
-  context: ActivityContext,
+  context: LogContext,
   strands: Strands,
   lineage: Lineage,
   training: readonly Strand[],
@@ -319,7 +313,7 @@ function gathered(
   links: ReadonlyMap<number, ReadonlySet<Link>>,
 ): LogicalRuns {
   const { table } = context;
-  const workloadOf = ({ sample }: Strand) => table.workload[sample] as number;
+  const workloadOf = ({ sample }: Strand) => there(table.workload[sample]);
   const groups = grouped(training, ({ number }) => union.root(number));
   const ofWorkload = grouped(strands.all, workloadOf);
   const rootOf = new Map(training.map((strand) => [workloadOf(strand), union.root(strand.number)]));

@@ -1,52 +1,50 @@
+import { there } from "@standstill/record";
 import { FIRST_HASH, hashWith } from "@standstill/statistics";
 import { thresholds } from "../../methods/draft/thresholds.ts";
 import { IDLE, statedFlop, timeText } from "../context.ts";
-import { Grouped } from "../finding.ts";
-import type { RecordCheck } from "./check.ts";
+import { Grouped } from "../records.ts";
+import { logCheck } from "./check.ts";
 
 /** What a device did is told once more later, to the last digit. */
-export const replayed: RecordCheck = {
-  id: "replayed",
-  obligation: "work-as-told",
-  needs: ["flop"],
-  about:
-    "Twelve values of a device in a row, eight of them different, or 24 with six, that return later to the last digit.",
-  run({ table, order, from, devices, repeated }) {
-    const found = new Grouped<number>();
+export const recordsReplayed = logCheck({
+  id: "records-replayed",
+  rule: "work-as-told",
+  fields: ["flop"],
+  run(subject) {
+    const { table, order, from, devices, repeated } = subject;
+    const found = new Grouped<number>(subject);
     const places = new Map<number, readonly [then: number, now: number]>();
     for (let d = 0; d < devices.length; d++) {
-      const device = devices[d] as number;
+      const device = there(devices[d]);
       const records: number[] = [];
       const values: number[] = [];
-      for (let k = from[d] as number; k < (from[d + 1] as number); k++) {
-        const record = order[k] as number;
+      for (let k = there(from[d]); k < there(from[d + 1]); k++) {
+        const record = there(order[k]);
         if (repeated[record] === 1 || table.activity[record] === IDLE) continue;
-        const value = statedFlop(table, record) ?? (table.tokens[record] as number);
+        const value = statedFlop(table, record) ?? there(table.tokens[record]);
         records.push(record);
         values.push(value);
       }
       for (const [then, now] of returns(values)) {
-        found.add(device, records[now] as number);
+        found.add(device, there(records[now]));
         if (!places.has(device)) {
-          places.set(device, [records[then] as number, records[now] as number]);
+          places.set(device, [there(records[then]), there(records[now])]);
         }
       }
     }
     return {
-      findings: found.findings(table, (device, count) => {
-        const [then, now] = places.get(device) as readonly [number, number];
+      findings: found.findings((device, count) => {
+        const [then, now] = there(places.get(device));
         return {
-          check: "replayed",
-          obligation: "work-as-told",
           severity: "suspicion",
-          numbers: {},
-          sentence: `What ${table.texts.get(device)} did from ${timeText(table.startMs[then] as number)} on returns to the last digit from ${timeText(table.startMs[now] as number)} on, in ${count} ${count === 1 ? "record" : "records"}.`,
+          about: table.texts.get(device),
+          sentence: `What ${table.texts.get(device)} did from ${timeText(there(table.startMs[then]))} on returns to the last digit from ${timeText(there(table.startMs[now]))} on, in ${count} ${count === 1 ? "record" : "records"}.`,
         };
       }),
       gaps: [],
     };
   },
-};
+});
 
 /** Where a stretch of values returns: the ends of the earlier and the later one. */
 function returns(values: readonly number[]): [then: number, now: number][] {
@@ -72,7 +70,7 @@ function returns(values: readonly number[]): [then: number, now: number][] {
     for (const { inARow, different, seen, last } of stretches) {
       if (end < inARow - 1 || last.different < different) continue;
       let hash = FIRST_HASH;
-      for (let k = end - inARow + 1; k <= end; k++) hash = hashWith(hash, ids[k] as number);
+      for (let k = end - inARow + 1; k <= end; k++) hash = hashWith(hash, there(ids[k]));
       const then = seen.get(hash);
       if (then === undefined) seen.set(hash, end);
       else if (end - then >= inARow && isSame(ids, then, end, inARow)) found.push([then, end]);
@@ -95,12 +93,12 @@ class Last {
 
   take(ids: Int32Array, end: number): void {
     const counts = this.#counts;
-    const id = ids[end] as number;
+    const id = there(ids[end]);
     if (counts[id] === 0) this.different++;
-    counts[id] = (counts[id] as number) + 1;
+    counts[id] = there(counts[id]) + 1;
     if (end < this.#length) return;
-    const left = ids[end - this.#length] as number;
-    counts[left] = (counts[left] as number) - 1;
+    const left = there(ids[end - this.#length]);
+    counts[left] = there(counts[left]) - 1;
     if (counts[left] === 0) this.different--;
   }
 }

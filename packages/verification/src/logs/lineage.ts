@@ -1,5 +1,6 @@
 import { NO_TEXT } from "@standstill/evidence/activity";
-import { type ActivityContext, TRAINING } from "./context.ts";
+import { there } from "@standstill/record";
+import { type LogContext, TRAINING } from "./context.ts";
 
 /** What workloads say that they continue. All are told by the number of their names. */
 export interface Lineage {
@@ -20,18 +21,18 @@ export interface Lineage {
 }
 
 /** Draws up which workload continues which: by name, or by weights that it made. Linear in records and links. */
-export function lineageOf(context: ActivityContext): Lineage {
+export function lineageOf(context: LogContext): Lineage {
   const { table } = context;
   const begins = new Map<number, number>();
   const firstRecord = new Map<number, number>();
   const makers = new Map<number, Set<number>>();
   for (let i = 0; i < table.count; i++) {
-    const workload = table.workload[i] as number;
-    const at = table.startMs[i] as number;
+    const workload = there(table.workload[i]);
+    const at = there(table.startMs[i]);
     const earliest = begins.get(workload);
     if (earliest === undefined || at < earliest) begins.set(workload, at);
     if (earliest === undefined) firstRecord.set(workload, i);
-    const weights = table.modelSha256[i] as number;
+    const weights = there(table.modelSha256[i]);
     if (weights === NO_TEXT || table.activity[i] !== TRAINING) continue;
     const its = makers.get(weights);
     if (its === undefined) makers.set(weights, new Set([workload]));
@@ -47,11 +48,11 @@ export function lineageOf(context: ActivityContext): Lineage {
   const seen = new Set<number>();
   const own = new Map<number, number>();
   for (let i = 0; i < table.count; i++) {
-    const list = table.parents[i] as number;
-    const child = table.workload[i] as number;
+    const list = there(table.parents[i]);
+    const child = there(table.workload[i]);
     const key = child * table.lists.length + list;
     if (list === 0) continue;
-    const names = table.lists[list] as readonly number[];
+    const names = there(table.lists[list]);
     // A restart may name its own workload; what names itself from its first record on has no beginning.
     if (table.startMs[i] === begins.get(child) && !own.has(child) && names.includes(child))
       own.set(child, i);
@@ -66,7 +67,7 @@ export function lineageOf(context: ActivityContext): Lineage {
       for (const parent of from) {
         if (parent === child || parents.get(child)?.has(parent)) continue;
         add(parents, child, parent);
-        if ((begins.get(parent) as number) > (begins.get(child) as number)) {
+        if (there(begins.get(parent)) > there(begins.get(child))) {
           late.push({ child, parent, record: i });
         }
       }
@@ -75,7 +76,7 @@ export function lineageOf(context: ActivityContext): Lineage {
   const circles = [
     ...circlesIn(parents).map((workloads) => ({
       workloads,
-      record: firstRecord.get(workloads[0] as number) as number,
+      record: there(firstRecord.get(there(workloads[0]))),
     })),
     ...[...own]
       .filter(([child]) => !declared.has(child) && !context.knownWeights.has(child))
@@ -102,30 +103,30 @@ export function circlesIn(edges: ReadonlyMap<number, ReadonlySet<number>>): numb
     const work: { node: number; next: Iterator<number> }[] = [];
     const enter = (node: number) => {
       index.set(node, index.size);
-      low.set(node, index.get(node) as number);
+      low.set(node, there(index.get(node)));
       stack.push(node);
       onStack.add(node);
       work.push({ node, next: (edges.get(node) ?? new Set<number>())[Symbol.iterator]() });
     };
     enter(root);
     while (work.length > 0) {
-      const { node, next } = work.at(-1) as { node: number; next: Iterator<number> };
+      const { node, next } = there(work.at(-1));
       const step = next.next();
       if (!step.done) {
         if (!index.has(step.value)) enter(step.value);
         else if (onStack.has(step.value)) {
-          low.set(node, Math.min(low.get(node) as number, index.get(step.value) as number));
+          low.set(node, Math.min(there(low.get(node)), there(index.get(step.value))));
         }
         continue;
       }
       work.pop();
       const parent = work.at(-1)?.node;
       if (parent !== undefined)
-        low.set(parent, Math.min(low.get(parent) as number, low.get(node) as number));
+        low.set(parent, Math.min(there(low.get(parent)), there(low.get(node))));
       if (low.get(node) !== index.get(node)) continue;
       const part: number[] = [];
       for (let one = -1; one !== node; ) {
-        one = stack.pop() as number;
+        one = there(stack.pop());
         onStack.delete(one);
         part.push(one);
       }

@@ -1,4 +1,5 @@
-import type { ActivityTerms } from "@standstill/agreement";
+import type { LogTerms } from "@standstill/agreement";
+import type { Period } from "@standstill/evidence";
 import {
   ACTIVITIES,
   type ActivityTable,
@@ -6,8 +7,9 @@ import {
   NO_NUMBER,
   NO_TEXT,
 } from "@standstill/evidence/activity";
-import { parseQuantity } from "@standstill/record";
+import { parseQuantity, there } from "@standstill/record";
 import { thresholds } from "../methods/draft/thresholds.ts";
+import { judgedPart, type LeftOut } from "./judged-part.ts";
 
 /** Number of each activity in the table. */
 export const TRAINING = ACTIVITIES.indexOf("training");
@@ -28,11 +30,16 @@ export interface ListedDevice {
 }
 
 /** Everything that checks of activity logs look at. */
-export interface ActivityContext {
+export interface LogContext {
   readonly table: ActivityTable;
-  readonly terms: ActivityTerms;
+  readonly terms: LogTerms;
+  /** Time of which devices have to be told, in POSIX milliseconds; the end is outside. */
   readonly startMs: number;
   readonly endMs: number;
+  /** 1 for records that are judged, where only a part of the logs' time is; all of them where nothing stands here. */
+  readonly judged: Uint8Array | undefined;
+  /** Records that are not judged though they tell of the time, or of none that was reported. */
+  readonly leftOut: LeftOut;
   /** Records by device, then by start: `order[from[d] .. from[d + 1]]` are those of the device with number `d`. */
   readonly order: Uint32Array;
   readonly from: Uint32Array;
@@ -71,8 +78,12 @@ export interface Tolerances {
   readonly utilization: number;
 }
 
-/** Brings a table and terms together: records by device and time, devices and models by number. */
-export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityContext {
+/**
+ * Brings a table and terms together: records by device and time, devices and models by number.
+ *
+ * @param span that is judged, if not all of the time in the terms
+ */
+export function contextOf(table: ActivityTable, terms: LogTerms, span?: Period): LogContext {
   const all = terms.devices.map(({ device, peak, region }) => {
     const peaks = new Map(
       Object.entries(peak).map(([name, value]) => [name, parseQuantity(value, "FLOP/s")]),
@@ -114,8 +125,7 @@ export function contextOf(table: ActivityTable, terms: ActivityTerms): ActivityC
     models,
     knownWeights,
     places: new Map(devices.map((device, place) => [device, place])),
-    startMs: Date.parse(terms.window.start),
-    endMs: Date.parse(terms.window.end),
+    ...judgedPart(table, terms, span),
     repeated: repeatedRecords(table, order),
     tolerances: {
       flopPerTokenLow: Number(
@@ -139,8 +149,7 @@ function byDeviceAndTime(table: ActivityTable): {
 } {
   const { count, device, startMs, endMs } = table;
   const sizes = new Uint32Array(table.texts.size);
-  for (let i = 0; i < count; i++)
-    sizes[device[i] as number] = (sizes[device[i] as number] as number) + 1;
+  for (let i = 0; i < count; i++) sizes[there(device[i])] = there(sizes[there(device[i])]) + 1;
   const devices: number[] = [];
   const places = new Uint32Array(table.texts.size);
   let sum = 0;
@@ -155,8 +164,8 @@ function byDeviceAndTime(table: ActivityTable): {
   const from = Uint32Array.from([...starts, sum]);
   const order = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
-    const number = device[i] as number;
-    const place = places[number] as number;
+    const number = there(device[i]);
+    const place = there(places[number]);
     order[place] = i;
     places[number] = place + 1;
   }
@@ -165,14 +174,11 @@ function byDeviceAndTime(table: ActivityTable): {
     // Logs are in order as a rule: only what is not is sorted.
     let isSorted = true;
     for (let k = 1; k < its.length && isSorted; k++) {
-      isSorted = (startMs[its[k - 1] as number] as number) <= (startMs[its[k] as number] as number);
+      isSorted = there(startMs[there(its[k - 1])]) <= there(startMs[there(its[k])]);
     }
     if (isSorted) continue;
     its.sort(
-      (a, b) =>
-        (startMs[a] as number) - (startMs[b] as number) ||
-        (endMs[a] as number) - (endMs[b] as number) ||
-        a - b,
+      (a, b) => there(startMs[a]) - there(startMs[b]) || there(endMs[a]) - there(endMs[b]) || a - b,
     );
   }
   return { order, from, devices };
@@ -188,11 +194,16 @@ const SAME = [
 function repeatedRecords(table: ActivityTable, order: Uint32Array): Uint8Array {
   const repeated = new Uint8Array(table.count);
   for (let k = 1; k < order.length; k++) {
-    const [a, b] = [order[k - 1] as number, order[k] as number];
+    const [a, b] = [there(order[k - 1]), there(order[k])];
     if (table.startMs[a] !== table.startMs[b] || table.device[a] !== table.device[b]) continue;
     if (SAME.every((name) => table[name][a] === table[name][b])) repeated[b] = 1;
   }
   return repeated;
+}
+
+/** Whether a record is of the time that is judged. */
+export function isJudged({ judged }: Pick<LogContext, "judged">, record: number): boolean {
+  return judged?.[record] !== 0;
 }
 
 /** FLOP that a record states, as a double; `undefined` where it states none. */
@@ -200,15 +211,15 @@ export function statedFlop(
   { flopHigh, flopLow }: ActivityTable,
   record: number,
 ): number | undefined {
-  const high = flopHigh[record] as number;
-  return high === NO_NUMBER ? undefined : high * FLOP_SPLIT + (flopLow[record] as number);
+  const high = there(flopHigh[record]);
+  return high === NO_NUMBER ? undefined : high * FLOP_SPLIT + there(flopLow[record]);
 }
 
 /** FLOP that a record states, exactly; 0 where it states none. */
 export function exactFlop({ flopHigh, flopLow }: ActivityTable, record: number): bigint {
-  const high = flopHigh[record] as number;
+  const high = there(flopHigh[record]);
   if (high === NO_NUMBER) return 0n;
-  return BigInt(high) * BigInt(FLOP_SPLIT) + BigInt(flopLow[record] as number);
+  return BigInt(high) * BigInt(FLOP_SPLIT) + BigInt(there(flopLow[record]));
 }
 
 /** FLOP for each parameter and token (Kaplan et al. 2020, section 2.1); `undefined` where an activity has no such rule. */
@@ -218,21 +229,21 @@ export function flopPerParameterAndToken(activity: number): number | undefined {
 }
 
 /** FLOP that model, activity and tokens of a record say; `undefined` where one of them is unknown. */
-export function expectedFlop(context: ActivityContext, record: number): number | undefined {
+export function expectedFlop(context: LogContext, record: number): number | undefined {
   const { table, models } = context;
-  const factor = flopPerParameterAndToken(table.activity[record] as number);
-  const model = models.get(table.model[record] as number);
-  const tokens = table.tokens[record] as number;
+  const factor = flopPerParameterAndToken(there(table.activity[record]));
+  const model = models.get(there(table.model[record]));
+  const tokens = there(table.tokens[record]);
   if (factor === undefined || model === undefined || tokens === NO_NUMBER) return undefined;
   return factor * model.parameters * tokens;
 }
 
 /** Highest FLOP/s that a record's device can reach in the precision that it says; in any where that is unknown. */
-export function peakOf(context: ActivityContext, record: number): bigint | undefined {
+export function peakOf(context: LogContext, record: number): bigint | undefined {
   const { table, listed } = context;
-  const device = listed.get(table.device[record] as number);
+  const device = listed.get(there(table.device[record]));
   if (device === undefined) return undefined;
-  const precision = table.precision[record] as number;
+  const precision = there(table.precision[record]);
   const named = precision === NO_TEXT ? undefined : device.peak.get(table.texts.get(precision));
   const peak = named ?? device.highestPeak;
   // A peak that the terms leave blank is unknown, and never zero.

@@ -1,4 +1,5 @@
-import { type ActivityContext, IDLE, TRAINING } from "./context.ts";
+import { there } from "@standstill/record";
+import { IDLE, type LogContext, TRAINING } from "./context.ts";
 import type { Lineage } from "./lineage.ts";
 import type { Strand } from "./strands.ts";
 
@@ -11,7 +12,7 @@ type Groups = ReadonlyMap<number, readonly Strand[]>;
 export class Descent {
   /** Whether steps ran out, so that for some runs less is told than they rest on. */
   isCut = false;
-  readonly #context: ActivityContext;
+  readonly #context: LogContext;
   readonly #lineage: Lineage;
   readonly #ofWorkload: Groups;
   readonly #runs: Groups;
@@ -26,7 +27,7 @@ export class Descent {
    * @param rootOf the run of each workload that trains
    */
   constructor(
-    context: ActivityContext,
+    context: LogContext,
     lineage: Lineage,
     ofWorkload: Groups,
     runs: Groups,
@@ -90,7 +91,7 @@ export class Descent {
         // A parent is the whole run that it is a piece of.
         const run = this.#rootOf.get(parent);
         for (const piece of run === undefined ? [] : (this.#runs.get(run) ?? [])) {
-          if (piece.activity === TRAINING) visit(table.workload[piece.sample] as number);
+          if (piece.activity === TRAINING) visit(there(table.workload[piece.sample]));
         }
       }
     }

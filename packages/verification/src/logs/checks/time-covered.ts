@@ -1,8 +1,8 @@
-import { type ActivityContext, IDLE, type ListedDevice, timeText } from "../context.ts";
-import { type ActivityFinding, type ActivityGap, Grouped, recordsThat } from "../finding.ts";
-import type { RecordCheck } from "./check.ts";
-
-const base = { check: "time-covered", obligation: "time-covered" } as const;
+import { there } from "@standstill/record";
+import type { FindingTold, GapTold } from "../../finding.ts";
+import { IDLE, type ListedDevice, type LogContext, timeText } from "../context.ts";
+import { Grouped, logFinding, logGap, recordsThat } from "../records.ts";
+import { logCheck } from "./check.ts";
 
 const MOST_TOLD = 200;
 
@@ -13,22 +13,27 @@ interface Missing {
 }
 
 /** Every listed device for all of the agreed time, outages apart; no other device, and nothing outside that time. */
-export const timeCovered: RecordCheck = {
+export const timeCovered = logCheck({
   id: "time-covered",
-  obligation: "time-covered",
-  needs: [],
-  about:
-    "Time of listed devices of which no record tells and that is no declared outage; records of other devices or times; work during outages.",
+  rule: "time-covered",
+  fields: [],
   run(subject) {
     const { table, terms, tolerances, startMs, endMs } = subject;
-    const [unlisted, outside, long, during] = [1, 2, 3, 4].map(() => new Grouped<number>());
+    const [periodStartMs, periodEndMs] = [
+      Date.parse(terms.window.start),
+      Date.parse(terms.window.end),
+    ];
+    const unlisted = new Grouped<number>(subject);
+    const outside = new Grouped<number>(subject);
+    const long = new Grouped<number>(subject);
+    const during = new Grouped<number>(subject);
     const longest = (terms.window.longestRecordSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     for (let i = 0; i < table.count; i++) {
-      const [start, end] = [table.startMs[i] as number, table.endMs[i] as number];
-      const device = table.device[i] as number;
-      if (!subject.listed.has(device)) unlisted?.add(device, i);
-      if (end <= startMs || start >= endMs) outside?.add(device, i);
-      if (end - start > longest) long?.add(device, i);
+      const [start, end] = [there(table.startMs[i]), there(table.endMs[i])];
+      const device = there(table.device[i]);
+      if (!subject.listed.has(device)) unlisted.add(device, i);
+      if (end <= periodStartMs || start >= periodEndMs) outside.add(device, i);
+      if (end - start > longest) long.add(device, i);
     }
     const outages = outagesOf(subject);
     const missing: Missing[] = [];
@@ -37,67 +42,58 @@ export const timeCovered: RecordCheck = {
       const found = uncovered(subject, device, outages.get(device.device) ?? outages.get("") ?? []);
       if (found.missing.ms > 0) missing.push(found.missing);
       if (found.excused > 0) excused.push({ device: device.device, ms: found.excused, firstMs: 0 });
-      for (const record of found.during) during?.add(table.device[record] as number, record);
+      for (const record of found.during) during.add(there(table.device[record]), record);
     }
     const name = (device: number) => table.texts.get(device);
-    const findings: ActivityFinding[] = [
-      ...(unlisted as Grouped<number>).findings(table, (device, count) => ({
-        ...base,
+    const findings: FindingTold[] = [
+      ...unlisted.findings((device, count) => ({
         severity: "contradiction",
-        numbers: {},
+        about: name(device),
         sentence: `${recordsThat(count, "are")} of ${name(device)}, which the terms do not list.`,
       })),
-      ...(outside as Grouped<number>).findings(table, (device, count) => ({
-        ...base,
+      ...outside.findings((device, count) => ({
         severity: "contradiction",
-        numbers: {},
+        about: name(device),
         sentence: `${recordsThat(count, "lie", `of ${name(device)}`)} outside the agreed time.`,
       })),
-      ...(long as Grouped<number>).findings(table, (device, count) => ({
-        ...base,
+      ...long.findings((device, count) => ({
         severity: "contradiction",
+        about: name(device),
         numbers: { longestSeconds: longest / 1000 },
         sentence: `${recordsThat(count, "tell", `of ${name(device)}`)} of more than the agreed ${longest / 1000} seconds at once.`,
       })),
-      ...(during as Grouped<number>).findings(table, (device, count) => ({
-        ...base,
+      ...during.findings((device, count) => ({
         severity: "contradiction",
-        numbers: {},
+        about: name(device),
         sentence: `${recordsThat(count, "tell")} of work on ${name(device)} while it was declared to be out.`,
       })),
     ];
-    const gaps: ActivityGap[] = [];
-    tellMissing(missing, endMs - startMs, tolerances.missing, findings, gaps);
+    const gaps: GapTold[] = [];
+    tellMissing(subject, missing, endMs - startMs, tolerances.missing, findings, gaps);
     tellOutages(excused, (endMs - startMs) * subject.all.length, tolerances.outages, gaps);
     return { findings, gaps };
   },
-};
+});
 
 function tellMissing(
+  log: LogContext,
   missing: readonly Missing[],
   span: number,
   tolerated: number,
-  findings: ActivityFinding[],
-  gaps: ActivityGap[],
+  findings: FindingTold[],
+  gaps: GapTold[],
 ): void {
   for (const { device, ms, firstMs } of missing) {
     if (ms <= span * tolerated || findings.length >= MOST_TOLD) continue;
-    findings.push({
-      ...base,
-      severity: "contradiction",
-      records: [],
-      sentence: `Nothing is told of ${device} for ${seconds(ms)} s of the agreed time, first at ${timeText(firstMs)}, and no outage is declared.`,
-      numbers: { missingSeconds: seconds(ms), agreedSeconds: span / 1000 },
-    });
+    const sentence = `Nothing is told of ${device} for ${seconds(ms)} s of the agreed time, first at ${timeText(firstMs)}, and no outage is declared.`;
+    const numbers = { missingSeconds: seconds(ms), agreedSeconds: span / 1000 };
+    const told = { severity: "contradiction", about: device, sentence, numbers } as const;
+    findings.push(logFinding(log, told, []));
   }
   if (missing.length === 0) return;
   const all = seconds(missing.reduce((sum, { ms }) => sum + ms, 0));
-  gaps.push({
-    code: "time-missing",
-    obligation: base.obligation,
-    sentence: `Nothing is told of ${missing.length} devices for ${all} device-seconds of the agreed time, and no outage is declared.`,
-    numbers: { devices: missing.length, seconds: all },
-  });
+  const sentence = `Nothing is told of ${missing.length} devices for ${all} device-seconds of the agreed time, and no outage is declared.`;
+  gaps.push(logGap("time-missing", sentence, { devices: missing.length, seconds: all }));
 }
 
 /** Outages are agreed, so they accuse nobody; beyond what is tolerated of the time of all devices, they leave unknown what was done. */
@@ -105,7 +101,7 @@ function tellOutages(
   excused: readonly Missing[],
   deviceSpan: number,
   tolerated: number,
-  gaps: ActivityGap[],
+  gaps: GapTold[],
 ): void {
   const out = excused.reduce((sum, { ms }) => sum + ms, 0);
   if (out <= deviceSpan * tolerated) return;
@@ -114,12 +110,8 @@ function tellOutages(
     outageSeconds: seconds(out),
     agreedSeconds: deviceSpan / 1000,
   };
-  gaps.push({
-    code: "outages-many",
-    obligation: base.obligation,
-    numbers,
-    sentence: `${excused.length} devices were out for ${numbers.outageSeconds} device-seconds by declaration, more than is tolerated; what they did then is not known.`,
-  });
+  const sentence = `${excused.length} devices were out for ${numbers.outageSeconds} device-seconds by declaration, more than is tolerated; what they did then is not known.`;
+  gaps.push(logGap("outages-many", sentence, numbers));
 }
 
 function seconds(ms: number): number {
@@ -129,7 +121,7 @@ function seconds(ms: number): number {
 type Span = readonly [startMs: number, endMs: number];
 
 /** Outages of each device in order of time; those of all devices under the empty name, and added to the others. */
-function outagesOf({ terms }: ActivityContext): Map<string, Span[]> {
+function outagesOf({ terms }: LogContext): Map<string, Span[]> {
   const found = new Map<string, Span[]>();
   const every: Span[] = [];
   for (const { devices, start, end } of terms.outages ?? []) {
@@ -153,7 +145,7 @@ function joined(spans: readonly Span[]): Span[] {
 
 /** Time of a device that no record and no outage covers; time that only outages cover; records that lie in outages. */
 function uncovered(
-  subject: ActivityContext,
+  subject: LogContext,
   { device }: ListedDevice,
   outages: readonly Span[],
 ): { missing: Missing; excused: number; during: number[] } {
@@ -164,23 +156,23 @@ function uncovered(
   let [missing, excused, firstMs, reached, over] = [0, 0, 0, startMs, 0];
   const gap = (start: number, end: number) => {
     let out = 0;
-    for (let k = over; k < outages.length && (outages[k] as Span)[0] < end; k++) {
-      const [from, until] = outages[k] as Span;
+    for (let k = over; k < outages.length && there(outages[k])[0] < end; k++) {
+      const [from, until] = there(outages[k]);
       out += Math.max(0, Math.min(end, until) - Math.max(start, from));
     }
     excused += out;
     if (end - start - out > 0 && missing === 0) firstMs = start;
     missing += end - start - out;
   };
-  for (let k = d < 0 ? 0 : (starts[d] as number); d >= 0 && k < (starts[d + 1] as number); k++) {
-    const record = order[k] as number;
-    const start = Math.max(table.startMs[record] as number, startMs);
-    const end = Math.min(table.endMs[record] as number, endMs);
+  for (let k = d < 0 ? 0 : there(starts[d]); d >= 0 && k < there(starts[d + 1]); k++) {
+    const record = there(order[k]);
+    const start = Math.max(there(table.startMs[record]), startMs);
+    const end = Math.min(there(table.endMs[record]), endMs);
     if (start >= end) continue;
     if (start > reached) gap(reached, start);
     reached = Math.max(reached, end);
     // Both are in order of time: an outage that is over stays so.
-    while (over < outages.length && (outages[over] as Span)[1] <= start) over++;
+    while (over < outages.length && there(outages[over])[1] <= start) over++;
     const [from, until] = outages[over] ?? [endMs, endMs];
     const isWork = table.activity[record] !== IDLE;
     // Edges need not agree to the second, but most of the one must not lie in the other.

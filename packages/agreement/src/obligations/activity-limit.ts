@@ -1,0 +1,33 @@
+import { quantitySchema } from "@standstill/record";
+import { z } from "zod";
+import { amount, listed } from "../explain/words.ts";
+import { activitySchema } from "../terms/logs.ts";
+import { nothingAgreed } from "./activity-log.ts";
+import { head } from "./head.ts";
+import { obligationRule } from "./rule.ts";
+
+/** What a site's activity log tells of, of some activities, stays below a limit: run by run, or all together in a period. */
+export type ActivityLimit = z.infer<typeof schema>;
+
+const schema = z.strictObject({
+  ...head,
+  kind: z.literal("activity-limit"),
+  /** One logical run with all it rests on, or all records of the log together. */
+  per: z.enum(["logical-run", "total"]),
+  /** Activities that count; all of them where absent. */
+  activities: z.array(activitySchema).min(1).readonly().optional(),
+  limit: quantitySchema("FLOP"),
+});
+
+/** The rule of `activity-limit`. */
+export const activityLimit = obligationRule<ActivityLimit>({
+  schema,
+  line: ({ limit }) => ({ field: "limit", amount: limit }),
+  holdsBack: true,
+  isMeasurable: true,
+  sentences: ({ per, activities, limit }) => [
+    `In the activity log of a site in a period, ${activities === undefined ? "all activities" : listed(activities)} ${per === "total" ? "together" : "in one run, with all that it rests on,"} take at most ${amount(limit, "FLOP")}.`,
+  ],
+  lint: (_own, { hasLogTerms }) => (hasLogTerms ? [] : [nothingAgreed]),
+  stricter: { per: "cannot-be-said", activities: "cannot-be-said", limit: "less" },
+});
