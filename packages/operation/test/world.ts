@@ -60,9 +60,9 @@ export function speakerOf<To extends OwnRecord>(issuer: string, registrar: To) {
 }
 
 /** A record in which all have adopted. */
-export async function adoptedRecord(): Promise<MemoryRecord> {
+export async function adoptedRecord(adopted = terms): Promise<MemoryRecord> {
   const record = new MemoryRecord();
-  await propose(speakerOf(draft.keeper.id, record), { terms });
+  await propose(speakerOf(draft.keeper.id, record), { terms: adopted });
   const { hash = "" } = record.state.agreement;
   for (const { id } of draft.parties) await adopt(speakerOf(id, record), { terms: hash });
   return record;
