@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createProgram } from "standstill";
 import { describe, expect, it } from "vitest";
@@ -54,6 +54,13 @@ describe("the manual", async () => {
         expect(`${line}: ${unknownIn(line) ?? "known"}`).toBe(`${line}: known`);
     },
   );
+
+  it("every file that the ways through the house name is there", async () => {
+    const text = await readFile(`${root}docs/architecture.md`, "utf8");
+    const named = [...text.matchAll(/`([a-z-]+\/src\/[\w./-]+)`/g)].map(([, one]) => one);
+    expect(named.length).toBeGreaterThan(50);
+    for (const file of named) await access(`${root}packages/${file}`);
+  });
 
   it("a command or an option that is not there would be seen", () => {
     expect(commandsIn("`standstill agreement lint`")).toEqual(["standstill agreement lint"]);

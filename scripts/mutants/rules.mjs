@@ -183,12 +183,26 @@ export const RULES = [
   {
     rule: "one law: a check is asked only of the duties that it serves",
     file: "packages/verification/src/check-duties.ts",
-    text: "const serving = asked.filter(({ serves }) => serves.includes(duty.kind));",
-    instead: "const serving = asked.filter(() => true);",
+    text: "if (!check.serves.includes(duty.kind)) return false;",
+    instead: "",
     tests: [
       "packages/views/test/one-law-on-record.test.ts",
       "packages/verification/test/verdict-rule.test.ts",
     ],
+  },
+  {
+    rule: "one kernel: records outside of the time in which a party was bound accuse nobody",
+    file: "packages/verification/src/logs/records.ts",
+    text: "if (this.#log.judged?.[record] === 0) return;",
+    instead: "",
+    tests: ["packages/verification/test/logs-by-one-kernel.test.ts"],
+  },
+  {
+    rule: "one kernel: a check of logs serves only duties that ask for its rule",
+    file: "packages/verification/src/check-duties.ts",
+    text: "logRulesOf(obligation).includes(check.rule)",
+    instead: "true",
+    tests: ["packages/verification/test/logs-by-one-kernel.test.ts"],
   },
   {
     rule: "verdict of a party: a period that is judged late is not the newest",

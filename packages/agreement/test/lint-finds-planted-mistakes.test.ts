@@ -183,6 +183,12 @@ describe("planted mistakes are found, at their line", () => {
       "article-6",
     ],
     [
+      "log-terms-missing",
+      "  - id: article-2\n",
+      "  - { id: article-1b, kind: activity-log, title: X., mode: cap }\n  - id: article-2\n",
+      "article-1b",
+    ],
+    [
       "limits-disagree",
       "  - id: article-2\n",
       "  - { id: article-1b, kind: training-run-limit, title: X., mode: cap, limit: 1e21 FLOP }\n  - id: article-2\n",
