@@ -33,13 +33,22 @@ export function calendarOf(
     })),
   ];
   const lines = [
-    ...["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Standstill//Deadlines//EN"],
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    "PRODID:-//Standstill//Deadlines//EN",
     ...events.flatMap(({ id, dueAt, title, summary, words }) => [
-      ...["BEGIN:VEVENT", `UID:${escaped(`${id}@${record}`)}`, `DTSTAMP:${utc(now)}`],
-      ...[`DTSTART:${utc(dueAt)}`, `SUMMARY:${escaped(summary)}`],
+      "BEGIN:VEVENT",
+      `UID:${escaped(`${id}@${record}`)}`,
+      `DTSTAMP:${utc(now)}`,
+      `DTSTART:${utc(dueAt)}`,
+      `SUMMARY:${escaped(summary)}`,
       `DESCRIPTION:${escaped(words)}`,
-      ...["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, "TRIGGER:-P1D"],
-      ...["END:VALARM", "END:VEVENT"],
+      "BEGIN:VALARM",
+      "ACTION:DISPLAY",
+      `DESCRIPTION:${escaped(title)}`,
+      "TRIGGER:-P1D",
+      "END:VALARM",
+      "END:VEVENT",
     ]),
     "END:VCALENDAR",
   ];

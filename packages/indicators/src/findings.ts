@@ -56,11 +56,17 @@ export function horizonFindings(
   const isBeyond = (value: number | null) => (value ?? 0) > limitMinutes;
   return [
     numberFinding(
-      ...(["task-horizon-p50", p50Minutes, interval?.low, interval?.high] as const),
+      "task-horizon-p50",
+      p50Minutes,
+      interval?.low,
+      interval?.high,
       isBeyond(p50Minutes) || extrapolated?.p50 === true,
     ),
     numberFinding(
-      ...(["task-horizon-p80", p80Minutes, interval?.p80.low, interval?.p80.high] as const),
+      "task-horizon-p80",
+      p80Minutes,
+      interval?.p80.low,
+      interval?.p80.high,
       extrapolated?.p80 === true,
     ),
   ];

@@ -111,7 +111,9 @@ function isAlike(one: Held, other: Held): boolean {
       terms,
       pause,
       duties.map(({ obligation, limit, finishing, exemptions }) => [
-        ...[obligation.id, limit ?? null, finishing ?? null],
+        obligation.id,
+        limit ?? null,
+        finishing ?? null,
         exemptions.map(({ id }) => id),
       ]),
     ]);

@@ -3,8 +3,14 @@ import { head } from "./head.ts";
 import { obligationRule } from "./rule.ts";
 
 const NAMES = [
-  ...(["log-whole", "time-covered", "one-at-a-time", "work-possible", "work-as-told"] as const),
-  ...(["permitted", "one-context", "origin-told"] as const),
+  "log-whole",
+  "time-covered",
+  "one-at-a-time",
+  "work-possible",
+  "work-as-told",
+  "permitted",
+  "one-context",
+  "origin-told",
 ] as const;
 /** One thing that is asked of an activity log besides limits. */
 export type LogRule = (typeof NAMES)[number];

@@ -38,8 +38,19 @@ export const CONTEXT_FIELDS = [
 
 /** What a record must say. */
 export const REQUIRABLE_FIELDS = [
-  ...["flop", "tokens", "team", "region", "precision", "batchSize", "sequenceLength"],
-  ...["model", "modelSha256", "datasetSha256", "codeCommit", "configSha256", "dataSources"],
+  "flop",
+  "tokens",
+  "team",
+  "region",
+  "precision",
+  "batchSize",
+  "sequenceLength",
+  "model",
+  "modelSha256",
+  "datasetSha256",
+  "codeCommit",
+  "configSha256",
+  "dataSources",
   "previous",
 ] as const;
 

@@ -67,7 +67,9 @@ function describe({ verdict, landmarks, withinMetres }: LocationTest, lying: num
     table(
       ["landmark", "claimed, at least km", "possible, at most km", "excludes"],
       landmarks.map(({ landmark, claimedMetres, mostMetres, excludes }) => [
-        ...[landmark, kilometres(claimedMetres), kilometres(mostMetres)],
+        landmark,
+        kilometres(claimedMetres),
+        kilometres(mostMetres),
         excludes ? "yes" : "no",
       ]),
     ),

@@ -11,9 +11,24 @@ export interface Repository {
  * somebody else's evidence.
  */
 const CONFIG = [
-  ...["-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"],
-  ...["-c", "log.mailmap=false", "-c", "diff.renames=true", "-c", "core.attributesFile=/dev/null"],
-  ...["-c", "i18n.logOutputEncoding=UTF-8", "-c", "blame.ignoreRevsFile=", "-c", "diff.external="],
+  "-c",
+  "core.quotePath=false",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "log.showSignature=false",
+  "-c",
+  "log.mailmap=false",
+  "-c",
+  "diff.renames=true",
+  "-c",
+  "core.attributesFile=/dev/null",
+  "-c",
+  "i18n.logOutputEncoding=UTF-8",
+  "-c",
+  "blame.ignoreRevsFile=",
+  "-c",
+  "diff.external=",
 ];
 const ENVIRONMENT = {
   GIT_NO_LAZY_FETCH: "1",

@@ -1,6 +1,16 @@
 const SHOWN = [
-  ...["fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
-  ...["font-family", "font-size", "font-weight", "text-anchor", "opacity", "display"],
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+  "opacity",
+  "display",
 ] as const;
 const SVG = "http://www.w3.org/2000/svg";
 const HEAD_HEIGHT = 48;

@@ -36,8 +36,13 @@ function utcOf(text: string): number | undefined {
   if (year === undefined) return undefined;
   const ms = Number(fraction.padEnd(3, "0").slice(0, 3));
   const at = Date.UTC(
-    ...([Number(year), Number(month) - 1, Number(day)] as const),
-    ...([Number(hour), Number(minute), Number(second), ms] as const),
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    ms,
   );
   const told = new Date(at).toISOString().slice(0, 19);
   return told === `${year}-${month}-${day}T${hour}:${minute}:${second}` ? at : undefined;
@@ -77,8 +82,12 @@ function offsetsOf(zone: string): (around: number, exactly?: number) => number[]
     );
     const part = (name: string) => there(parts.get(name));
     const shown = Date.UTC(
-      ...([part("year"), part("month") - 1, part("day")] as const),
-      ...([part("hour"), part("minute"), part("second")] as const),
+      part("year"),
+      part("month") - 1,
+      part("day"),
+      part("hour"),
+      part("minute"),
+      part("second"),
     );
     return shown - Math.floor(at / 1000) * 1000;
   };

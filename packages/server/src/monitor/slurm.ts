@@ -18,8 +18,16 @@ export async function collectSlurm(
   const [program = "sacct", ...before] = command;
   const since = new Date(sinceMs).toISOString().slice(0, 19);
   const args = [
-    ...["--parsable2", "--allusers", "--duplicates", "--allocations"],
-    ...["--starttime", since, "--endtime", "now", "--format", COLUMNS],
+    "--parsable2",
+    "--allusers",
+    "--duplicates",
+    "--allocations",
+    "--starttime",
+    since,
+    "--endtime",
+    "now",
+    "--format",
+    COLUMNS,
   ];
   try {
     const { stdout } = await promisify(execFile)(program, [...before, ...args], {

@@ -16,8 +16,15 @@ import { counterWords } from "../words/index.ts";
 
 /** Counters that move with the work; a memory in use or a clock may stand still for days. */
 const MOVING: ReadonlySet<Quantity> = new Set([
-  ...(["power", "energy", "tensor-activity", "sm-activity", "memory-activity"] as const),
-  ...(["nvlink-sent", "nvlink-received", "network-sent", "network-received"] as const),
+  "power",
+  "energy",
+  "tensor-activity",
+  "sm-activity",
+  "memory-activity",
+  "nvlink-sent",
+  "nvlink-received",
+  "network-sent",
+  "network-received",
 ]);
 
 /**

@@ -185,10 +185,26 @@ function byDeviceAndTime(table: ActivityTable): {
 }
 
 const SAME = [
-  ...(["device", "workload", "team", "region", "model", "modelSha256", "datasetSha256"] as const),
-  ...(["codeCommit", "configSha256", "precision", "activity", "startMs", "endMs"] as const),
-  ...(["flopHigh", "flopLow", "tokens", "batchSize", "sequenceLength"] as const),
-  ...(["parents", "dataSources"] as const),
+  "device",
+  "workload",
+  "team",
+  "region",
+  "model",
+  "modelSha256",
+  "datasetSha256",
+  "codeCommit",
+  "configSha256",
+  "precision",
+  "activity",
+  "startMs",
+  "endMs",
+  "flopHigh",
+  "flopLow",
+  "tokens",
+  "batchSize",
+  "sequenceLength",
+  "parents",
+  "dataSources",
 ] as const;
 
 function repeatedRecords(table: ActivityTable, order: Uint32Array): Uint8Array {

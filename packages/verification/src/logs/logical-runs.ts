@@ -48,7 +48,10 @@ const WORDS: Readonly<Record<Link, string>> = {
 /** What strands name that is enough together and can be looked up; where sizes are known, and where they are not. */
 const TOGETHER: Readonly<Record<"known" | "unknown", readonly (readonly Link[])[]>> = {
   known: [
-    ...([["configuration"], ["model", "size"], ["code", "size"], ["data", "size"]] as const),
+    ["configuration"],
+    ["model", "size"],
+    ["code", "size"],
+    ["data", "size"],
     ["model", "code", "data"],
   ],
   unknown: [["configuration"], ["model", "code"], ["model", "data"], ["code", "data"]],

@@ -53,8 +53,16 @@ export interface Strands {
 }
 
 const KEY = [
-  ...(["activity", "workload", "model", "codeCommit", "datasetSha256", "configSha256"] as const),
-  ...(["team", "precision", "batchSize", "sequenceLength"] as const),
+  "activity",
+  "workload",
+  "model",
+  "codeCommit",
+  "datasetSha256",
+  "configSha256",
+  "team",
+  "precision",
+  "batchSize",
+  "sequenceLength",
 ] as const;
 
 /** Puts records together that nothing tells apart, and counts their compute. */

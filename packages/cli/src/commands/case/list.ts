@@ -24,7 +24,9 @@ function describe(cases: Round["cases"], reliability: Round["reliability"]): str
   const rows = cases.flatMap((one) =>
     one.steps.map((step, i) => [
       ...(i === 0 ? [one.name, one.party, one.outcome] : ["", "", ""]),
-      ...[step.id, step.by, step.standing],
+      step.id,
+      step.by,
+      step.standing,
       step.dueAt === null ? "" : new Date(step.dueAt).toISOString(),
     ]),
   );

@@ -68,8 +68,17 @@ export interface ActivityTable extends Readonly<Record<TextColumn, Int32Array>> 
 /** Fields that a record may have. */
 export const FIELDS: ReadonlySet<string> = new Set([
   ...TEXT_COLUMNS,
-  ...["start", "end", "activity", "flop", "tokens", "batchSize", "sequenceLength"],
-  ...["parents", "dataSources", "note", "previous"],
+  "start",
+  "end",
+  "activity",
+  "flop",
+  "tokens",
+  "batchSize",
+  "sequenceLength",
+  "parents",
+  "dataSources",
+  "note",
+  "previous",
 ]);
 
 /** Names of all columns. */
