@@ -2,6 +2,7 @@
 // powers.
 import { fileURLToPath } from "node:url";
 import { refusalsOf } from "./house/check.mjs";
+import { internalsInPages, readTakers, unusedExports, wronglyMarked } from "./house/surface.mjs";
 import { readTree } from "./house/tree.mjs";
 import { misplacedRules } from "./mutants/mutate.mjs";
 import { RULES } from "./mutants/rules.mjs";
@@ -10,10 +11,16 @@ import { root } from "./setup/run.mjs";
 const project = fileURLToPath(root);
 const place = process.argv[2] ?? project;
 const tree = readTree(place);
+// Who takes a name may be a test, a script or a page, which a copy of the sources lacks.
+const takers = place === project ? readTakers(project) : undefined;
 const refusals = [
   ...refusalsOf(tree),
+  ...wronglyMarked(tree),
   // Whoever moves a rule should learn at once that it stands in the list of those that are taken out in turn.
   ...(place === project ? misplacedRules(project, RULES) : []),
+  ...(takers === undefined
+    ? []
+    : [...unusedExports(tree, takers), ...internalsInPages(tree, takers)]),
 ];
 for (const refusal of refusals) console.error(refusal);
 if (refusals.length === 0) console.log(`${tree.files.size} files keep to the house.`);

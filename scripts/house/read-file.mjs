@@ -24,8 +24,8 @@ import {
  * @typedef {{by: string, on: string, from?: string}} Lean
  *
  * `exports` says where a name comes from that others may import; `exportsAll` what is exported whole.
- * @typedef {{imports: Import[], uses: Use[], leans: Lean[], exports: Map<string, {from?: string, name: string}>,
- *   exportsAll: string[]}} SourceFile
+ * @typedef {{imports: Import[], uses: Use[], leans: Lean[], exports: Map<string, {from?: string, name: string, start: number}>,
+ *   exportsAll: string[], text: string}} SourceFile
  */
 
 /**
@@ -43,7 +43,7 @@ export function readSourceFile(path, text) {
   const lineOf = lineFinder(text);
   const holdersAt = holderFinder(program);
   const parents = parentsIn(program);
-  const file = { imports: [], uses: [], leans: [], exports: new Map(), exportsAll: [] };
+  const file = { text, imports: [], uses: [], leans: [], exports: new Map(), exportsAll: [] };
 
   readArrows(program, file, lineOf);
   readExports(program, file);
@@ -110,9 +110,10 @@ function readExports(program, file) {
   for (const node of program.body) {
     if (node.type === "ExportAllDeclaration") file.exportsAll.push(node.source.value);
     if (node.type !== "ExportNamedDeclaration") continue;
-    for (const name of declaredNames(node.declaration)) file.exports.set(name, { name });
+    const { start } = node;
+    for (const name of declaredNames(node.declaration)) file.exports.set(name, { name, start });
     for (const { local, exported } of node.specifiers)
-      file.exports.set(exported.name, { from: node.source?.value, name: local.name });
+      file.exports.set(exported.name, { from: node.source?.value, name: local.name, start });
   }
 }
 

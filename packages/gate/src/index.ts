@@ -1,11 +1,8 @@
 /** Whether a job may run under what binds a party now. */
-export {
-  admissionRefusal,
-  admissionResponse,
-  parseAdmissionReview,
-  type ReviewedJob,
-} from "./admission-review.ts";
-export { amount } from "./amount.ts";
+
+// @public: what others may build on. From 0.2.0 on it changes only with a release that says so.
+
+export { admissionResponse, parseAdmissionReview, type ReviewedJob } from "./admission-review.ts";
 export { type Decision, decide } from "./decide.ts";
 export { GateError, type GateErrorCode } from "./error.ts";
 export {
@@ -18,19 +15,20 @@ export {
 export type { Objection } from "./objections/objection.ts";
 export { type JobQuestion, type JobRequest, parseRequest } from "./request.ts";
 export { reviewOf, type ToStop } from "./review.ts";
-export {
-  type AcceleratorSpeeds,
-  DEFAULT_POLICY,
-  type DeclaredRun,
-  type GateRules,
-} from "./rules.ts";
+export type { AcceleratorSpeeds, DeclaredRun } from "./rules.ts";
+export { DEFAULT_POLICY, type GateRules } from "./rules.ts";
 export {
   compareRunning,
-  isLease,
   parseRunning,
   type RunningDifference,
   type RunningJobs,
 } from "./running.ts";
+
+// @internal: for the other packages of this house; it changes whenever they need it.
+
+export { admissionRefusal } from "./admission-review.ts";
+export { amount } from "./amount.ts";
+export { isLease } from "./running.ts";
 export {
   type Emergency,
   type GatePart,

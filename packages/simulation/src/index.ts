@@ -1,4 +1,7 @@
 /** Invented parties that act out an agreement on recorded readings. They call `operation`, like anybody. */
+
+// @internal: for the other packages of this house; it changes whenever they need it.
+
 export { type Drill, type DrillAct, playDrill } from "./drill/drill.ts";
 export type { AskedJob } from "./drill/drill-gate.ts";
 export { drillReport } from "./drill/report.ts";

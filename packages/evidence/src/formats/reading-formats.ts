@@ -24,9 +24,6 @@ export const READING_FORMATS = [
 /** One of those formats. */
 export type ReadingFormat = (typeof READING_FORMATS)[number];
 
-/** Formats that hold what their map says. */
-export const MAPPED_FORMATS: readonly ReadingFormat[] = ["table", "parquet"];
-
 /** What a file's readings are taken in with. */
 export interface FileOptions {
   /** The time of readings that say none themselves, in POSIX milliseconds. */

@@ -4,6 +4,8 @@ import { openFileStore } from "./store/file-store.ts";
 import { Telemetry } from "./store/telemetry.ts";
 import type { TelemetryStore } from "./store/telemetry-store.ts";
 
+// @internal: for the other packages of this house; it changes whenever they need it.
+
 export { acceptReadings } from "./store/accept-readings.ts";
 export { ActivityFiles } from "./store/activity-files.ts";
 export type { ClickHouseOptions } from "./store/engine/clickhouse-engine.ts";
