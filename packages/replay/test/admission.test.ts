@@ -316,6 +316,7 @@ describe("cases", () => {
             detail: "d",
             numbers: {},
             where: null,
+            records: [],
           },
         ],
         gaps: [],
