@@ -17,6 +17,8 @@ export interface Declared<Body> {
 export interface EvidenceState {
   readonly sites: OrderedMap<string, Declared<Site>>;
   readonly runs: OrderedMap<string, Declared<Run>>;
+  /** Names of each site's runs, oldest first. */
+  readonly runsOf: OrderedMap<string, List<string>>;
   /** Reports by their statement's id. */
   readonly reports: OrderedMap<string, Declared<PeriodReport>>;
   /** Ids of each site's reports, oldest first. */
@@ -34,6 +36,7 @@ export interface EvidencePart {
 export const noEvidence: EvidenceState = {
   sites: OrderedMap(),
   runs: OrderedMap(),
+  runsOf: OrderedMap(),
   reports: OrderedMap(),
   reportsOf: OrderedMap(),
   measurementsOf: OrderedMap(),

@@ -1,4 +1,5 @@
 import { DRAFT, defineStatement, refuse } from "@standstill/record";
+import { List } from "immutable";
 import { declared, type EvidencePart, type EvidenceState } from "../state.ts";
 import { notOwnSite } from "./own-site.ts";
 import { runSchema } from "./run.ts";
@@ -20,7 +21,11 @@ export const runDeclare = defineStatement({
     const unknown = nodes.find((node) => !known.has(node));
     if (unknown !== undefined)
       return refuse("not-declared", `expected nodes of ${site}, got "${unknown}"`);
-    const next: EvidenceState = { ...evidence, runs: evidence.runs.set(run, declared(said)) };
+    const next: EvidenceState = {
+      ...evidence,
+      runs: evidence.runs.set(run, declared(said)),
+      runsOf: evidence.runsOf.set(site, evidence.runsOf.get(site, List<string>()).push(run)),
+    };
     return { evidence: next };
   },
 });

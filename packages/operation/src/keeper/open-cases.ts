@@ -12,20 +12,35 @@ const MOST_FINDINGS = 50;
 /** Asks each party with findings to clarify them: one case for each verdict. It accuses nobody. */
 export async function openCases(keeper: Keeper): Promise<Entry[]> {
   const opened: Entry[] = [];
+  const isAsked = askedBy(keeper.issuer);
   for (const verdict of keeper.registrar.state.verdicts.verdicts.values()) {
-    const body = caseAbout(keeper.registrar.state, verdict, keeper.issuer);
+    const { state } = keeper.registrar;
+    if (isAsked(state, verdict.id)) continue;
+    const body = caseAbout(state, verdict, keeper.issuer);
     const entry = body === undefined ? undefined : await openCase(keeper, body);
     if (entry !== undefined) opened.push(entry);
   }
   return opened;
 }
 
-/** The question that a verdict leaves; nothing where it leaves none, or where it was asked. */
+/** Tells of a state whether somebody has opened a case about a verdict. Cases are gone through anew only where there are others than the last time. */
+function askedBy(issuer: string) {
+  let seen: State["cases"]["cases"] | undefined;
+  let asked: ReadonlySet<string | null> = new Set();
+  return ({ cases: { cases } }: State, verdict: string): boolean => {
+    if (cases !== seen)
+      asked = new Set(
+        [...cases.values()].flatMap((one) => (one.openedBy === issuer ? [one.verdict] : [])),
+      );
+    seen = cases;
+    return asked.has(verdict);
+  };
+}
+
+/** The question that a verdict leaves; nothing where it leaves none. */
 function caseAbout(state: State, { id, body }: PublishedVerdict, issuer: string) {
-  const cases = [...state.cases.cases.values()];
   const findings = body.duties.flatMap((duty) => duty.findings);
-  const isAsked = cases.some((one) => one.verdict === id && one.openedBy === issuer);
-  if (findings.length === 0 || isAsked || body.party === issuer) return undefined;
+  if (findings.length === 0 || body.party === issuer) return undefined;
   return {
     case: freeName(state.cases.cases, body.site, id),
     party: body.party,

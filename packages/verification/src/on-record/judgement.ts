@@ -1,5 +1,11 @@
 import { type DutyPiece, dutiesOver, isCheckable, type Terms } from "@standstill/agreement";
-import { decodeEvidence, type Period, type Run, type Site } from "@standstill/evidence";
+import {
+  decodeEvidence,
+  type EvidenceState,
+  type Period,
+  type Run,
+  type Site,
+} from "@standstill/evidence";
 import { intervalOf, parseQuantity, RecordError } from "@standstill/record";
 import { type Verdict, verdictBody } from "../statements.ts";
 import {
@@ -32,9 +38,10 @@ export function subjectOf(state: OnRecord, report: string, evidence: Uint8Array)
     );
   }
   const { site, feeds, seal } = reported.body;
-  const runs = [...state.evidence.runs.values()].filter(
-    ({ body }) => body.site === site && isOverlapping(periodOf(body), period),
-  );
+  const runs = [...(state.evidence.runsOf.get(site) ?? [])].flatMap((name) => {
+    const run = state.evidence.runs.get(name);
+    return run !== undefined && isOverlapping(periodOf(run.body), period) ? [run] : [];
+  });
   return {
     party: reported.party,
     terms,
@@ -95,16 +102,8 @@ function besideOf(
       ),
     ),
   );
-  const identities = [...measurementsOf].flatMap(([of, list]) =>
-    [...list].flatMap(({ party: by, body }) =>
-      body.measured.flatMap((one) =>
-        one.kind === "identity" &&
-        one.identity !== null &&
-        feedClassOf(terms, sites.get(of)?.party ?? of, by) === "independent"
-          ? [{ site: of, device: one.device, identity: one.identity }]
-          : [],
-      ),
-    ),
+  const identities = identitiesIn(measurementsOf).filter(
+    ({ site: of, by }) => feedClassOf(terms, sites.get(of)?.party ?? of, by) === "independent",
   );
   return {
     measurements,
@@ -114,8 +113,39 @@ function besideOf(
   };
 }
 
-/** Every run on record, of all parties. */
-export function allRunsOf(state: OnRecord): RunOnRecord[] {
+type ShownIdentity = Beside["identities"][number] & { readonly by: string };
+
+const identitiesShown = new WeakMap<EvidenceState["measurementsOf"], readonly ShownIdentity[]>();
+
+/** Identities that devices of any site have shown, by whom: looked for once for all verdicts between two measurements. */
+function identitiesIn(measurementsOf: EvidenceState["measurementsOf"]): readonly ShownIdentity[] {
+  const before = identitiesShown.get(measurementsOf);
+  if (before !== undefined) return before;
+  const found = [...measurementsOf].flatMap(([site, list]) =>
+    [...list].flatMap(({ party: by, body }) =>
+      body.measured.flatMap((one) =>
+        one.kind === "identity" && one.identity !== null
+          ? [{ site, device: one.device, identity: one.identity, by }]
+          : [],
+      ),
+    ),
+  );
+  identitiesShown.set(measurementsOf, found);
+  return found;
+}
+
+const runsListed = new WeakMap<EvidenceState["runs"], readonly RunOnRecord[]>();
+
+/** Every run on record, of all parties: listed once for all verdicts between two declarations. The mark before a run does not change any more. */
+export function allRunsOf(state: OnRecord): readonly RunOnRecord[] {
+  const before = runsListed.get(state.evidence.runs);
+  if (before !== undefined) return before;
+  const listed = listRuns(state);
+  runsListed.set(state.evidence.runs, listed);
+  return listed;
+}
+
+function listRuns(state: OnRecord): RunOnRecord[] {
   const { sites, runs } = state.evidence;
   return [...runs.values()].map(({ party, body, index }) => ({
     party,
