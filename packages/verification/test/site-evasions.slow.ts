@@ -14,7 +14,7 @@ const options = { nodes: 8, windows: 2880, windowMs: 60_000, terms: siteTerms(te
 const SITES = [0, 1, 2].map((i) => honestSite(`base ${i}`, options));
 const SIZES = [0.02, 0.1, 0.5, 1];
 
-/** The smallest of the sizes at which an evasion is found at every site, as `docs/verification.md` tells. */
+/** The smallest of the sizes at which an evasion is found at every site, as `docs/verification-figures.md` tells. */
 const FOUND_FROM: Record<string, number | "never"> = {
   "undeclared-run": 0.02,
   "training-as-inference": 0.02,
