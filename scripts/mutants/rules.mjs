@@ -205,6 +205,13 @@ export const RULES = [
     tests: ["packages/verification/test/logs-by-one-kernel.test.ts"],
   },
   {
+    rule: "assurance: evasions are played into a site without what others measured and what else is on record",
+    file: "packages/verification/src/assurance.ts",
+    text: "    beside: nothingBeside,",
+    instead: "    beside: subject.beside ?? nothingBeside,",
+    tests: ["packages/verification/test/assurance-sees-only-what-is-played-into.test.ts"],
+  },
+  {
     rule: "verdict of a party: a period that is judged late is not the newest",
     file: "packages/verification/src/reducer.ts",
     text: "const isNewest = before === undefined || endOf(before) <= endOf(verdict);",

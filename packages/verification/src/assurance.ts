@@ -1,16 +1,14 @@
 import { clopperPearson, randomFrom } from "@standstill/statistics";
 import { accountOf } from "./account/index.ts";
 import { type FindingByCheck, findingsOf } from "./check-duties.ts";
-import { checks } from "./checks/index.ts";
+import { exposing } from "./checks/index.ts";
 import { judgedSpans } from "./duties-in-force.ts";
+import { evasions } from "./evasions/index.ts";
 import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
-import { trainingAsInference } from "./evasions/training-as-inference.ts";
-import { undeclaredRun } from "./evasions/undeclared-run.ts";
+import type { ExposingCheck } from "./finding.ts";
 import { thresholds } from "./methods/draft/thresholds.ts";
-import type { Subject } from "./subject.ts";
+import { nothingBeside, type Subject } from "./subject.ts";
 import { within } from "./within.ts";
-
-const evasions: readonly Evasion[] = [trainingAsInference, undeclaredRun];
 
 /** Who cheats: somebody who runs the site but not its meters, or somebody who also writes the readings. */
 export type Adversary = "leaves-meters-alone" | "writes-own-readings";
@@ -30,10 +28,23 @@ export interface Assurance {
  * least. Nothing where it owed nothing.
  */
 export function assess(subject: Subject): Assurance[] {
-  const [first, ...rest] = judgedSpans(subject).map((span) => assessSpan(within(subject, span)));
+  const played = playedInto(subject);
+  const [first, ...rest] = judgedSpans(subject).map((span) => assessSpan(within(played, span)));
   return (first ?? []).map((one, i) =>
     rest.reduce((least, { [i]: other }) => lesser(least, other), one),
   );
+}
+
+/**
+ * A subject with only that of its evidence which evasions are played into. Against counters and what others measured a played cheat stands out as no
+ * real one would; and what else is on record says the same to each trial, however much it is.
+ */
+function playedInto(subject: Subject): Subject {
+  return {
+    ...subject,
+    evidence: { ...subject.evidence, counters: [] },
+    beside: nothingBeside,
+  };
 }
 
 /** The one with the lower probability; where one has no room for the cheat, the other. */
@@ -48,19 +59,18 @@ function lesser(one: Assurance, other: Assurance | undefined): Assurance {
  * lower confidence bound. Against somebody who writes all the readings that the checks need, it is zero by rule.
  */
 function assessSpan(subject: Subject): Assurance[] {
-  const baseline = findingsOf(subject, accountOf(subject));
   return evasions
     .filter((evasion) => subject.terms.goals.evasions.includes(evasion.id))
     .flatMap((evasion) => [
       {
         evasion: evasion.id,
         adversary: "leaves-meters-alone" as const,
-        ...leastDetected(subject, evasion, baseline),
+        ...leastDetected(subject, evasion, exposing),
       },
       {
         evasion: evasion.id,
         adversary: "writes-own-readings" as const,
-        ...againstForger(subject, evasion, baseline),
+        ...againstForger(subject, evasion),
       },
     ]);
 }
@@ -68,14 +78,15 @@ function assessSpan(subject: Subject): Assurance[] {
 function leastDetected(
   subject: Subject,
   evasion: Evasion,
-  baseline: readonly FindingByCheck[],
+  asked: readonly ExposingCheck[],
 ): Pick<Assurance, "probability" | "worst"> {
+  const baseline = findingsOf(subject, accountOf(subject), asked);
   let least: Pick<Assurance, "probability" | "worst"> = {
     probability: undefined,
     worst: undefined,
   };
   for (const layout of feasibleLayouts(subject)) {
-    const seen = playLayout(subject, evasion, layout, baseline);
+    const seen = playLayout(subject, evasion, layout, asked, baseline);
     if (seen === undefined) continue;
     const probability = clopperPearson(seen.detected, seen.trials);
     if (least.probability === undefined || probability.low < least.probability.low) {
@@ -90,6 +101,7 @@ function playLayout(
   subject: Subject,
   evasion: Evasion,
   layout: Layout,
+  asked: readonly ExposingCheck[],
   baseline: readonly FindingByCheck[],
 ) {
   const random = randomFrom(`${evasion.id} ${subject.seed} ${layout.nodes} ${layout.windows}`);
@@ -99,7 +111,7 @@ function playLayout(
     const cheated = evasion.inject(subject, layout, random);
     if (cheated === undefined) continue;
     trials++;
-    if (isExposed(findingsOf(cheated, accountOf(cheated)), baseline)) detected++;
+    if (isExposed(findingsOf(cheated, accountOf(cheated), asked), baseline)) detected++;
   }
   return trials === 0 ? undefined : { detected, trials };
 }
@@ -116,7 +128,6 @@ function isExposed(found: readonly FindingByCheck[], baseline: readonly FindingB
 function againstForger(
   subject: Subject,
   evasion: Evasion,
-  baseline: readonly FindingByCheck[],
 ): Pick<Assurance, "probability" | "worst"> {
   if (subject.evidence.windows === undefined || feasibleLayouts(subject).length === 0) {
     return { probability: undefined, worst: undefined };
@@ -124,10 +135,9 @@ function againstForger(
   const trusted = new Set(
     subject.feeds.filter((feed) => feed.feedClass === "independent").map((feed) => feed.kind),
   );
-  const surviving = checks.filter(
-    (check) =>
-      check.accuses && check.needs.length > 0 && check.needs.every((kind) => trusted.has(kind)),
+  const surviving = exposing.filter(
+    ({ needs }) => needs.length > 0 && needs.every((kind) => trusted.has(kind)),
   );
-  if (surviving.length > 0) return leastDetected(subject, evasion, baseline);
+  if (surviving.length > 0) return leastDetected(subject, evasion, surviving);
   return { probability: { low: 0, high: 0 }, worst: undefined };
 }

@@ -4,7 +4,15 @@ import type { Account } from "./account/index.ts";
 import { checks } from "./checks/index.ts";
 import { opening } from "./checks/opening.ts";
 import { type DutyInForce, dutiesInForce, dutyWithin, spansOf } from "./duties-in-force.ts";
-import { type Check, type Checked, type CheckResult, type FindingTold, gap } from "./finding.ts";
+import {
+  type Check,
+  type Checked,
+  type CheckResult,
+  type ExposingCheck,
+  type FindingTold,
+  gap,
+  type Played,
+} from "./finding.ts";
 import { isGap, type Looks } from "./looks.ts";
 import { SiteLooks } from "./site-looks.ts";
 import { withPlansLeft } from "./stop/plans-left.ts";
@@ -134,17 +142,13 @@ function unique<Told>(told: readonly Told[], nameOf: (one: Told) => string): Tol
   return [...seen.values()];
 }
 
-/**
- * What the checks find that an injected evasion reruns, many times: those of the evidence that can expose a cheat, but for counters, into which
- * nothing is injected.
- */
-export function findingsOf(subject: Subject, account: Account): readonly FindingByCheck[] {
-  return checks.flatMap((check) =>
-    check.of === "evidence" &&
-    check.accuses &&
-    check.reruns !== false &&
-    !check.needs.includes("counters")
-      ? check.run(subject, account).findings.map((finding) => ({ check: check.id, ...finding }))
-      : [],
+/** What the checks find that can expose an evasion; they run again after each that is played in, many times. */
+export function findingsOf(
+  subject: Played,
+  account: Account,
+  exposing: readonly ExposingCheck[],
+): readonly FindingByCheck[] {
+  return exposing.flatMap((check) =>
+    check.run(subject, account).findings.map((finding) => ({ check: check.id, ...finding })),
   );
 }

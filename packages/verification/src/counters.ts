@@ -9,7 +9,10 @@ export interface NodeSeries {
 }
 
 /** What the site's devices told of a quantity, if anything. */
-export function counterNamed(subject: Subject, quantity: Quantity): CounterWindows | undefined {
+export function counterNamed(
+  subject: Pick<Subject, "evidence">,
+  quantity: Quantity,
+): CounterWindows | undefined {
   return subject.evidence.counters.find((counter) => counter.quantity === quantity);
 }
 
@@ -49,7 +52,7 @@ export function nodeSeries(
 
 /** Windows that some declared run covers on a node, marked 1; a window that a run only touches counts as covered. */
 export function coveredWindows(
-  { runs }: Subject,
+  { runs }: Pick<Subject, "runs">,
   node: string,
   { startMs, windowMs, count }: Pick<CounterWindows, "startMs" | "windowMs" | "count">,
   counts: (run: Subject["runs"][number]) => boolean = () => true,

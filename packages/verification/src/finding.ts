@@ -69,22 +69,34 @@ interface CheckHead {
   readonly needs: readonly FeedKind[];
   /** Whether it can have findings; a check that only names gaps cannot expose a cheat. */
   readonly accuses: boolean;
-  /**
-   * Whether injected evasions rerun it; not if injection cannot change what it says, nor if it would find the injection and not the cheat, as a
-   * check that holds power against counters finds power that was injected alone.
-   */
-  readonly reruns?: false;
+}
+
+interface EvidenceHead extends CheckHead {
+  readonly of: "evidence";
+  /** Whether it needs the evidence of the whole period: nobody can compare an opening with its seal by a part. */
+  readonly whole?: true;
 }
 
 /**
  * A check of the evidence as a whole: a pure function of the evidence from the time in which a duty that it serves was in force, whatever that
  * duty's limit is.
  */
-export interface EvidenceCheck extends CheckHead {
-  readonly of: "evidence";
-  /** Whether it needs the evidence of the whole period: nobody can compare an opening with its seal by a part. */
-  readonly whole?: true;
+export interface EvidenceCheck extends EvidenceHead {
+  /**
+   * Set where it holds readings or declarations against something into which no evasion is played, as power against counters: there it would find
+   * that something was played in, and not the cheat. Without this it finds the same whatever is played in.
+   */
+  readonly underEvasion?: "misled";
   readonly run: (subject: Subject, account: Account) => CheckResult;
+}
+
+/** What an evasion is played into: readings of power and declared runs of a site under terms. */
+export type Played = Omit<Subject, "beside" | "duties" | "seal">;
+
+/** A check of the evidence that can expose an evasion, so that it runs again after each that is played in. It sees nothing that is not played into. */
+export interface ExposingCheck extends EvidenceHead {
+  readonly underEvasion: "exposes";
+  readonly run: (subject: Played, account: Account) => CheckResult;
 }
 
 /** A check of one duty: of what it asks for in each piece of time in which it was in force. */
@@ -110,7 +122,7 @@ export interface LogDutyCheck extends CheckHead {
 }
 
 /** A check, with the duties that it serves and the feeds that it needs. */
-export type Check = EvidenceCheck | DutyCheck | LogCheck | LogDutyCheck;
+export type Check = EvidenceCheck | ExposingCheck | DutyCheck | LogCheck | LogDutyCheck;
 
 /** The result of a check that has nothing to say. */
 export const silent: CheckResult = { findings: [], gaps: [] };

@@ -4,7 +4,7 @@ import { thresholds } from "./methods/draft/thresholds.ts";
 import type { Subject } from "./subject.ts";
 
 /** As many draws as make two of them reaching the observed value still significant. */
-export function drawsFor({ terms }: Subject, tests: number): number {
+export function drawsFor({ terms }: Pick<Subject, "terms">, tests: number): number {
   const draws = statistics.drawsFor(rateOf(terms), terms.parties.length * tests);
   return Math.min(thresholds.draws.most, draws ?? thresholds.draws.plain);
 }
@@ -15,14 +15,14 @@ export function drawsFor({ terms }: Subject, tests: number): number {
  */
 export function isSignificant(
   among: { readonly reached: number; readonly drawn: number },
-  { terms }: Subject,
+  { terms }: Pick<Subject, "terms">,
   tests: number,
 ): boolean {
   return statistics.isSignificant(among, rateOf(terms), terms.parties.length * tests);
 }
 
 /** Whether a correlation in thousandths is as strong as agreed. */
-export function isStrong(thousandths: number, { terms }: Subject): boolean {
+export function isStrong(thousandths: number, { terms }: Pick<Subject, "terms">): boolean {
   return BigInt(thousandths) * 1000n >= millionths(terms.synchrony.smallestCorrelation);
 }
 

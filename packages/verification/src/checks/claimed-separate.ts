@@ -31,7 +31,7 @@ export function rowsOfRun(windows: Windows, run: Run): number[] {
  * runs. Without the second a cheat would declare one run for each node, and without joining neighbouring stretches a new
  * run every minute.
  */
-export function separateGroups(subject: Subject, windows: Windows): SeparateGroup[] {
+export function separateGroups(subject: Pick<Subject, "runs">, windows: Windows): SeparateGroup[] {
   const single = subject.runs
     .filter((run) => !run.nodesTogether)
     .map((run) => ({

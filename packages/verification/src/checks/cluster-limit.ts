@@ -14,7 +14,6 @@ export const clusterLimit: DutyCheck = {
   serves: ["cluster-limit"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: ({ stretches }, subject) => {
     const findings: FindingTold[] = [];
     const gaps: GapTold[] = [];

@@ -22,6 +22,7 @@ export const countersFitPower: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["node-power", "counters"],
   accuses: true,
+  underEvasion: "misled",
   run: (subject): CheckResult => ({
     ...silent,
     findings: [...tensorWithinSm(subject), ...workWithinEnergy(subject), ...energyHasWork(subject)],

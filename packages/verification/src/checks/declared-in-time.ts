@@ -11,7 +11,6 @@ export const declaredInTime: EvidenceCheck = {
   serves: ["training-declared"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: ({ beside }) => ({
     findings: beside.lateRuns.map(({ run, period, nodes }) =>
       contradiction(run, recordWords.declaredLate(run), {

@@ -9,7 +9,6 @@ export const devicesListed: EvidenceCheck = {
   serves: ["accelerators-registered"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: (subject) => ({
     findings: [
       ...unlisted(subject).map((device) =>

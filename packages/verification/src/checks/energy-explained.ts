@@ -1,5 +1,5 @@
 import { parseQuantity } from "@standstill/record";
-import { type CheckResult, contradiction, type EvidenceCheck, silent } from "../finding.ts";
+import { type CheckResult, contradiction, type ExposingCheck, silent } from "../finding.ts";
 import { nodesOf } from "../subject.ts";
 import { about, energy, findingWords } from "../words/index.ts";
 
@@ -7,12 +7,13 @@ import { about, energy, findingWords } from "../words/index.ts";
  * Energy against declarations: what the meters saw must fit into idling and the declared work, each taken as wasteful
  * as the agreement allows. What is left over has no declared purpose.
  */
-export const energyExplained: EvidenceCheck = {
+export const energyExplained: ExposingCheck = {
   id: "energy-explained",
   of: "evidence",
   serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
+  underEvasion: "exposes",
   run: (subject, account): CheckResult => {
     const { energyJoules, explainedEnergyJoules } = account;
     const accelerator = nodesOf(subject)[0]?.accelerator;

@@ -14,7 +14,6 @@ export const identitiesShown: EvidenceCheck = {
   serves: ["accelerators-registered"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: (subject) => {
     const yardstick = subject.terms.yardsticks?.identities;
     if (yardstick === undefined) return silent;

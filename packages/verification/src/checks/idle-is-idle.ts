@@ -3,21 +3,23 @@ import { counterNamed, coveredWindows, nodeSeries, placeOfWindows } from "../cou
 import {
   type CheckResult,
   contradiction,
-  type EvidenceCheck,
+  type ExposingCheck,
   type FindingTold,
+  type Played,
   silent,
 } from "../finding.ts";
-import { nodesOf, type Subject } from "../subject.ts";
+import { nodesOf } from "../subject.ts";
 import { about, counterWords, energy } from "../words/index.ts";
 import { isMuch } from "./over-the-line.ts";
 
 /** Where no run is declared, nodes idle: in power up to the agreed limit, in counters up to the agreed share of cycles. */
-export const idleIsIdle: EvidenceCheck = {
+export const idleIsIdle: ExposingCheck = {
   id: "idle-is-idle",
   of: "evidence",
   serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
+  underEvasion: "exposes",
   run: (subject): CheckResult => ({
     ...silent,
     findings: [...byPower(subject), ...byCounters(subject)],
@@ -44,7 +46,7 @@ function note(tally: Tally, device: string, w: number): void {
   if (w > tally.last) tally.last = w;
 }
 
-function byPower(subject: Subject): FindingTold[] {
+function byPower(subject: Played): FindingTold[] {
   const { windows } = subject.evidence;
   if (windows === undefined) return [];
   const tally = emptyTally();
@@ -94,7 +96,7 @@ function byPower(subject: Subject): FindingTold[] {
   ];
 }
 
-function byCounters(subject: Subject): FindingTold[] {
+function byCounters(subject: Played): FindingTold[] {
   const yardstick = subject.terms.yardsticks?.counters;
   const counter = counterNamed(subject, "sm-activity") ?? counterNamed(subject, "tensor-activity");
   if (yardstick === undefined || counter === undefined) return [];

@@ -1,4 +1,4 @@
-import type { Check } from "../finding.ts";
+import type { Check, ExposingCheck } from "../finding.ts";
 import { logChecks } from "../logs/checks/index.ts";
 import { acceleratorsInspected } from "./accelerators-inspected.ts";
 import { clusterLimit } from "./cluster-limit.ts";
@@ -61,3 +61,8 @@ export const checks: readonly Check[] = [
   acceleratorsInspected,
   ...logChecks,
 ];
+
+/** Those that can expose an evasion, as they say themselves. */
+export const exposing: readonly ExposingCheck[] = checks.filter(
+  (check): check is ExposingCheck => check.of === "evidence" && check.underEvasion === "exposes",
+);

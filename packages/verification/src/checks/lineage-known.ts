@@ -10,7 +10,6 @@ export const lineageKnown: EvidenceCheck = {
   serves: ["training-declared"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: (subject) => ({
     findings: recordedRuns(subject)
       .filter(({ run }) => run.activity === "training")

@@ -8,6 +8,7 @@ export const measuresAgree: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["node-power", "counters"],
   accuses: true,
+  underEvasion: "misled",
   run: (_subject, { measures, measuresAgree: agree }): CheckResult => {
     if (agree) return silent;
     const each = measures.map(

@@ -23,6 +23,7 @@ export const metersAgree: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
+  underEvasion: "misled",
   run: (subject, account): CheckResult => {
     const reports = independently(subject, "energy");
     const { energyJoules } = account;

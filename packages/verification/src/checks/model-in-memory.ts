@@ -22,6 +22,7 @@ export const modelInMemory: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
+  underEvasion: "misled",
   run: (subject): CheckResult => {
     const yardstick = subject.terms.yardsticks?.counters?.bytesPerParameter;
     const counter = counterNamed(subject, "memory-used");

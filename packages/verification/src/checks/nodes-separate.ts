@@ -4,16 +4,17 @@ import { randomFrom } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
 import {
   type CheckResult,
-  type EvidenceCheck,
+  type ExposingCheck,
   type FindingTold,
   type GapTold,
   gap,
+  type Played,
   silent,
   suspicion,
 } from "../finding.ts";
 import { thresholds } from "../methods/draft/thresholds.ts";
 import { drawsFor, isSignificant, isStrong } from "../significance.ts";
-import { nodesOf, type Subject } from "../subject.ts";
+import { nodesOf } from "../subject.ts";
 import { type Synchrony, testSynchrony, type Untestable } from "../synchrony.ts";
 import { findingWords, gapWords, hundredths } from "../words/index.ts";
 import { rowsOfRun, type SeparateGroup, separateGroups, sizeOf } from "./claimed-separate.ts";
@@ -22,12 +23,13 @@ import { rowsOfRun, type SeparateGroup, separateGroups, sizeOf } from "./claimed
  * Declared activity against what the power series carries: nodes that are declared to work separately must not move
  * together. Neither level nor variance of power takes part.
  */
-export const nodesSeparate: EvidenceCheck = {
+export const nodesSeparate: ExposingCheck = {
   id: "nodes-separate",
   of: "evidence",
   serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
+  underEvasion: "exposes",
   run: (subject): CheckResult => {
     const { windows } = subject.evidence;
     if (windows === undefined) return silent;
@@ -74,7 +76,7 @@ function uncovered(windows: Windows, run: Run, results: readonly Tested[]): GapT
 }
 
 function findingOf(
-  subject: Subject,
+  subject: Played,
   windows: Windows,
   group: SeparateGroup,
   result: Synchrony | Untestable,
@@ -115,7 +117,7 @@ function findingOf(
 }
 
 function testGroup(
-  subject: Subject,
+  subject: Played,
   windows: Windows,
   group: SeparateGroup,
   tests: number,
@@ -125,7 +127,7 @@ function testGroup(
 
 /** Runs the test on a group; the seed depends on the group, so that groups do not share their shifts. */
 export function synchronyOf(
-  subject: Subject,
+  subject: Played,
   windows: Windows,
   group: SeparateGroup,
   shifts: number,
@@ -136,7 +138,7 @@ export function synchronyOf(
 }
 
 /** Power up to which a node of the group idles: the highest among their types. */
-function idleMilliwatts(subject: Subject, windows: Windows, rows: readonly number[]): number {
+function idleMilliwatts(subject: Played, windows: Windows, rows: readonly number[]): number {
   const devices = new Set(rows.map((row) => windows.devices[row]));
   const idle = nodesOf(subject)
     .filter((node) => devices.has(node.device))

@@ -11,7 +11,6 @@ export const noticeGiven: DutyCheck = {
   serves: ["declared-before-start"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: ({ stretches }, subject) => {
     const findings: FindingTold[] = [];
     const known = namedIn(subject.beside.allRuns);

@@ -13,7 +13,7 @@ export const opening: EvidenceCheck = {
   serves: ["training-declared", "activity-log", "activity-limit"],
   needs: [],
   accuses: true,
-  reruns: false,
+  underEvasion: "misled",
   run: ({ evidence, seal, period, terms }) => {
     const opened = sealEvidence(evidence);
     const findings: FindingTold[] = [];

@@ -21,7 +21,7 @@ export const periodsAgree: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["node-power"],
   accuses: true,
-  reruns: false,
+  underEvasion: "misled",
   run: (subject, account): CheckResult => {
     const yardstick = subject.terms.yardsticks?.meters;
     if (yardstick?.periods === undefined || account.energyJoules === undefined) return silent;

@@ -3,12 +3,13 @@ import { declaredFlop, highestPeak } from "../account/index.ts";
 import {
   type CheckResult,
   contradiction,
-  type EvidenceCheck,
+  type ExposingCheck,
   type FindingTold,
+  type Played,
 } from "../finding.ts";
 import { sum } from "../interval.ts";
 import { runGroups } from "../run-groups.ts";
-import { nodesOf, type Subject } from "../subject.ts";
+import { nodesOf } from "../subject.ts";
 import { about, energy, findingWords } from "../words/index.ts";
 import { placeOf } from "./work-explained.ts";
 
@@ -16,12 +17,13 @@ import { placeOf } from "./work-explained.ts";
  * Physical possibility: no run above the highest dense peak of its nodes over its time, no runs above it together that share
  * nodes, and no more work in all than the energy can have done. A precision that nobody stated counts at the highest peak known.
  */
-export const physicallyPossible: EvidenceCheck = {
+export const physicallyPossible: ExposingCheck = {
   id: "physically-possible",
   of: "evidence",
   serves: ["training-declared"],
   needs: [],
   accuses: true,
+  underEvasion: "exposes",
   run: (subject, account): CheckResult => {
     const findings: FindingTold[] = [];
     for (const run of subject.runs) {
@@ -60,7 +62,7 @@ export const physicallyPossible: EvidenceCheck = {
 };
 
 /** Runs that share nodes: all of them together cannot do more than those nodes in the time that any of them takes. */
-function beyondPeakTogether(subject: Subject): FindingTold[] {
+function beyondPeakTogether(subject: Played): FindingTold[] {
   return runGroups(subject.runs).flatMap((group): FindingTold[] => {
     if (group.runs.length < 2) return [];
     const declared = sum(group.runs.map((run) => declaredFlop(run, subject))).low;
@@ -105,7 +107,7 @@ function unionMs(runs: readonly Run[]): number {
 }
 
 /** Work of some nodes at their highest dense peak, in FLOP: what no run on them can exceed. */
-function peakOver(subject: Subject, devices: readonly string[], milliseconds: number): bigint {
+function peakOver(subject: Played, devices: readonly string[], milliseconds: number): bigint {
   return nodesOf(subject)
     .filter((node) => devices.includes(node.device))
     .reduce(

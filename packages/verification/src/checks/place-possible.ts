@@ -11,7 +11,6 @@ export const placePossible: DutyCheck = {
   serves: ["accelerators-registered"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: ({ stretches }, subject) => {
     const { place } = subject.site;
     const lying = subject.terms.yardsticks?.landmarks?.lying;

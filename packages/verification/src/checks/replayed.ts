@@ -37,7 +37,7 @@ export const replayed: EvidenceCheck = {
   serves: ["training-declared"],
   needs: [],
   accuses: true,
-  reruns: false,
+  underEvasion: "misled",
   run: (subject): CheckResult => {
     const tables = tablesOf(subject);
     if (tables.length === 0) return silent;

@@ -19,7 +19,6 @@ export const runLimit: DutyCheck = {
   serves: ["training-run-limit", "post-training-limit"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: (duty, subject) => {
     // What was declared too late explains nothing, and is held to the limits all the same.
     const declared = [...subject.runs, ...subject.beside.lateRuns];

@@ -19,7 +19,6 @@ export const scoreExplained: EvidenceCheck = {
   serves: ["training-declared"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: (subject): CheckResult => {
     const benchmarks = new Map(
       (subject.terms.yardsticks?.scores ?? []).map((one) => [one.id, one]),

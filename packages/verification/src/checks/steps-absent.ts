@@ -30,6 +30,7 @@ export const stepsAbsent: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
+  underEvasion: "misled",
   run: (subject): CheckResult => {
     const counter = counterNamed(subject, "network-sent");
     if (counter === undefined) return silent;

@@ -20,7 +20,6 @@ export const stopKept: DutyCheck = {
   serves: ["training-run-limit"],
   needs: ["node-power"],
   accuses: true,
-  reruns: false,
   run: (duty, subject) => {
     const results = stopSpans(duty).map((span): CheckResult => {
       const part = within(subject, span);

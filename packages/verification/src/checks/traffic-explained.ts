@@ -25,6 +25,7 @@ export const trafficExplained: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
+  underEvasion: "misled",
   run: (subject): CheckResult => {
     const yardstick = subject.terms.yardsticks?.counters;
     const counter = counterNamed(subject, "network-sent");

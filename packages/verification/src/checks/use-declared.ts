@@ -15,7 +15,6 @@ export const useDeclared: EvidenceCheck = {
   serves: ["training-declared"],
   needs: [],
   accuses: true,
-  reruns: false,
   run: (subject): CheckResult => {
     const reports = independently(subject, "accelerator-time").filter(
       ({ period }) =>

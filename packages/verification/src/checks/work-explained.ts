@@ -24,6 +24,7 @@ export const workExplained: EvidenceCheck = {
   serves: ["training-declared"],
   needs: ["counters"],
   accuses: true,
+  underEvasion: "misled",
   run: (subject): CheckResult => {
     const yardstick = subject.terms.yardsticks?.counters;
     if (yardstick === undefined || counterNamed(subject, "tensor-activity") === undefined)

@@ -2,6 +2,7 @@
 
 // @internal: for the other packages of this house; it changes whenever they need it.
 
+export { evasions } from "../evasions/index.ts";
 export { honestSite, type PlayedSite, type SiteOptions } from "./honest-site.ts";
 export { type SiteEvasion, siteEvasions } from "./site-evasions/index.ts";
 export { siteTerms } from "./site-terms.ts";
