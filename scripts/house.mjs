@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { refusalsOf } from "./house/check.mjs";
+import { styleRefusals } from "./house/style.mjs";
 import { internalsInPages, readTakers, unusedExports, wronglyMarked } from "./house/surface.mjs";
 import { readTree } from "./house/tree.mjs";
 import { libraryPage } from "./library-page.mjs";
@@ -18,6 +19,7 @@ const tree = readTree(place);
 const takers = place === project ? readTakers(project) : undefined;
 const refusals = [
   ...refusalsOf(tree),
+  ...styleRefusals(tree),
   ...wronglyMarked(tree),
   // Whoever moves a rule should learn at once that it stands in the list of those that are taken out in turn.
   ...(place === project ? misplacedRules(project, RULES) : []),

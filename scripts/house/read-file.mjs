@@ -3,6 +3,7 @@
 import { analyze } from "eslint-scope";
 import { parseSync } from "oxc-parser";
 import { powerOfExpression, powerOfGlobal, powerOfModule } from "./powers.mjs";
+import { castsIn, silentCatchesIn } from "./style.mjs";
 import {
   allParentsIn,
   declaredNames,
@@ -23,9 +24,10 @@ import {
  * That one top-level name needs another: of this file, or of the one that is imported.
  * @typedef {{by: string, on: string, from?: string}} Lean
  *
+ * `casts` are lines of types that are only asserted, `silentCatches` of errors that are dropped without a reason.
  * `exports` says where a name comes from that others may import; `exportsAll` what is exported whole.
  * @typedef {{imports: Import[], uses: Use[], leans: Lean[], exports: Map<string, {from?: string, name: string, start: number}>,
- *   exportsAll: string[], text: string}} SourceFile
+ *   exportsAll: string[], text: string, casts: number[], silentCatches: number[]}} SourceFile
  */
 
 /**
@@ -37,13 +39,23 @@ import {
  * @throws {Error} if it is no TypeScript
  */
 export function readSourceFile(path, text) {
-  const { program, errors } = parseSync(path, text, { range: true });
+  const parsed = parseSync(path, text, { range: true });
+  const { program, errors } = parsed;
   if (errors.length > 0)
     throw new Error(`expected TypeScript in ${path}, got: ${errors[0].message}`);
   const lineOf = lineFinder(text);
   const holdersAt = holderFinder(program);
   const parents = parentsIn(program);
-  const file = { text, imports: [], uses: [], leans: [], exports: new Map(), exportsAll: [] };
+  const file = {
+    text,
+    imports: [],
+    uses: [],
+    leans: [],
+    exports: new Map(),
+    exportsAll: [],
+    casts: castsIn(program, lineOf),
+    silentCatches: silentCatchesIn(parsed, lineOf),
+  };
 
   readArrows(program, file, lineOf);
   readExports(program, file);

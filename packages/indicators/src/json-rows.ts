@@ -64,6 +64,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    // Whoever asks says which line it is.
     return undefined;
   }
 }

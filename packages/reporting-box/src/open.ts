@@ -92,6 +92,7 @@ export async function openReport(
     const text = new TextDecoder().decode(new Uint8Array(whole, 4, length));
     return { text, misfits: found.misfits };
   } catch {
+    // WebCrypto says no more than that it failed, so that nobody learns how.
     throw new SealedReportError(
       "wrong-key",
       "expected content that its key opens, got other content",

@@ -77,6 +77,7 @@ async function readBookmark(path: string | undefined) {
   try {
     return bookmarkSchema.parse(JSON.parse(textOf(bytes)));
   } catch {
+    // Whatever is wrong in it, this is no bookmark, and nobody wrote it by hand who would look for the place.
     throw new UsageError(
       `expected a bookmark that an earlier watch wrote, got something else in ${path}`,
       "Name another file with --resume, or remove this one to begin anew.",

@@ -89,6 +89,7 @@ function objectIn(text: string, place: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
+    // No JSON is told below as other JSON is, with its place.
     value = undefined;
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value))
