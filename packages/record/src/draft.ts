@@ -4,6 +4,6 @@
  * said is never judged by another that goes by the same name.
  */
 export const DRAFT = [
-  "draft-f277175f7c14",
+  "draft-3f3fe5a62729",
   // A merge leaves the names of both sides (.gitattributes), which is a name of neither, until the next `npm run draft`.
 ].join("+");
