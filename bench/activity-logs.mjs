@@ -8,7 +8,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ActivityTableReader, readActivityTable } from "@standstill/evidence/activity";
-import { honestActivity, judgeActivity, logText } from "@standstill/verification/logs";
+import { judgeActivity } from "@standstill/verification/logs";
+import { honestActivity, logText } from "@standstill/verification/play";
 
 const MILLIONS = Number(process.argv[2] ?? 10);
 const hash = (line) => createHash("sha256").update(line).digest("hex");

@@ -2,12 +2,8 @@
 // node bench/evasions.mjs [logs for each size]
 import { readActivityTable } from "@standstill/evidence/activity";
 import { randomFrom } from "@standstill/statistics";
-import {
-  activityEvasions,
-  honestActivity,
-  judgeActivity,
-  logText,
-} from "@standstill/verification/logs";
+import { judgeActivity } from "@standstill/verification/logs";
+import { activityEvasions, honestActivity, logText } from "@standstill/verification/play";
 
 const LOGS = Number(process.argv[2] ?? 20);
 const SIZES = [0.005, 0.02, 0.1, 0.5, 1];

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { randomFrom } from "@standstill/statistics";
-import { activityEvasions, honestActivity, logText } from "@standstill/verification/logs";
+import { activityEvasions, honestActivity, logText } from "@standstill/verification/play";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasBrowser, launchBrowser } from "./support/browser.ts";

@@ -6,8 +6,8 @@ import { gzipSync } from "node:zlib";
 import { parseDraft } from "@standstill/agreement";
 import { randomFrom } from "@standstill/statistics";
 import type { Subject } from "@standstill/verification";
-import { honestActivity } from "@standstill/verification/logs";
 import {
+  honestActivity,
   honestSite,
   type PlayedSite,
   siteEvasions,

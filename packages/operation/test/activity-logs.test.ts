@@ -7,12 +7,8 @@ import { parseActivityTerms } from "@standstill/agreement";
 import { readActivityTable } from "@standstill/evidence/activity";
 import { judgeActivityLogs } from "@standstill/operation/activity-logs";
 import { randomFrom } from "@standstill/statistics";
-import {
-  activityEvasions,
-  honestActivity,
-  judgeActivity,
-  logText,
-} from "@standstill/verification/logs";
+import { judgeActivity } from "@standstill/verification/logs";
+import { activityEvasions, honestActivity, logText } from "@standstill/verification/play";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeInTwo } from "../src/activity-logs/two-threads.ts";
 

@@ -3,19 +3,23 @@ import { accountOf } from "./account/index.ts";
 import { type FindingByCheck, findingsOf } from "./check-duties.ts";
 import { exposing } from "./checks/index.ts";
 import { judgedSpans } from "./duties-in-force.ts";
-import { evasions } from "./evasions/index.ts";
-import { type Evasion, feasibleLayouts, type Layout } from "./evasions/injection.ts";
+import { evasions, type InjectedEvasion } from "./evasions/index.ts";
+import { injected } from "./evasions/injected.ts";
+import { feasibleLayouts, type Layout } from "./evasions/injection.ts";
 import type { ExposingCheck } from "./finding.ts";
 import { thresholds } from "./methods/draft/thresholds.ts";
 import { nothingBeside, type Subject } from "./subject.ts";
 import { within } from "./within.ts";
+
+/** Evasions that are injected. */
+const INJECTED = evasions.flatMap((one) => ("injected" in one ? [one.id] : []));
 
 /** Who cheats: somebody who runs the site but not its meters, or somebody who also writes the readings. */
 export type Adversary = "leaves-meters-alone" | "writes-own-readings";
 
 /** How surely the evidence of this period would have exposed one significant quantity of an evasion. */
 export interface Assurance {
-  readonly evasion: Evasion["id"];
+  readonly evasion: InjectedEvasion;
   readonly adversary: Adversary;
   /** Detection probability in ten-thousandths, 95 % interval; `undefined` where the site has no room for the cheat. */
   readonly probability: { readonly low: number; readonly high: number } | undefined;
@@ -59,25 +63,25 @@ function lesser(one: Assurance, other: Assurance | undefined): Assurance {
  * lower confidence bound. Against somebody who writes all the readings that the checks need, it is zero by rule.
  */
 function assessSpan(subject: Subject): Assurance[] {
-  return evasions
-    .filter((evasion) => subject.terms.goals.evasions.includes(evasion.id))
-    .flatMap((evasion) => [
+  return INJECTED.filter((evasion) => subject.terms.goals.evasions.includes(evasion)).flatMap(
+    (evasion) => [
       {
-        evasion: evasion.id,
+        evasion,
         adversary: "leaves-meters-alone" as const,
         ...leastDetected(subject, evasion, exposing),
       },
       {
-        evasion: evasion.id,
+        evasion,
         adversary: "writes-own-readings" as const,
         ...againstForger(subject, evasion),
       },
-    ]);
+    ],
+  );
 }
 
 function leastDetected(
   subject: Subject,
-  evasion: Evasion,
+  evasion: InjectedEvasion,
   asked: readonly ExposingCheck[],
 ): Pick<Assurance, "probability" | "worst"> {
   const baseline = findingsOf(subject, accountOf(subject), asked);
@@ -99,16 +103,16 @@ function leastDetected(
 
 function playLayout(
   subject: Subject,
-  evasion: Evasion,
+  evasion: InjectedEvasion,
   layout: Layout,
   asked: readonly ExposingCheck[],
   baseline: readonly FindingByCheck[],
 ) {
-  const random = randomFrom(`${evasion.id} ${subject.seed} ${layout.nodes} ${layout.windows}`);
+  const random = randomFrom(`${evasion} ${subject.seed} ${layout.nodes} ${layout.windows}`);
   let detected = 0;
   let trials = 0;
   for (let i = 0; i < thresholds.evasionTrials; i++) {
-    const cheated = evasion.inject(subject, layout, random);
+    const cheated = injected[evasion](subject, layout, random);
     if (cheated === undefined) continue;
     trials++;
     if (isExposed(findingsOf(cheated, accountOf(cheated), asked), baseline)) detected++;
@@ -127,7 +131,7 @@ function isExposed(found: readonly FindingByCheck[], baseline: readonly FindingB
 /** Checks whose needed feeds are all independent survive a forger; with operator feeds only, none does. */
 function againstForger(
   subject: Subject,
-  evasion: Evasion,
+  evasion: InjectedEvasion,
 ): Pick<Assurance, "probability" | "worst"> {
   if (subject.evidence.windows === undefined || feasibleLayouts(subject).length === 0) {
     return { probability: undefined, worst: undefined };

@@ -5,11 +5,12 @@ import { type Assurance, assess } from "./assurance.ts";
 import { checkDuties } from "./check-duties.ts";
 import { type DutyInForce, dutiesInForce, spansOf } from "./duties-in-force.ts";
 import { type DutyVerdict, judgeDuty, type VerdictValue, worst } from "./duty-verdict.ts";
+import { evasionOf } from "./evasions/index.ts";
 import { type GapTold, gap } from "./finding.ts";
 import { withPlansLeft } from "./stop/plans-left.ts";
 import { type ToldStop, toldStop } from "./stop/told-stop.ts";
 import type { Subject } from "./subject.ts";
-import { evasionWords, gapWords, notJudgedWords } from "./words/index.ts";
+import { gapWords, notJudgedWords } from "./words/index.ts";
 
 /** Name and version of the method that computes verdicts: the present draft, until the first is released and frozen. */
 export const METHOD = { name: "standstill", version: DRAFT } as const;
@@ -76,7 +77,7 @@ function gapsOfAssurance(
           gap(
             "assurance-below-goal",
             gapWords.quietIfCheating(
-              evasionWords[evasion] ?? evasion,
+              evasionOf(evasion)?.injected?.title ?? evasion,
               decimal(probability.low),
               goal,
             ),

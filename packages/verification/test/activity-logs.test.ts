@@ -2,14 +2,13 @@ import { type ActivityTerms, parseActivityTerms } from "@standstill/agreement";
 import { readActivityTable } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
 import { randomFrom } from "@standstill/statistics";
+import { judgeActivity, logChecks } from "@standstill/verification/logs";
 import {
   type ActivityCase,
   activityEvasions,
   honestActivity,
-  judgeActivity,
-  logChecks,
   logText,
-} from "@standstill/verification/logs";
+} from "@standstill/verification/play";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";

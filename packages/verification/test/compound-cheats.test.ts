@@ -1,11 +1,7 @@
 import { readActivityTable } from "@standstill/evidence/activity";
 import { sha256, toHex, utf8 } from "@standstill/record";
-import {
-  type ActivityCase,
-  honestActivity,
-  judgeActivity,
-  logText,
-} from "@standstill/verification/logs";
+import { judgeActivity } from "@standstill/verification/logs";
+import { type ActivityCase, honestActivity, logText } from "@standstill/verification/play";
 import { describe, expect, it } from "vitest";
 
 type Entry = ActivityCase["records"][number];

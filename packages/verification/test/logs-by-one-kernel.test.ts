@@ -4,13 +4,13 @@ import { readActivityTable } from "@standstill/evidence/activity";
 import { utf8 } from "@standstill/record";
 import { randomFrom } from "@standstill/statistics";
 import { judge, nothingBeside, type Subject } from "@standstill/verification";
+import { judgeActivity } from "@standstill/verification/logs";
 import {
   type ActivityCase,
   activityEvasions,
   honestActivity,
-  judgeActivity,
   logText,
-} from "@standstill/verification/logs";
+} from "@standstill/verification/play";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { terms as agreed } from "./subjects.ts";

@@ -108,7 +108,7 @@ describe(`${MONTHS} honest months of made-up sites of eight nodes`, () => {
 /** The second writes over what the first did, and is not found itself. */
 const UNDONE = [
   "sparse-exchange, one-node-told-well",
-  "replayed-readings, one-node-told-well",
+  "replayed-records, one-node-told-well",
   "model-told-too-large, one-node-told-well",
 ];
 

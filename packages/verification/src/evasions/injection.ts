@@ -10,12 +10,8 @@ export interface Layout {
   readonly windows: number;
 }
 
-/** A way to cheat that can be played into a site's own readings. */
-export interface Evasion {
-  readonly id: "training-as-inference" | "undeclared-run";
-  /** The readings and declarations as they would be had the party cheated so; `undefined` where there is no room. */
-  readonly inject: (subject: Subject, layout: Layout, random: Random) => Subject | undefined;
-}
+/** The readings and declarations as they would be had the party cheated so; `undefined` where there is no room. */
+export type Inject = (subject: Subject, layout: Layout, random: Random) => Subject | undefined;
 
 /** One significant quantity of the agreement, in FLOP. */
 export function significantQuantity(subject: Subject): bigint {

@@ -11,6 +11,3 @@ export type { LogSubject } from "./log-subject.ts";
 export { logChecks } from "./checks/index.ts";
 export { checkActivity } from "./judge.ts";
 export { logSubjectOf } from "./log-subject.ts";
-export { type ActivityEvasion, activityEvasions } from "./play/evasions.ts";
-export { type HonestOptions, honestActivity } from "./play/honest.ts";
-export { type ActivityCase, logText } from "./play/records.ts";

@@ -4,7 +4,6 @@
  */
 export { about, energy, hundredths } from "./amounts.ts";
 export { counterWords } from "./counters.ts";
-export { evasionWords } from "./evasions.ts";
 export { findingWords, type Words } from "./findings.ts";
 export { gapWords } from "./gaps.ts";
 export { logWords } from "./logs.ts";

@@ -1,4 +1,4 @@
-import { COVERED_EVASIONS, UNCOVERED_EVASIONS } from "../evasion-names.ts";
+import { evasionOf } from "../../evasions/index.ts";
 import { logGap } from "../records.ts";
 import { logCheck } from "./check.ts";
 
@@ -11,11 +11,11 @@ export const evasionsExcluded = {
     run: ({ terms: { evasions = [] } }) => ({
       findings: [],
       gaps: evasions
-        .filter((name) => !COVERED_EVASIONS.includes(name))
+        .filter((name) => evasionOf(name)?.onLogs !== true)
         .map((name) =>
           logGap(
             "evasion-not-excluded",
-            UNCOVERED_EVASIONS.includes(name)
+            evasionOf(name)?.onLogs !== undefined
               ? `An activity log alone cannot exclude ${name}; a feed that the operator does not write is needed.`
               : `The evasion ${name} is not known, so it cannot be excluded.`,
             { evasion: name },
