@@ -1,7 +1,7 @@
 import { emptyCounter, type Windows } from "@standstill/evidence";
 import { randomFrom } from "@standstill/statistics";
 import { assess, checks, judge, type Measurement, type Subject } from "@standstill/verification";
-import { evasions, honestSite, siteEvasions, siteTerms } from "@standstill/verification/play";
+import { honestSite, injected, siteEvasions, siteTerms } from "@standstill/verification/play";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scaled } from "../../../tests/support/scale.ts";
@@ -111,17 +111,17 @@ describe("a check that is not run again when an evasion is played in", () => {
   it.each(others.map(({ id }) => id))("%s finds the same with it and without", (id) => {
     const played = fc.record({
       seed: fc.string(),
-      evasion: fc.constantFrom(...evasions),
+      inject: fc.constantFrom(...Object.values(injected)),
       before: fc.constantFrom(undefined, ...siteEvasions),
       nodes: fc.integer({ min: 1, max: 5 }),
       windows: fc.integer({ min: 8, max: 96 }),
       digits: fc.integer({ min: 15, max: 19 }),
     });
     fc.assert(
-      fc.property(played, ({ seed, evasion, before, nodes, windows, digits }) => {
+      fc.property(played, ({ seed, inject, before, nodes, windows, digits }) => {
         const made = before?.commit(site, randomFrom(seed), 1) ?? site;
         const subject = mattering(made.subject, 10n ** BigInt(digits));
-        const cheated = evasion.inject(subject, { nodes, windows }, randomFrom(seed));
+        const cheated = inject(subject, { nodes, windows }, randomFrom(seed));
         fc.pre(cheated !== undefined);
         if (cheated === undefined) return;
         expect(saidBy(id, cheated).findings).toEqual(saidBy(id, subject).findings);
