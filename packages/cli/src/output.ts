@@ -1,3 +1,5 @@
+import { there } from "@standstill/record";
+
 /** Where a command prints: answers to `out`, progress and errors to `err`. */
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -65,7 +67,7 @@ export function table(
   );
   const line = (texts: readonly string[]) =>
     texts
-      .map((text, i) => text.padEnd(widths[i] as number))
+      .map((text, i) => text.padEnd(there(widths[i])))
       .join("  ")
       .trimEnd();
   const body = cells.flatMap((row) => {

@@ -68,9 +68,8 @@ function bearsOut(
   { body: { result } }: MeasuredOnRecord,
 ): boolean {
   if ("cannotSay" in result) return false;
-  const [low, high, claimed] = [result.low ?? result.value, result.high ?? result.value, value].map(
-    billionths,
-  ) as [bigint, bigint, bigint];
+  const [low, high] = endsOf(result);
+  const claimed = billionths(value);
   if (says === "at-least") return high >= claimed;
   if (says === "at-most") return low <= claimed;
   // Without an interval, as many digits as were claimed.
@@ -120,12 +119,20 @@ function kindOf(first: MeasuredOnRecord, second: MeasuredOnRecord): Disagreement
       ? []
       : [{ ...place, kind: "same-input" }];
   if ("cannotSay" in a.result || "cannotSay" in b.result) return [];
-  const ends = [a.result, b.result].map(
-    ({ low, high, value }) => [billionths(low ?? value), billionths(high ?? value)] as const,
-  );
-  const [[lowA, highA], [lowB, highB]] = ends as [
-    readonly [bigint, bigint],
-    readonly [bigint, bigint],
-  ];
+  const [lowA, highA] = endsOf(a.result);
+  const [lowB, highB] = endsOf(b.result);
   return highA < lowB || highB < lowA ? [{ ...place, kind: "apart" }] : [];
+}
+
+/** Lower and upper end of a result, in billionths; of one without an interval, the result itself. */
+function endsOf({
+  low,
+  high,
+  value,
+}: {
+  readonly low: string | null;
+  readonly high: string | null;
+  readonly value: string;
+}) {
+  return [billionths(low ?? value), billionths(high ?? value)] as const;
 }

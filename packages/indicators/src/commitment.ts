@@ -91,7 +91,8 @@ export function checkOpened(
       "expected a salt and hashes of 64 hexadecimal digits, got something else",
     );
   checkInclusion(leafHash(utf8(salted)), index, rows, proof.map(fromHex), fromHex(root));
-  return match[1] as string;
+  const [, row = ""] = match;
+  return row;
 }
 
 /**

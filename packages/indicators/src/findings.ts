@@ -48,7 +48,7 @@ export function horizonFindings(
 ): IndicatorFinding[] {
   const known = horizons.filter(({ p50Minutes }) => p50Minutes !== null);
   const best = known.reduce<Horizon | undefined>(
-    (longest, one) => ((one.p50Minutes as number) > (longest?.p50Minutes ?? 0) ? one : longest),
+    (longest, one) => ((one.p50Minutes ?? 0) > (longest?.p50Minutes ?? 0) ? one : longest),
     undefined,
   );
   if (best === undefined) return [numberFinding("task-horizon-p50", null)];
@@ -78,8 +78,8 @@ export function doublingFindings({
   scatterInterval: scatter,
   measurementInterval: errors,
 }: HorizonDoubling): IndicatorFinding[] {
-  const highs = [scatter.high, errors === null ? 0 : errors.high];
-  const high = highs.includes(null) ? null : Math.max(...(highs as number[]));
+  const most = errors === null ? 0 : errors.high;
+  const high = scatter.high === null || most === null ? null : Math.max(scatter.high, most);
   const low = Math.min(scatter.low, errors?.low ?? scatter.low);
   return [numberFinding("task-horizon-doubling", doublingDays, low, high)];
 }

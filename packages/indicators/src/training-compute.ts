@@ -1,4 +1,4 @@
-import { DAY_MS } from "@standstill/record";
+import { DAY_MS, there } from "@standstill/record";
 import { IndicatorError } from "./error.ts";
 import { type DatedValue, doublingOf, frontierOf } from "./trend/doubling.ts";
 
@@ -39,7 +39,8 @@ export function parseTrainingCompute(text: string): PublishedRun[] {
         `line ${i + 2}`,
       );
     }
-    return { day, value: Number(match[2]), model: match[3] as string };
+    const [, , value = "", model = ""] = match;
+    return { day, value: Number(value), model };
   });
 }
 
@@ -54,6 +55,6 @@ export function measureTrainingCompute(text: string, from: string): Measured {
     fastestMillidays: millidays(fastest),
     slowestMillidays: Number.isFinite(slowest) ? millidays(slowest) : null,
     points,
-    newest: new Date((frontier.at(-1) as DatedValue).day * DAY_MS).toISOString().slice(0, 10),
+    newest: new Date(there(frontier.at(-1)).day * DAY_MS).toISOString().slice(0, 10),
   };
 }

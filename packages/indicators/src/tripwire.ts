@@ -6,7 +6,7 @@ import {
   type Tripwire,
   type TripwireLevel,
 } from "@standstill/agreement";
-import { billionths, DAY_MS } from "@standstill/record";
+import { billionths, DAY_MS, there } from "@standstill/record";
 import type { IndicatorState, MeasuredBySubject, MeasuredOnRecord } from "./state.ts";
 import type { Measured } from "./training-compute.ts";
 import { counts, type Measurers, newestPublished } from "./who-counts.ts";
@@ -175,10 +175,9 @@ function isStale(
 ): boolean {
   if (stale === undefined) return false;
   const endMs = (one: MeasuredOnRecord) => Date.parse(`${one.body.period.to}T00:00:00.000Z`);
-  const newest = all.map((series) => endMs(series.at(-1) as MeasuredOnRecord));
+  const newest = all.map((series) => endMs(there(series.at(-1))));
   const enough = newest.sort((a, b) => b - a)[measurers - 1];
-  const began =
-    expectedSince ?? Math.min(...all.map(([first]) => endMs(first as MeasuredOnRecord)));
+  const began = expectedSince ?? Math.min(...all.map(([first]) => endMs(there(first))));
   return (
     nowMs - Math.max(enough ?? began, expectedSince ?? Number.NEGATIVE_INFINITY) >
     stale.days * DAY_MS

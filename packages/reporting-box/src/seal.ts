@@ -1,5 +1,5 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
-import { concatBytes, sha256, toBase64, toHex, utf8 } from "@standstill/record";
+import { concatBytes, sha256, there, toBase64, toHex, utf8 } from "@standstill/record";
 import { split } from "shamir-secret-sharing";
 import { SealedReportError } from "./error.ts";
 import { bytesIn, type Members, type SealedReport } from "./sealed-report.ts";
@@ -59,7 +59,7 @@ export async function sealReport(
   const parts = await split(key, members.length, threshold);
   const shares = await Promise.all(
     members.map(async ({ member, publicKey }, i) => {
-      const share = new Uint8Array(parts[i] as Uint8Array);
+      const share = new Uint8Array(there(parts[i]));
       const { kem } = suite();
       const recipientPublicKey = await kem
         .deserializePublicKey(bytesIn(publicKey).buffer)

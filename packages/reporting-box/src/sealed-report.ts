@@ -3,6 +3,7 @@ import {
   describeIssues,
   fromBase64,
   parseJson,
+  reasonOf,
   sha256,
   toHex,
 } from "@standstill/record";
@@ -76,7 +77,7 @@ export function parseSealedReport(given: Uint8Array): SealedReport {
   try {
     value = parseJson(given);
   } catch (error) {
-    throw new SealedReportError("malformed-report", (error as Error).message);
+    throw new SealedReportError("malformed-report", reasonOf(error));
   }
   return checked(sealedSchema, value);
 }
@@ -96,7 +97,7 @@ export function bytesIn(text: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(fromBase64(text));
   } catch (error) {
-    throw new SealedReportError("malformed-report", (error as Error).message);
+    throw new SealedReportError("malformed-report", reasonOf(error));
   }
 }
 

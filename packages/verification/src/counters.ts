@@ -1,4 +1,5 @@
 import { type CounterWindows, type Quantity, rowsOfNode } from "@standstill/evidence";
+import { there } from "@standstill/record";
 import type { Subject } from "./subject.ts";
 
 /** One node's part in a counter, window by window. */
@@ -41,12 +42,12 @@ export function nodeSeries(
   for (const row of rows) {
     const from = row * count;
     for (let w = 0; w < count; w++) {
-      values[w] = (values[w] as number) + (counter.values[from + w] as number);
+      values[w] = there(values[w]) + there(counter.values[from + w]);
       if (counter.readings[from + w] === 0) known[w] = 0;
     }
   }
   if (combined === "mean")
-    for (let w = 0; w < count; w++) values[w] = (values[w] as number) / rows.length;
+    for (let w = 0; w < count; w++) values[w] = there(values[w]) / rows.length;
   return { values, known };
 }
 

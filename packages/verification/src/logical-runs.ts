@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { Union } from "@standstill/statistics";
 import { thresholds } from "./methods/draft/thresholds.ts";
 import type { RunOnRecord } from "./subject.ts";
@@ -20,8 +21,8 @@ export function logicalRuns(
   }
   for (const list of by === "name" ? [] : byNodeAndSize(runs).values()) {
     for (const [k, i] of list.slice(1).entries()) {
-      const before = list[k] as number;
-      if (areAdjacent(runs[before] as RunOnRecord, runs[i] as RunOnRecord)) linked.join(before, i);
+      const before = there(list[k]);
+      if (areAdjacent(there(runs[before]), there(runs[i]))) linked.join(before, i);
     }
   }
   return linked.grouped(runs);
@@ -40,7 +41,7 @@ function byNodeAndSize(runs: readonly RunOnRecord[]): Map<string, number[]> {
     }
   }
   for (const list of lists.values())
-    list.sort((a, b) => startOf(runs[a] as RunOnRecord) - startOf(runs[b] as RunOnRecord) || a - b);
+    list.sort((a, b) => startOf(there(runs[a])) - startOf(there(runs[b])) || a - b);
   return lists;
 }
 

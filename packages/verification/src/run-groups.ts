@@ -1,4 +1,5 @@
 import type { CounterWindows, Run } from "@standstill/evidence";
+import { there } from "@standstill/record";
 import { Union } from "@standstill/statistics";
 
 /** Runs that shared nodes at some time: what counters tell of those nodes is of all of them. */
@@ -25,17 +26,17 @@ export function runGroups(runs: readonly Run[]): RunGroup[] {
     }
   }
   for (const list of onNode.values()) {
-    list.sort((a, b) => startOf(runs[a] as Run) - startOf(runs[b] as Run) || a - b);
+    list.sort((a, b) => startOf(there(runs[a])) - startOf(there(runs[b])) || a - b);
     let reach = Number.NEGATIVE_INFINITY;
     let holder = 0;
     for (const i of list) {
-      const run = runs[i] as Run;
+      const run = there(runs[i]);
       if (startOf(run) < reach) together.join(i, holder);
       const end = Date.parse(run.period.end);
       if (end > reach) [reach, holder] = [end, i];
     }
   }
-  return together.grouped(runs).map((own) => ({ about: (own[0] as Run).run, runs: own }));
+  return together.grouped(runs).map((own) => ({ about: there(own[0]).run, runs: own }));
 }
 
 function startOf(run: Run): number {
@@ -62,7 +63,7 @@ export function windowOwners(
         const end = Math.min(count, Math.ceil(to));
         for (let w = first; w < end; w++) {
           const whole = w >= from && w + 1 <= to;
-          const before = own[w] as number;
+          const before = there(own[w]);
           own[w] = whole && (before === UNCOVERED || before === number) ? number : SHARED;
         }
       }

@@ -1,4 +1,5 @@
 import type { Windows } from "@standstill/evidence";
+import { there } from "@standstill/record";
 import { commonMovement, FIRST_HASH, hashWith, type Random, sampled } from "@standstill/statistics";
 import { thresholds } from "./methods/draft/thresholds.ts";
 
@@ -45,7 +46,7 @@ export function testSynchrony(
     idleMilliwatts,
   );
   const valuesOf = (row: number) =>
-    complete.map((w) => windows.powerMilliwatts[row * windows.count + w] as number);
+    complete.map((w) => there(windows.powerMilliwatts[row * windows.count + w]));
   const series = sampled(
     distinct(windows, rows, complete),
     thresholds.synchrony.mostNodes,
@@ -75,7 +76,7 @@ export function identicalPairs(windows: Windows): [string, string][] {
     const alike = seen.get(key) ?? [];
     const twin = alike.find((other) => rowOf(windows, other).every((power, i) => power === own[i]));
     if (twin === undefined) seen.set(key, [...alike, row]);
-    else pairs.push([windows.devices[twin] as string, device]);
+    else pairs.push([there(windows.devices[twin]), device]);
   }
   return pairs;
 }
@@ -98,8 +99,7 @@ function completeWindows(
 ): number[] {
   const complete: number[] = [];
   for (let w = from; w < to; w++) {
-    if (rows.every((row) => (windows.readings[row * windows.count + w] as number) > 0))
-      complete.push(w);
+    if (rows.every((row) => there(windows.readings[row * windows.count + w]) > 0)) complete.push(w);
   }
   return complete;
 }
@@ -115,7 +115,7 @@ function workingStretch(
   let current: number[] = [];
   for (const w of complete) {
     let sum = 0;
-    for (const row of rows) sum += windows.powerMilliwatts[row * windows.count + w] as number;
+    for (const row of rows) sum += there(windows.powerMilliwatts[row * windows.count + w]);
     if (sum > idleMilliwatts * rows.length) current.push(w);
     else current = [];
     if (current.length > best.length) best = current;
@@ -133,7 +133,7 @@ function distinct(
   const alike = new Map<number, number[]>();
   return rows.filter((row) => {
     let hash = FIRST_HASH;
-    for (const w of complete) hash = hashWith(hash, powerMilliwatts[row * count + w] as number);
+    for (const w of complete) hash = hashWith(hash, there(powerMilliwatts[row * count + w]));
     const known = alike.get(hash) ?? [];
     const isTwin = known.some((other) =>
       complete.every(

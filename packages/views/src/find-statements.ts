@@ -1,4 +1,4 @@
-import type { StatementSummary } from "@standstill/record";
+import { type StatementSummary, there } from "@standstill/record";
 import type { State } from "@standstill/replay";
 
 /** What statements are looked for; all that is given must hold. */
@@ -29,7 +29,7 @@ export function findStatements(state: State, query: StatementQuery): StatementSu
   const [from, to] = entriesBetween(state, query);
   const found: StatementSummary[] = [];
   for (const place of placesFor(state, query, from)) {
-    const summary = state.statements.get(place) as StatementSummary;
+    const summary = there(state.statements.get(place));
     if (summary.index >= to || found.length >= limit) break;
     if (summary.index >= from && fits(summary, query)) found.push(summary);
   }
@@ -57,7 +57,7 @@ function* placesFor(state: State, query: StatementQuery, from: number): Generato
     const places = state.issuers.get(query.issuer)?.places;
     if (places === undefined) return;
     if (query.sequence === undefined) yield* places;
-    else if (query.sequence < places.size) yield places.get(query.sequence) as number;
+    else if (query.sequence < places.size) yield there(places.get(query.sequence));
     return;
   }
   // Entries are statements but for the keeper's faults, so an entry's place is its index or a little before.

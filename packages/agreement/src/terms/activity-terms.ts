@@ -92,13 +92,7 @@ function* namesOf(text: string): Generator<string> {
     yield text;
     return;
   }
-  const [, before, first, last, after] = match as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [, before = "", first = "", last = "", after = ""] = match;
   for (let n = Number(first); n <= Number(last); n++) {
     yield* namesOf(`${before}${String(n).padStart(first.length, "0")}${after}`);
   }

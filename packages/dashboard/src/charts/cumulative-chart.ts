@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { there } from "@standstill/record";
 import { clock } from "./clock.ts";
 
 /** Compute so far: what the energy allows as a band, what was declared as a line. */
@@ -11,7 +12,7 @@ export interface CumulativePoint {
 
 /** A site's balance over time, in FLOP on a linear axis from zero. */
 export function cumulativeChart(points: readonly CumulativePoint[], width: number): Element {
-  const last = points.at(-1) as CumulativePoint;
+  const last = there(points.at(-1));
   return Plot.plot({
     width,
     height: 280,

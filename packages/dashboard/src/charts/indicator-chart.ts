@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { DAY_MS } from "@standstill/record";
+import { DAY_MS, there } from "@standstill/record";
 
 /** A measurement with its interval, at the end of its period. */
 export interface IndicatorPoint {
@@ -37,7 +37,7 @@ export function indicatorChart(
     marks: [
       Plot.ruleY(lines, { y: "at", stroke: "var(--ink-soft)", strokeDasharray: "4,3" }),
       Plot.text(lines, {
-        x: () => ends[1] as Date,
+        x: () => there(ends[1]),
         y: "at",
         text: "level",
         textAnchor: "start",

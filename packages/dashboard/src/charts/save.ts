@@ -1,3 +1,5 @@
+import { there } from "@standstill/record";
+
 const SHOWN = [
   "fill",
   "fill-opacity",
@@ -25,7 +27,7 @@ export function svgOf(chart: Element, title: string, subtitle: string): string {
   const copy = drawn.cloneNode(true) as SVGSVGElement;
   const parts = [drawn, ...drawn.querySelectorAll("*")];
   for (const [i, part] of [copy, ...copy.querySelectorAll<SVGElement>("*")].entries()) {
-    const style = getComputedStyle(parts[i] as Element);
+    const style = getComputedStyle(there(parts[i]));
     for (const name of SHOWN) part.setAttribute(name, style.getPropertyValue(name));
   }
   const { width, height } = drawn.getBoundingClientRect();

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { DAY_MS } from "@standstill/record";
+import { DAY_MS, there } from "@standstill/record";
 
 /** A published training run. */
 export interface TrendPoint {
@@ -20,10 +20,10 @@ export function trendChart(
   const meanDay = mean(frontier.map(({ date }) => date.getTime() / DAY_MS));
   const meanLog = mean(frontier.map(({ flop }) => Math.log2(flop)));
   const line = [frontier[0], frontier.at(-1)].map((point) => {
-    const date = (point as TrendPoint).date;
+    const date = there(point).date;
     return { date, flop: 2 ** (meanLog + (date.getTime() / DAY_MS - meanDay) / doublingDays) };
   });
-  const last = frontier.at(-1) as TrendPoint;
+  const last = there(frontier.at(-1));
   return Plot.plot({
     width,
     height: 320,

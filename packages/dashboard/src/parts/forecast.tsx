@@ -5,7 +5,7 @@ import {
   forecastFrom,
   IndicatorError,
 } from "@standstill/indicators";
-import { DAY_MS } from "@standstill/record";
+import { DAY_MS, there } from "@standstill/record";
 import { Scroll } from "./scroll.tsx";
 
 const STEPS = 3;
@@ -54,7 +54,7 @@ function forecast(frontier: readonly DatedValue[]) {
   try {
     const test = backTest(frontier);
     const forecaster = forecastFrom(frontier, test?.widening ?? 1);
-    const newest = frontier.at(-1) as DatedValue;
+    const newest = there(frontier.at(-1));
     let first = Math.floor(Math.log10(newest.value)) + 1;
     // What the line had expected by now and did not come is no forecast.
     while (forecaster.reaches(Number(`1e${first}`)) < newest.day) first++;

@@ -63,7 +63,7 @@ function Lines({ wire, data }: { readonly wire: MeasuredWire; readonly data: Pag
       subtitle={`Measured by those named below, with 95 % intervals; dashed lines are those of ${wire.id}.`}
       draw={draw}
       table={
-        <Scroll label={INDICATOR_WORDS[wire.indicator] as string}>
+        <Scroll label={INDICATOR_WORDS[wire.indicator]}>
           <table>
             <thead>
               <tr>

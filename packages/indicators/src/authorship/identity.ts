@@ -48,11 +48,11 @@ export function attributionOf(commit: CommitIdentity, humans: ReadonlySet<string
   const { authorName, authorEmail, committerName, message } = commit;
   const isAiAuthor = AI_NAMES.test(authorName) || AI_EMAILS.test(authorEmail);
   const trailers = /-by\s*:/i.test(message)
-    ? [...message.matchAll(TRAILER)].map(([, kind, value]) => ({ kind, value: value as string }))
+    ? [...message.matchAll(TRAILER)].map(([, kind = "", value = ""]) => ({ kind, value }))
     : [];
   const named = trailers.filter(({ value }) => AI_TRAILERS.test(value));
   const others = trailers.filter(
-    ({ kind, value }) => !AI_TRAILERS.test(value) && /^co-authored-by$/i.test(kind as string),
+    ({ kind, value }) => !AI_TRAILERS.test(value) && /^co-authored-by$/i.test(kind),
   );
   const isMixed = isAiAuthor ? others.length > 0 : true;
   if (isAiAuthor) return { author: "ai", tier: "author", isMixed, isBot: false };

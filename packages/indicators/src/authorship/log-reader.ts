@@ -86,10 +86,11 @@ export class LogReader {
     if (text === "") return;
     const stat = NUMSTAT.exec(text);
     if (stat !== null && this.#fields.length === FIELDS) {
-      const added = stat[1] === "-" ? 0 : Number(stat[1]);
-      if (stat[1] === "-") this.#uncounted++;
-      if (stat[3] === "") this.#renamed = { added, names: 2 };
-      else this.#files.push({ path: stat[3] as string, added });
+      const [, lines = "", , path = ""] = stat;
+      const added = lines === "-" ? 0 : Number(lines);
+      if (lines === "-") this.#uncounted++;
+      if (path === "") this.#renamed = { added, names: 2 };
+      else this.#files.push({ path, added });
       return;
     }
     if (!COMMIT.test(text))

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import {
   BinomialTables,
   drawFrom,
@@ -43,23 +44,27 @@ export function bootstrapHorizons(
   const times = new Uint32Array(familyOfTask.length);
   const tables = new BinomialTables();
   const resampled = models.map((model) => new Resampled(model, tables, penalty));
-  const rows = models.map(() => [new Float64Array(replicates), new Float64Array(replicates)]);
+  const rows = models.map(() => ({
+    p50: new Float64Array(replicates),
+    p80: new Float64Array(replicates),
+  }));
   for (let replicate = 0; replicate < replicates; replicate++) {
     times.fill(0);
     for (let draw = 0; draw < families.length; draw++) {
-      const tasks = families[random.below(families.length)] as readonly number[];
+      const tasks = there(families[random.below(families.length)]);
       for (let k = 0; k < tasks.length; k++) {
-        const task = tasks[random.below(tasks.length)] as number;
-        times[task] = (times[task] as number) + 1;
+        const task = there(tasks[random.below(tasks.length)]);
+        times[task] = there(times[task]) + 1;
       }
     }
     for (const [m, model] of resampled.entries()) {
       const [p50, p80] = model.draw(times, random, penalty);
-      (rows[m]?.[0] as Float64Array)[replicate] = p50;
-      (rows[m]?.[1] as Float64Array)[replicate] = p80;
+      const row = there(rows[m]);
+      row.p50[replicate] = p50;
+      row.p80[replicate] = p80;
     }
   }
-  return rows.map(([p50, p80]) => intervalOf(p50 as Float64Array, p80 as Float64Array));
+  return rows.map(({ p50, p80 }) => intervalOf(p50, p80));
 }
 
 function familiesOf(models: readonly ModelRuns[], familyOfTask: readonly number[]): number[][] {
@@ -121,7 +126,7 @@ class Resampled {
     this.#numbers = Uint32Array.from(tasks, ({ task }) => task);
     this.#weights = Float64Array.from(tasks, ({ weight }) => weight);
     this.#runs = Uint32Array.from(tasks, ({ scores }) => scores.length);
-    this.#lengths = Float64Array.from(tasks, ({ log2Minutes }) => log2Minutes[0] as number);
+    this.#lengths = Float64Array.from(tasks, ({ log2Minutes }) => there(log2Minutes[0]));
     this.#log2Minutes = new Float64Array(most);
     this.#success = new Float64Array(most);
     this.#failure = new Float64Array(most);
@@ -132,31 +137,31 @@ class Resampled {
     let count = 0;
     const [lengths, success, failure] = [this.#log2Minutes, this.#success, this.#failure];
     for (let t = 0; t < this.#numbers.length; t++) {
-      const often = times[this.#numbers[t] as number] as number;
+      const often = there(times[there(this.#numbers[t])]);
       if (often === 0) continue;
-      const [runs, weight] = [this.#runs[t] as number, this.#weights[t] as number];
+      const [runs, weight] = [there(this.#runs[t]), there(this.#weights[t])];
       const table = this.#tables[t];
       if (table !== undefined) {
         let hits = 0;
         for (let k = 0; k < often; k++) hits += drawFrom(table, random.share());
-        lengths[count] = this.#lengths[t] as number;
+        lengths[count] = there(this.#lengths[t]);
         success[count] = weight * hits;
         failure[count] = weight * (often * runs - hits);
         count++;
         continue;
       }
-      const { log2Minutes, scores } = this.#tasks[t] as TaskRuns;
+      const { log2Minutes, scores } = there(this.#tasks[t]);
       const from = count;
       for (let i = 0; i < runs; i++, count++) {
-        lengths[count] = log2Minutes[i] as number;
+        lengths[count] = there(log2Minutes[i]);
         success[count] = 0;
         failure[count] = 0;
       }
       for (let k = 0; k < often * runs; k++) {
         const i = random.below(runs);
-        const score = scores[i] as number;
-        success[from + i] = (success[from + i] as number) + weight * score;
-        failure[from + i] = (failure[from + i] as number) + weight * (1 - score);
+        const score = there(scores[i]);
+        success[from + i] = there(success[from + i]) + weight * score;
+        failure[from + i] = there(failure[from + i]) + weight * (1 - score);
       }
     }
     const cells = {

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { binaryLogarithm, type Outcomes } from "@standstill/statistics";
 import { IndicatorError } from "../error.ts";
 import type { EvaluationRuns, RewardHackingPolicy } from "./runs.ts";
@@ -53,11 +54,11 @@ export function modelsOf(
   const ranges: ([number, number] | undefined)[] = runs.aliases.map(() => undefined);
   const logarithms = new Map<number, number>();
   for (let i = 0; i < runs.count; i++) {
-    const alias = runs.alias[i] as number;
+    const alias = there(runs.alias[i]);
     const isHacked = runs.hacked[i] === 1;
-    if (isHacked) marked[alias] = (marked[alias] as number) + 1;
+    if (isHacked) marked[alias] = there(marked[alias]) + 1;
     if (isHacked && policy === "drop") continue;
-    const minutes = runs.minutes[i] as number;
+    const minutes = there(runs.minutes[i]);
     let log2 = logarithms.get(minutes);
     if (log2 === undefined) {
       log2 = binaryLogarithm(minutes);
@@ -65,16 +66,16 @@ export function modelsOf(
     }
     const [shortest, longest] = ranges[alias] ?? [minutes, minutes];
     ranges[alias] = [Math.min(shortest, minutes), Math.max(longest, minutes)];
-    const its = all[alias] as Map<number, { x: number[]; y: number[] }>;
-    const task = its.get(runs.task[i] as number) ?? { x: [], y: [] };
-    its.set(runs.task[i] as number, task);
+    const its = there(all[alias]);
+    const task = its.get(there(runs.task[i])) ?? { x: [], y: [] };
+    its.set(there(runs.task[i]), task);
     task.x.push(log2);
-    task.y.push(isHacked && policy === "fail" ? 0 : (runs.score[i] as number));
+    task.y.push(isHacked && policy === "fail" ? 0 : there(runs.score[i]));
   }
   return all.map((its, alias) => ({
-    alias: runs.aliases[alias] as string,
+    alias: there(runs.aliases[alias]),
     released: runs.released.get(alias),
-    hacked: marked[alias] as number,
+    hacked: there(marked[alias]),
     range: ranges[alias],
     runs: [...its.values()].reduce((sum, { x }) => sum + x.length, 0),
     tasks: weighed(runs, its, weights),
@@ -86,11 +87,11 @@ function weighed(
   its: ReadonlyMap<number, { x: readonly number[]; y: readonly number[] }>,
   weights: TaskWeights,
 ): TaskRuns[] {
-  const family = (task: number) => runs.familyOfTask[task] as number;
+  const family = (task: number) => there(runs.familyOfTask[task]);
   const sizes = new Map<number, number>();
   for (const task of its.keys()) sizes.set(family(task), (sizes.get(family(task)) ?? 0) + 1);
   const share = (task: number) =>
-    weights === "equal" ? 1 : 1 / Math.sqrt(sizes.get(family(task)) as number);
+    weights === "equal" ? 1 : 1 / Math.sqrt(there(sizes.get(family(task))));
   let sum = 0;
   for (const task of its.keys()) sum += share(task);
   return [...its].map(([task, { x, y }]) => {
@@ -113,13 +114,13 @@ export function cellsOf(tasks: readonly TaskRuns[]): Outcomes {
   const failure: number[] = [];
   for (const { weight, log2Minutes, scores, successes } of tasks) {
     if (successes >= 0) {
-      lengths.push(log2Minutes[0] as number);
+      lengths.push(there(log2Minutes[0]));
       success.push(weight * successes);
       failure.push(weight * (scores.length - successes));
       continue;
     }
     for (const [i, score] of scores.entries()) {
-      lengths.push(log2Minutes[i] as number);
+      lengths.push(there(log2Minutes[i]));
       success.push(weight * score);
       failure.push(weight * (1 - score));
     }

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { IndicatorError } from "../error.ts";
 
 /** What is done with runs in which a model got its score by a trick: they count as failures, are left out, or count as scored. */
@@ -78,7 +79,7 @@ export class RunColumns {
     else if (this.#familyOfTask[task] !== family) {
       throw new IndicatorError(
         "malformed-data",
-        `expected the task ${run.task} in one family, got ${this.#families.all[this.#familyOfTask[task] as number]} and ${run.family}`,
+        `expected the task ${run.task} in one family, got ${this.#families.all[there(this.#familyOfTask[task])]} and ${run.family}`,
         place,
       );
     }

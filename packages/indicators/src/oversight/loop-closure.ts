@@ -55,10 +55,11 @@ export function loopClosure(items: readonly StageItem[], seed = 1): LoopClosure 
     };
   });
   const missing = stages.filter(({ of }) => of === 0).map(({ stage }) => stage);
-  const known = stages.filter(({ of }) => of > 0);
+  const known = stages.flatMap(({ share, ...rest }) =>
+    share === null ? [] : [{ ...rest, share }],
+  );
   const weakest = known.reduce<(typeof known)[number] | undefined>(
-    (least, one) =>
-      least === undefined || (one.share as number) < (least.share as number) ? one : least,
+    (least, one) => (least === undefined || one.share < least.share ? one : least),
     undefined,
   );
   return {
@@ -69,17 +70,17 @@ export function loopClosure(items: readonly StageItem[], seed = 1): LoopClosure 
   };
 }
 
-function productOf(stages: readonly Proportion[], seed: number) {
+function productOf(stages: readonly (Proportion & { readonly share: number })[], seed: number) {
   const random = randomFrom(seed);
   const products = Float64Array.from({ length: REPLICATES }, () =>
     stages.reduce((product, { share, of }) => {
       let hits = 0;
-      for (let i = 0; i < of; i++) if (random.share() < (share as number)) hits++;
+      for (let i = 0; i < of; i++) if (random.share() < share) hits++;
       return (product * hits) / of;
     }, 1),
   );
   return {
-    value: stages.reduce((product, { share }) => product * (share as number), 1),
+    value: stages.reduce((product, { share }) => product * share, 1),
     low: quantileOf(products, 0.025),
     high: quantileOf(products, 0.975),
   };

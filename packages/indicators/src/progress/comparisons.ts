@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import {
   exponential,
   naturalLogarithm,
@@ -61,7 +62,7 @@ export function likeForLike(tries: readonly SpeedupTry[]): LikeForLike[] {
   return [...tests.values()].map((its) => {
     const starts = its.map(({ startSeconds }) => startSeconds);
     const [fastest, slowest] = [Math.min(...starts), Math.max(...starts)];
-    const { startSha256, checksSha256 } = its[0] as SpeedupTry;
+    const { startSha256, checksSha256 } = there(its[0]);
     if (slowest > 1.1 * fastest) {
       throw new IndicatorError(
         "malformed-data",

@@ -1,4 +1,4 @@
-import { DAY_MS } from "@standstill/record";
+import { DAY_MS, there } from "@standstill/record";
 import { IndicatorError } from "../error.ts";
 import type { DatedValue } from "./doubling.ts";
 
@@ -158,7 +158,7 @@ function tableRows(text: string): Row[] {
         `expected ${names.length} columns, got ${cells.length}`,
         `line ${i + 2}`,
       );
-    return Object.fromEntries(names.map((name, k) => [name, (cells[k] as string).trim()]));
+    return Object.fromEntries(names.map((name, k) => [name, there(cells[k]).trim()]));
   });
 }
 

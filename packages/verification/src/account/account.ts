@@ -1,5 +1,5 @@
 import { totalEnergyMillijoules } from "@standstill/evidence";
-import { millionths, parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity, there } from "@standstill/record";
 import { type Interval, larger, positive, remainder, smaller, sum } from "../interval.ts";
 import { nodesOf, type Subject, secondsOf } from "../subject.ts";
 import type { Amount } from "./amount.ts";
@@ -83,7 +83,8 @@ function capacityOf(subject: Subject): Amount {
  * they share. Where they exclude each other some feed is false, and nothing is narrowed.
  */
 function together(measures: readonly Measure[]): { measured: Amount; agree: boolean } {
-  const [first, ...rest] = measures as readonly [Measure, ...Measure[]];
+  const first = there(measures[0]);
+  const rest = measures.slice(1);
   let inner: Interval = first;
   let outer: Interval = first;
   for (const { low, high } of rest) {
@@ -110,7 +111,7 @@ function explainedEnergy(
       total +
       (accelerators *
         parseQuantity(accelerator.power.idle.high, "W") *
-        (energy.get(device) as NodeEnergy).observedMs) /
+        there(energy.get(device)).observedMs) /
         1000n,
     0n,
   );

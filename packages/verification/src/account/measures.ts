@@ -1,5 +1,5 @@
 import { acceleratorSeconds } from "@standstill/evidence";
-import { millionths, parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity, there } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import { exactly, type Interval, positive, smaller } from "../interval.ts";
 import { thresholds } from "../methods/draft/thresholds.ts";
@@ -43,7 +43,7 @@ function fromEnergy(
   let high = 0n;
   const windowMs = BigInt(subject.evidence.windows?.windowMs ?? 0);
   for (const { device, accelerator, accelerators } of nodesOf(subject)) {
-    const { energyMillijoules, missing, observedMs } = energy.get(device) as NodeEnergy;
+    const { energyMillijoules, missing, observedMs } = there(energy.get(device));
     const { power, efficiency } = accelerator;
     const idle = accelerators * parseQuantity(power.idle.high, "W") * observedMs;
     const full = accelerators * parseQuantity(power.full.high, "W") * BigInt(missing) * windowMs;
@@ -78,7 +78,7 @@ function fromCounters(subject: Subject, capacity: bigint): Measure | undefined {
       for (let w = 0; w < counter.count; w++) {
         if (series.known[w] === 0) continue;
         silent--;
-        busy += series.values[w] as number;
+        busy += there(series.values[w]);
       }
     }
     // Millionths of cycles times milliseconds times accelerators, and a billion of those to the accelerator-second.
@@ -132,7 +132,7 @@ function fromMeter(subject: Subject, capacity: bigint): Measure | undefined {
     ]),
   );
   return {
-    ...within(positive(least - idle) * lowest, (most as bigint) * highest, capacity),
+    ...within(positive(least - idle) * lowest, there(most) * highest, capacity),
     from: "meter",
     owner: "independent",
     restsOn: ["meter", "efficiency"],
@@ -174,7 +174,7 @@ function ownerOf({ feeds }: Subject, kind: string): FeedClass {
 }
 
 function extremes(pairs: readonly (readonly [bigint, bigint])[]): readonly [bigint, bigint] {
-  let [lowest, highest] = pairs[0] as readonly [bigint, bigint];
+  let [lowest, highest] = there(pairs[0]);
   for (const [low, high] of pairs) {
     if (low < lowest) lowest = low;
     if (high > highest) highest = high;

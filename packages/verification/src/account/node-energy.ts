@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { Subject } from "../subject.ts";
 
 /** What the meter of one node saw. */
@@ -20,7 +21,7 @@ export function energyByNode(subject: Subject): ReadonlyMap<string, NodeEnergy> 
       let missing = row === undefined ? windows.count : 0;
       if (row !== undefined) {
         for (let cell = row * windows.count; cell < (row + 1) * windows.count; cell++) {
-          energy += windows.energyMillijoules[cell] as number;
+          energy += there(windows.energyMillijoules[cell]);
           if (windows.readings[cell] === 0) missing++;
         }
       }

@@ -1,4 +1,5 @@
 import type { Run, Windows } from "@standstill/evidence";
+import { there } from "@standstill/record";
 import type { Subject } from "../subject.ts";
 
 /** Nodes that are claimed to work separately over some windows: what may not move together. */
@@ -53,11 +54,11 @@ function acrossRuns(runs: readonly Run[], windows: Windows): SeparateGroup | und
   let largest: SeparateGroup | undefined;
   let current: SeparateGroup | undefined;
   for (const [i, from] of edges.entries()) {
-    for (const row of ends.get(from) ?? []) holding[row] = (holding[row] as number) - 1;
-    for (const row of starts.get(from) ?? []) holding[row] = (holding[row] as number) + 1;
+    for (const row of ends.get(from) ?? []) holding[row] = there(holding[row]) - 1;
+    for (const row of starts.get(from) ?? []) holding[row] = there(holding[row]) + 1;
     const to = edges[i + 1];
     if (to === undefined) break;
-    const rows = [...holding.keys()].filter((row) => (holding[row] as number) > 0);
+    const rows = [...holding.keys()].filter((row) => there(holding[row]) > 0);
     const goes =
       current !== undefined &&
       current.rows.length === rows.length &&

@@ -1,4 +1,4 @@
-import { millionths, parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity, there } from "@standstill/record";
 import { counterNamed, nodeSeries, placeOfWindows } from "../counters.ts";
 import {
   type CheckResult,
@@ -40,11 +40,7 @@ function tensorWithinSm(subject: Subject): FindingTold[] {
     for (let w = 0; w < tensor.count; w++) {
       if (one.known[w] === 0 || other.known[w] === 0) continue;
       all++;
-      if (
-        (one.values[w] as number) >
-        (other.values[w] as number) + thresholds.sharesDifferMillionths
-      )
-        over++;
+      if (there(one.values[w]) > there(other.values[w]) + thresholds.sharesDifferMillionths) over++;
     }
   }
   if (!isMuch(over, all)) return [];
@@ -72,8 +68,8 @@ function workWithinEnergy(subject: Subject): FindingTold[] {
       const cell = row * windows.count + w;
       if (series.known[w] === 0 || windows.readings[cell] === 0) continue;
       all++;
-      const rate = ((series.values[w] as number) / 1e6) * peak * low;
-      const most = (windows.powerMilliwatts[cell] as number) * perMilliwatt;
+      const rate = (there(series.values[w]) / 1e6) * peak * low;
+      const most = there(windows.powerMilliwatts[cell]) * perMilliwatt;
       if (rate <= most) continue;
       over++;
       work += rate * windows.windowMs;
@@ -115,8 +111,8 @@ function energyHasWork(subject: Subject): FindingTold[] {
       const cell = row * windows.count + w;
       if (series.known[w] === 0 || windows.readings[cell] === 0) continue;
       all++;
-      const power = windows.powerMilliwatts[cell] as number;
-      if (power <= limit || (series.values[w] as number) > idle) continue;
+      const power = there(windows.powerMilliwatts[cell]);
+      if (power <= limit || there(series.values[w]) > idle) continue;
       over++;
       millijoules += Math.floor(((power - limit) * windows.windowMs) / 1000);
       if (devices.at(-1) !== device) devices.push(device);

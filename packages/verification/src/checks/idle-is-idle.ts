@@ -1,4 +1,4 @@
-import { millionths, parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity, there } from "@standstill/record";
 import { counterNamed, coveredWindows, nodeSeries, placeOfWindows } from "../counters.ts";
 import {
   type CheckResult,
@@ -61,7 +61,7 @@ function byPower(subject: Played): FindingTold[] {
       const cell = row * windows.count + w;
       if (covered[w] === 1 || windows.readings[cell] === 0) continue;
       tally.all++;
-      const power = windows.powerMilliwatts[cell] as number;
+      const power = there(windows.powerMilliwatts[cell]);
       if (power <= limit) continue;
       above += Math.floor(((power - limit) * windows.windowMs) / 1000);
       note(tally, device, w);
@@ -109,7 +109,7 @@ function byCounters(subject: Played): FindingTold[] {
     for (let w = 0; w < counter.count; w++) {
       if (covered[w] === 1 || series.known[w] === 0) continue;
       tally.all++;
-      if ((series.values[w] as number) > limit) note(tally, device, w);
+      if (there(series.values[w]) > limit) note(tally, device, w);
     }
   }
   if (!isMuch(tally.over, tally.all)) return [];

@@ -1,5 +1,4 @@
-import type { Run } from "@standstill/evidence";
-import { millionths, parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity, there } from "@standstill/record";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import {
   type CheckResult,
@@ -30,7 +29,7 @@ export const modelInMemory: EvidenceCheck = {
     const groups = runGroups(subject.runs).filter(({ runs }) => runs.length === 1);
     const owners = windowOwners(groups, counter);
     const findings = groups.flatMap((group, i): FindingTold[] => {
-      const [run] = group.runs as readonly [Run];
+      const run = there(group.runs[0]);
       if (run.work.basis !== "tokens" || run.activity === "other") return [];
       const most = run.nodes.map((node): number | undefined => {
         const series = nodeSeries(counter, node, "sum");
@@ -39,12 +38,12 @@ export const modelInMemory: EvidenceCheck = {
         let highest: number | undefined;
         for (let w = 0; w < counter.count; w++) {
           if (owner[w] !== i || series.known[w] === 0) continue;
-          highest = Math.max(highest ?? 0, series.values[w] as number);
+          highest = Math.max(highest ?? 0, there(series.values[w]));
         }
         return highest;
       });
-      if (most.some((bytes) => bytes === undefined)) return [];
-      const bytes = most as number[];
+      const bytes = most.filter((one) => one !== undefined);
+      if (bytes.length < most.length) return [];
       const held = run.nodesTogether
         ? bytes.reduce((total, one) => total + BigInt(one), 0n)
         : BigInt(bytes.reduce((least, one) => Math.min(least, one), Number.MAX_SAFE_INTEGER));

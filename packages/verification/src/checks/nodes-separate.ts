@@ -1,5 +1,5 @@
 import type { Run, Windows } from "@standstill/evidence";
-import { parseQuantity } from "@standstill/record";
+import { parseQuantity, there } from "@standstill/record";
 import { randomFrom } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
 import {
@@ -108,7 +108,7 @@ function findingOf(
       },
       where: placeOfWindows(
         windows,
-        group.rows.map((row) => windows.devices[row] as string),
+        group.rows.map((row) => there(windows.devices[row])),
         group.from,
         group.to - 1,
       ),

@@ -117,7 +117,7 @@ function covarianceOf(
   read: readonly ReadTwice[],
   errors: { readonly random: string; readonly systematic: string },
 ): Float64Array[] {
-  const [random, systematic] = [errors.random, errors.systematic].map(decimal) as [number, number];
+  const [random, systematic] = [decimal(errors.random), decimal(errors.systematic)];
   return read.map((a, i) =>
     Float64Array.from(read, (b, k) => {
       const common = a.own * b.own * systematic * systematic + a.systematic * b.systematic;

@@ -1,5 +1,5 @@
 import type { CounterWindows, Quantity } from "@standstill/evidence";
-import { millionths } from "@standstill/record";
+import { millionths, there } from "@standstill/record";
 import { findRepeat, type SeriesTable } from "@standstill/statistics";
 import { placeOfWindows } from "../counters.ts";
 import {
@@ -54,16 +54,16 @@ export const replayed: EvidenceCheck = {
         continue;
       }
       const { row, first, length, from } = found;
-      const device = table.devices[row] as string;
+      const device = there(table.devices[row]);
       const again =
         from.row === row
           ? span((first - from.first) * counter.windowMs)
-          : `on ${table.devices[from.row] as string} ${span((first - from.first) * counter.windowMs)}`;
+          : `on ${there(table.devices[from.row])} ${span((first - from.first) * counter.windowMs)}`;
       findings.push(
         contradiction(device, counterWords.replayed(device, name, length, again), {
           numbers: {
             windows: `${length}`,
-            seenBefore: `${table.devices[from.row] as string}`,
+            seenBefore: `${there(table.devices[from.row])}`,
             shift: `${first - from.first} windows`,
           },
           where: placeOfWindows(counter, [device], first, first + length - 1),

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { randomFrom, strongestRhythm } from "@standstill/statistics";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import {
@@ -41,11 +42,7 @@ export const stepsAbsent: EvidenceCheck = {
     const gaps: GapTold[] = [];
     for (const [i, group] of tested.entries()) {
       const random = randomFrom(`steps-absent ${subject.seed} ${group.about}`);
-      const rhythm = strongestRhythm(
-        traffic[i] as number[],
-        drawsFor(subject, tested.length),
-        random,
-      );
+      const rhythm = strongestRhythm(there(traffic[i]), drawsFor(subject, tested.length), random);
       if (rhythm === "too-short") {
         gaps.push(gap("steps-untested", counterWords.rhythmUntested(group.about)));
         continue;
@@ -80,19 +77,20 @@ function trafficOf(subject: Subject, groups: readonly RunGroup[], tested: number
   for (const [node, owner] of windowOwners(groups, counter)) {
     const own = nodeSeries(counter, node, "sum");
     for (let w = 0; w < counter.count; w++) {
-      const of = owner[w] as number;
+      const of = there(owner[w]);
       if (of < 0 || of >= tested) continue;
-      const [sum, count] = [sums[of] as Float64Array, told[of] as Int32Array];
+      const [sum, count] = [there(sums[of]), there(told[of])];
       if (own === undefined || own.known[w] === 0) count[w] = SILENT;
       else {
-        sum[w] = (sum[w] as number) + (own.values[w] as number);
-        count[w] = (count[w] as number) + 1;
+        sum[w] = there(sum[w]) + there(own.values[w]);
+        count[w] = there(count[w]) + 1;
       }
     }
   }
   for (const [i, list] of traffic.entries()) {
+    const [sum, count] = [there(sums[i]), there(told[i])];
     for (let w = 0; w < counter.count && list.length < thresholds.rhythmWindows; w++)
-      if ((told[i]?.[w] as number) > 0) list.push(sums[i]?.[w] as number);
+      if (there(count[w]) > 0) list.push(there(sum[w]));
   }
   return traffic;
 }

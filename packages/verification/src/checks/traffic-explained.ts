@@ -1,5 +1,5 @@
 import type { Run } from "@standstill/evidence";
-import { parseQuantity } from "@standstill/record";
+import { parseQuantity, there } from "@standstill/record";
 import { highestPeak, timeInPeriod } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import {
@@ -35,7 +35,7 @@ export const trafficExplained: EvidenceCheck = {
     const quiet = parseQuantity(yardstick.quietTraffic, "bit/s");
     const perToken = parseQuantity(yardstick.bytesPerToken, "bytes");
     const findings = groups.flatMap((group, i): FindingTold[] => {
-      const { bytes, nodeWindows, over, most } = sent[i] as Sent;
+      const { bytes, nodeWindows, over, most } = there(sent[i]);
       if (over > thresholds.burstWindows)
         return [
           suspicion(
@@ -124,20 +124,20 @@ function sentBy(subject: Subject, groups: readonly RunGroup[]): Sent[] {
     const bytes = new Float64Array(groups.length);
     const windows = new Float64Array(groups.length);
     for (let w = 0; w < counter.count; w++) {
-      const of = owner[w] as number;
+      const of = there(owner[w]);
       if (of < 0 || series.known[w] === 0) continue;
-      const value = series.values[w] as number;
-      bytes[of] = (bytes[of] as number) + value;
-      if (value > (limits[of] as number)) {
-        const one = sent[of] as Sent;
+      const value = there(series.values[w]);
+      bytes[of] = there(bytes[of]) + value;
+      if (value > there(limits[of])) {
+        const one = there(sent[of]);
         one.over++;
         one.most = Math.max(one.most, value);
       }
-      windows[of] = (windows[of] as number) + 1;
+      windows[of] = there(windows[of]) + 1;
     }
     for (const [i, one] of sent.entries()) {
-      one.bytes += BigInt(bytes[i] as number);
-      one.nodeWindows += windows[i] as number;
+      one.bytes += BigInt(there(bytes[i]));
+      one.nodeWindows += there(windows[i]);
     }
   }
   return sent;

@@ -1,5 +1,5 @@
 import type { Accelerator } from "@standstill/agreement";
-import { millionths, parseQuantity } from "@standstill/record";
+import { millionths, parseQuantity, there } from "@standstill/record";
 import { declaredInPeriod, highestPeak } from "../account/index.ts";
 import { counterNamed, nodeSeries } from "../counters.ts";
 import {
@@ -32,7 +32,7 @@ export const workExplained: EvidenceCheck = {
     const groups = runGroups(subject.runs);
     const work = workOf(subject, groups);
     const findings = groups.flatMap((group, i): FindingTold[] => {
-      const done = work[i] as Interval;
+      const done = there(work[i]);
       const told = sum(group.runs.map((run) => declaredInPeriod(run, subject)));
       const most = (told.high * millionths(yardstick.overhead)) / 1_000_000n;
       const numbers = {
@@ -89,26 +89,26 @@ function workOf(subject: Subject, groups: readonly RunGroup[]): Interval[] {
     const busy = new Float64Array(groups.length);
     const silent = new Float64Array(groups.length);
     for (let w = 0; w < counter.count; w++) {
-      const of = owner[w] as number;
+      const of = there(owner[w]);
       if (of < 0) continue;
-      if (series === undefined || series.known[w] === 0) silent[of] = (silent[of] as number) + 1;
-      else busy[of] = (busy[of] as number) + (series.values[w] as number);
+      if (series === undefined || series.known[w] === 0) silent[of] = there(silent[of]) + 1;
+      else busy[of] = there(busy[of]) + there(series.values[w]);
     }
     const each = BigInt(counter.windowMs) * accelerators;
     const least = each * parseQuantity(accelerator.peak.bf16, "FLOP/s");
     for (let i = 0; i < groups.length; i++) {
       if (busy[i] === 0 && silent[i] === 0 && !partial.has(`${i} ${device}`)) continue;
-      const most = each * declaredPeak(groups[i] as RunGroup, accelerator);
+      const most = each * declaredPeak(there(groups[i]), accelerator);
       const edges = partial.get(`${i} ${device}`) ?? 0;
-      const full = ((silent[i] as number) + edges) * 1_000_000;
-      low[i] = (low[i] as bigint) + BigInt(Math.floor(busy[i] as number)) * least;
-      high[i] = (high[i] as bigint) + BigInt(Math.ceil((busy[i] as number) + full)) * most;
+      const full = (there(silent[i]) + edges) * 1_000_000;
+      low[i] = there(low[i]) + BigInt(Math.floor(there(busy[i]))) * least;
+      high[i] = there(high[i]) + BigInt(Math.ceil(there(busy[i]) + full)) * most;
     }
   }
   const scale = 1_000_000_000_000_000n;
   return groups.map((_, i) => ({
-    low: ((low[i] as bigint) * millionths(pipe.low)) / scale,
-    high: ((high[i] as bigint) * millionths(pipe.high)) / scale,
+    low: (there(low[i]) * millionths(pipe.low)) / scale,
+    high: (there(high[i]) * millionths(pipe.high)) / scale,
   }));
 }
 

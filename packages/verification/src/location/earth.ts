@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 /** A place on the Earth, in millionths of a degree, north and east positive. */
 export interface Place {
   readonly latitude: number;
@@ -18,7 +19,7 @@ export function leastDistanceMetres(a: Place, b: Place): number {
   const [one, other] = [unitVector(a), unitVector(b)];
   let squares = 0;
   for (let i = 0; i < 3; i++) {
-    const difference = (one[i] as number) - (other[i] as number);
+    const difference = there(one[i]) - there(other[i]);
     squares += difference * difference;
   }
   return Math.floor(RADIUS_METRES * Math.sqrt(squares));

@@ -7,7 +7,7 @@ import {
   type SiteEvidence,
   type Windows,
 } from "@standstill/evidence";
-import { DAY_MS } from "@standstill/record";
+import { DAY_MS, there } from "@standstill/record";
 import { type Random, randomFrom } from "@standstill/statistics";
 import { nothingBeside, type Subject } from "../subject.ts";
 
@@ -150,8 +150,8 @@ export function work(
     for (let w = from; w < to; w++) {
       if (activity === "training") {
         // A restart: the nodes of the run stand still together.
-        const still = (step[w] as number) < 0;
-        const tensor = still ? 0 : 380_000 + (step[w] as number) + random.below(8000);
+        const still = there(step[w]) < 0;
+        const tensor = still ? 0 : 380_000 + there(step[w]) + random.below(8000);
         set(columns, node * windows + w, tensor, still ? 3000 : tensor + 250_000, holds, random);
         columns.sent.values[node * windows + w] = still
           ? 300_000
@@ -234,7 +234,7 @@ export function tokensOf(
   const { tensor } = columns;
   let busy = 0;
   for (const node of nodes)
-    for (let w = from; w < to; w++) busy += tensor.values[node * tensor.count + w] as number;
+    for (let w = from; w < to; w++) busy += there(tensor.values[node * tensor.count + w]);
   const seconds = (busy / 1e6) * (tensor.windowMs / 1000);
   const flop = (seconds * NODE_PEAK * pipeHundredths) / overheadHundredths;
   return BigInt(Math.floor(flop / flopPerToken));
@@ -272,7 +272,7 @@ export function runOf(
     model: `made ${plan.run}`,
     precision: "bf16",
     work: { basis: "tokens", parameters: `${parameters} parameters`, tokens: `${tokens} tokens` },
-    nodes: plan.nodes.map((node) => devices[node] as string),
+    nodes: plan.nodes.map((node) => there(devices[node])),
     period: {
       start: new Date(startMs + plan.from * windowMs).toISOString(),
       end: new Date(startMs + plan.to * windowMs).toISOString(),

@@ -1,5 +1,6 @@
 import { dutiesIfBound } from "@standstill/agreement";
 import type { Run, SiteEvidence } from "@standstill/evidence";
+import { there } from "@standstill/record";
 import type { Random } from "@standstill/statistics";
 import { nothingBeside, type Subject } from "../subject.ts";
 import { type PlayedSite, type SiteColumns, setPower, work } from "./honest-site.ts";
@@ -129,11 +130,7 @@ export function scalePower(
 ): void {
   for (const cell of cells) {
     if (power.readings[cell] === 0) continue;
-    setPower(
-      power,
-      cell,
-      Math.floor(((power.powerMilliwatts[cell] as number) * thousandths) / 1000),
-    );
+    setPower(power, cell, Math.floor((there(power.powerMilliwatts[cell]) * thousandths) / 1000));
   }
 }
 
@@ -149,6 +146,6 @@ export function* cellsOf(
 /** A run with other tokens, so many hundredths of before. */
 export function withTokens(run: Run, hundredths: number): Run {
   if (run.work.basis !== "tokens") return run;
-  const tokens = (BigInt(run.work.tokens.split(" ")[0] as string) * BigInt(hundredths)) / 100n;
+  const tokens = (BigInt(there(run.work.tokens.split(" ")[0])) * BigInt(hundredths)) / 100n;
   return { ...run, work: { ...run.work, tokens: `${tokens} tokens` } };
 }

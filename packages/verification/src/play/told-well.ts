@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { Random } from "@standstill/statistics";
 import { type PlayedSite, runOf } from "./honest-site.ts";
 import { cellsOf, copied, declaring, stretchOf, trainOn } from "./site-forging.ts";
@@ -35,6 +36,6 @@ export function toldWell(
 export function quiet(site: PlayedSite, random: Random): void {
   const { sent, power } = site.columns;
   for (const cell of cellsOf(site, site.serving, { from: 0, to: power.count }))
-    if ((sent.values[cell] as number) > 10_000_000)
+    if (there(sent.values[cell]) > 10_000_000)
       sent.values[cell] = 1_000_000 + random.below(1_500_000);
 }

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { changed, devicesWith, stretch } from "../../logs/play/forging.ts";
 import type { Draft } from "../../logs/play/records.ts";
 import type { LogPlay } from "../play.ts";
@@ -11,14 +12,14 @@ export const copiedRecordsOnLogs: LogPlay = {
     const other = devices.find((device) => device !== chosen[0]?.device);
     const theirs = honest.records.filter((record) => record.device === other && serves(record));
     const source = new Map(
-      chosen.map((record, i) => [record, theirs[(i + 25) % theirs.length] as Draft]),
+      chosen.map((record, i) => [record, there(theirs[(i + 25) % theirs.length])]),
     );
     if (chosen.length < 25 || theirs.length < 50) return undefined;
     return changed(
       honest,
       (record) => source.has(record),
       (record) => {
-        const { flop, tokens } = source.get(record) as Draft;
+        const { flop, tokens } = there(source.get(record));
         return { flop, tokens };
       },
     );

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { LogPlay } from "../play.ts";
 
 /** The evasion `edited-log`, committed in an activity log. */
@@ -6,7 +7,7 @@ export const editedLogOnLogs: LogPlay = {
   edit(text, random) {
     const lines = text.split("\n");
     const at = random.below(Math.max(1, lines.length - 2));
-    lines[at] = (lines[at] as string).replace(/"region":"coast"/, '"region":"coast" ');
+    lines[at] = there(lines[at]).replace(/"region":"coast"/, '"region":"coast" ');
     return lines.join("\n");
   },
 };

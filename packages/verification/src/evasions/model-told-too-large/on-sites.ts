@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { declaring } from "../../play/site-forging.ts";
 import type { SitePlay } from "../play.ts";
 
@@ -9,7 +10,7 @@ export const modelToldTooLargeOnSites: SitePlay = {
       honest.subject.runs.map((run) => {
         const times = BigInt(1 + Math.floor(15 * size));
         if (run.activity !== "inference" || run.work.basis !== "tokens") return run;
-        const of = (text: string) => BigInt(text.split(" ")[0] as string);
+        const of = (text: string) => BigInt(there(text.split(" ")[0]));
         const work = {
           basis: "tokens" as const,
           parameters: `${of(run.work.parameters) * times} parameters`,

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { changed, isTraining, stretch } from "../../logs/play/forging.ts";
 import type { Draft } from "../../logs/play/records.ts";
 import type { LogPlay } from "../play.ts";
@@ -9,13 +10,13 @@ export const replayedRecordsOnLogs: LogPlay = {
     const half = Math.floor(chosen.length / 2);
     if (half < 20) return undefined;
     const source = new Map(
-      chosen.slice(half, 2 * half).map((record, i) => [record, chosen[i] as Draft]),
+      chosen.slice(half, 2 * half).map((record, i) => [record, there(chosen[i])]),
     );
     return changed(
       honest,
       (record) => source.has(record),
       (record) => {
-        const { flop, tokens } = source.get(record) as Draft;
+        const { flop, tokens } = there(source.get(record));
         return { flop, tokens };
       },
     );

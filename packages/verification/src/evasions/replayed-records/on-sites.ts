@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { copied } from "../../play/site-forging.ts";
 import type { SitePlay } from "../play.ts";
 
@@ -13,12 +14,12 @@ export const replayedRecordsOnSites: SitePlay = {
     const { power, tensor, sm, memory, sent } = site.columns;
     for (let i = 0; i < length; i++) {
       const cell = node * count + from + i;
-      power.readings[cell] = power.readings[cell - length] as number;
-      power.powerMilliwatts[cell] = power.powerMilliwatts[cell - length] as number;
-      power.energyMillijoules[cell] = power.energyMillijoules[cell - length] as number;
+      power.readings[cell] = there(power.readings[cell - length]);
+      power.powerMilliwatts[cell] = there(power.powerMilliwatts[cell - length]);
+      power.energyMillijoules[cell] = there(power.energyMillijoules[cell - length]);
       for (const counter of [tensor, sm, memory, sent]) {
-        counter.readings[cell] = counter.readings[cell - length] as number;
-        counter.values[cell] = counter.values[cell - length] as number;
+        counter.readings[cell] = there(counter.readings[cell - length]);
+        counter.values[cell] = there(counter.values[cell - length]);
       }
     }
     return site;

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { cellsOf } from "../../play/site-forging.ts";
 import { toldWell } from "../../play/told-well.ts";
 import type { SitePlay } from "../play.ts";
@@ -9,7 +10,7 @@ export const sparseExchangeOnSites: SitePlay = {
     if (site === undefined) return undefined;
     const { sent, power } = site.columns;
     for (const cell of cellsOf(site, site.serving, { from: 0, to: power.count })) {
-      if ((sent.values[cell] as number) < 10_000_000) continue;
+      if (there(sent.values[cell]) < 10_000_000) continue;
       const burst = (cell % power.count) % 30 < 3 ? 40_000_000 : 0;
       sent.values[cell] = 1_000_000 + burst + random.below(1_500_000);
     }

@@ -1,5 +1,5 @@
 import type { Run, Windows } from "@standstill/evidence";
-import { formatQuantity, parseQuantity } from "@standstill/record";
+import { formatQuantity, parseQuantity, there } from "@standstill/record";
 import type { Random } from "@standstill/statistics";
 import { fullPowerWatts, nodesOf, type Subject } from "../../subject.ts";
 import { copyOf, drawRows, type Inject, significantQuantity } from "../injection.ts";
@@ -32,7 +32,7 @@ export const injectTrainingAsInference: Inject = (subject, layout, random) => {
       parameters: formatQuantity(PARAMETERS, "parameters"),
       tokens: formatQuantity(significantQuantity(subject) / (2n * PARAMETERS), "tokens"),
     },
-    nodes: rows.map((row) => windows.devices[row] as string),
+    nodes: rows.map((row) => there(windows.devices[row])),
     period: {
       start: new Date(windows.startMs + start * windows.windowMs).toISOString(),
       end: new Date(windows.startMs + end * windows.windowMs).toISOString(),
@@ -61,14 +61,14 @@ function powerLimits(subject: Subject, windows: Windows, row: number): PowerLimi
   let sum = 0;
   let count = 0;
   for (let cell = row * windows.count; cell < (row + 1) * windows.count; cell++) {
-    const power = windows.powerMilliwatts[cell] as number;
+    const power = there(windows.powerMilliwatts[cell]);
     if (power <= idle) continue;
     sum += power;
     count++;
   }
   return {
     working: count === 0 ? idle : Math.floor(sum / count),
-    most: Number(fullPowerWatts(subject, windows.devices[row] as string)) * 1000,
+    most: Number(fullPowerWatts(subject, there(windows.devices[row]))) * 1000,
   };
 }
 
@@ -83,8 +83,8 @@ function layOver(
   random: Random,
 ): void {
   const length = end - start;
-  const donor = rows[random.below(rows.length)] as number;
-  const at = (row: number, w: number) => from.powerMilliwatts[row * from.count + w] as number;
+  const donor = there(rows[random.below(rows.length)]);
+  const at = (row: number, w: number) => there(from.powerMilliwatts[row * from.count + w]);
   const mean = (row: number) => {
     let sum = 0;
     for (let w = start; w < end; w++) sum += at(row, w);
@@ -94,7 +94,7 @@ function layOver(
   // Shifted as well, so that the cheat does not move with the declared work that the donor took part in.
   const lead = random.below(length);
   for (const [i, row] of rows.entries()) {
-    const { working, most } = limits[i] as PowerLimits;
+    const { working, most } = there(limits[i]);
     const own = mean(row);
     const offset = random.below(length);
     for (let w = start; w < end; w++) {

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import { changed, declaring, largestRun, NAMES, renamed } from "../../logs/play/forging.ts";
 import type { Draft } from "../../logs/play/records.ts";
 import type { LogPlay } from "../play.ts";
@@ -8,7 +9,7 @@ export const undeclaredChangeOnLogs: LogPlay = {
     const run = largestRun(honest.records);
     const from = run?.its[Math.floor(run.its.length * 0.9)]?.start;
     if (run === undefined || from === undefined) return undefined;
-    const which = NAMES.filter((name) => name !== "model")[random.below(4)] as string;
+    const which = there(NAMES.filter((name) => name !== "model")[random.below(4)]);
     const chosen = (record: Draft) => record.workload === run.workload && record.start >= from;
     const cheat = changed(honest, chosen, (record) => {
       const { workload, modelSha256, ...rest } = renamed(record, 1, new Set([which]));

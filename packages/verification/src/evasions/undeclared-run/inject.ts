@@ -1,4 +1,4 @@
-import { parseQuantity } from "@standstill/record";
+import { parseQuantity, there } from "@standstill/record";
 import { fullPowerWatts, nodesOf } from "../../subject.ts";
 import { copyOf, drawRows, type Inject, significantQuantity } from "../injection.ts";
 
@@ -20,11 +20,11 @@ export const injectUndeclaredRun: Inject = (subject, layout, random) => {
     const milliwatts = Math.floor((millijoules * 1000) / windows.windowMs);
     for (const row of rows) {
       const cell = row * windows.count + w;
-      const power = (windows.powerMilliwatts[cell] as number) + milliwatts;
-      const most = Number(fullPowerWatts(subject, windows.devices[row] as string)) * 1000;
+      const power = there(windows.powerMilliwatts[cell]) + milliwatts;
+      const most = Number(fullPowerWatts(subject, there(windows.devices[row]))) * 1000;
       if (power > most) return undefined;
       windows.powerMilliwatts[cell] = power;
-      windows.energyMillijoules[cell] = (windows.energyMillijoules[cell] as number) + millijoules;
+      windows.energyMillijoules[cell] = there(windows.energyMillijoules[cell]) + millijoules;
     }
   }
   return { ...subject, evidence: { ...subject.evidence, windows } };

@@ -1,3 +1,4 @@
+import { there } from "@standstill/record";
 import type { Random } from "@standstill/statistics";
 import { type ActivityCase, type Draft, hashOf } from "./records.ts";
 
@@ -123,7 +124,7 @@ export function split(
   const over = overLimit(honest);
   if (over === undefined) return undefined;
   const { its } = over.run;
-  const [first, last] = [its[0] as Draft, its.at(-1) as Draft];
+  const [first, last] = [there(its[0]), there(its.at(-1))];
   const span = last.end - first.start;
   const chosen = new Set(its);
   const cheat = changed(

@@ -1,5 +1,5 @@
 import type { ActivityTerms } from "@standstill/agreement";
-import { MINUTE_MS } from "@standstill/record";
+import { MINUTE_MS, there } from "@standstill/record";
 import { type Random, randomFrom } from "@standstill/statistics";
 import { type ActivityCase, type Draft, hashOf } from "./records.ts";
 
@@ -149,7 +149,7 @@ const PARAMETERS = [7_000_000_000, 3_000_000_000, 13_000_000_000];
 function planOf(seed: string, team: string, size: number, random: Random): Plan {
   const own = `${seed} ${team}`;
   const activity = team === "service" ? "inference" : team === "trial" ? "evaluation" : "training";
-  const model = ["north-7b", "south-3b", "service-13b"][size] as string;
+  const model = there(["north-7b", "south-3b", "service-13b"][size]);
   const isTraining = activity === "training";
   return {
     activity,
@@ -157,7 +157,7 @@ function planOf(seed: string, team: string, size: number, random: Random): Plan 
     model,
     parents: [],
     workload: isTraining ? `${team}-pretraining` : team,
-    parameters: PARAMETERS[size] as number,
+    parameters: there(PARAMETERS[size]),
     batchSize: 8 << random.below(2),
     sequenceLength: 2048 << random.below(2),
     code: hashOf(random.below(2) === 0 ? `${seed} code` : `${own} code`).slice(0, 40),
