@@ -1,6 +1,5 @@
 import { there } from "@standstill/record";
 import { changed, isTraining, stretch } from "../../logs/play/forging.ts";
-import type { Draft } from "../../logs/play/records.ts";
 import type { LogPlay } from "../play.ts";
 
 /** The evasion `replayed-records`, committed in an activity log. */
