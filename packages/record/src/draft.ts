@@ -4,6 +4,6 @@
  * said is never judged by another that goes by the same name.
  */
 export const DRAFT = [
-  "draft-685c3891902a",
+  "draft-cd4ae458674c",
   // A merge leaves the names of both sides (.gitattributes), which is a name of neither, until the next `npm run draft`.
 ].join("+");
