@@ -3,6 +3,7 @@
 // @public: what others may build on. From 0.2.0 on it changes only with a release that says so.
 
 export { type AuditOptions, type AuditReport, audit } from "./audit.ts";
+export { auditText } from "./audit-text.ts";
 export { AuditFault, type AuditOutcome } from "./fault.ts";
 export { type NotRecomputed, notRecomputedWords } from "./not-recomputed.ts";
 export { formatSnapshot, parseSnapshot, type Snapshot } from "./snapshot/snapshot.ts";

@@ -3,7 +3,7 @@ import {
   type AuditOutcome,
   type AuditReport,
   audit,
-  notRecomputedWords,
+  auditText,
   type Snapshot,
 } from "@standstill/audit";
 import { type Log, sha256, toHex } from "@standstill/record";
@@ -94,7 +94,7 @@ export const command = defineCommand({
       await writeFile(reportFile, await filed(record.at, { policy, since }, told));
       terminal.err(`Report: ${reportFile}`);
     }
-    terminal.answer(told, () => describe(told));
+    terminal.answer(told, () => auditText(report, snapshotSha256));
     return EXIT_OF[report.outcome];
   },
 });
@@ -107,15 +107,6 @@ const EXIT_OF = {
   "keeper-fault": "keeperFault",
   "verdict-not-reproduced": "notReproduced",
 } as const satisfies Record<AuditOutcome, ExitName>;
-
-const ANSWERS: Record<AuditOutcome, string> = {
-  verified: "The record verifies.",
-  "not-recomputed": "Not everything could be checked. That accuses nobody.",
-  altered: "The record was altered.",
-  "forked-or-truncated": "The record was forked or truncated, or is not the one expected.",
-  "keeper-fault": "The keeper appended a statement that is not admissible.",
-  "verdict-not-reproduced": "A verdict is not what its evidence gives.",
-};
 
 /** A report with the hash of the snapshot that was written after it. */
 type ToldReport = AuditReport & { readonly snapshotSha256: string | undefined };
@@ -188,39 +179,4 @@ function progress(terminal: Terminal): (done: number, all: number) => void {
       `… ${done} of ${all} statements, ${rate.toFixed(1)}/s, about ${Math.ceil((all - done) / rate)} s left`,
     );
   };
-}
-
-function describe(report: ToldReport): string {
-  return [
-    ANSWERS[report.outcome],
-    ...(report.place === undefined ? [] : [`Place: ${report.place}`]),
-    report.message,
-    ...notRecomputedWords(report.notRecomputed),
-    "",
-    `Entries: ${report.size}. Admitted statements: ${report.statements}. Verdicts recomputed: ${report.verdictsRecomputed}. Measurements recomputed: ${report.measurementsRecomputed}.`,
-    ...(report.startedFrom === 0
-      ? []
-      : [
-          `The first ${report.startedFrom} entries were audited before and were not read again; the log has grown from them.`,
-        ]),
-    ...(report.filesBeyond === 0
-      ? []
-      : [
-          `${report.filesBeyond} tiles lie beyond the checkpoint: a keeper at work writes them before it signs. They prove nothing yet.`,
-        ]),
-    ...report.doubtfulMarks.map(
-      ({ index, message }) => `Doubtful mark, entry ${index}: ${message}.`,
-    ),
-    ...(report.root === undefined ? [] : [`Root: ${report.root}`]),
-    ...(report.snapshotSha256 === undefined
-      ? []
-      : [
-          `Snapshot for the next audit: SHA-256 ${report.snapshotSha256}. Who can change it can deceive you; keep it, or this hash, as safe as this program.`,
-        ]),
-    ...(report.state === undefined
-      ? []
-      : [
-          `What holds now: ${report.state} (SHA-256; whoever audits the same record gets the same)`,
-        ]),
-  ].join("\n");
 }
