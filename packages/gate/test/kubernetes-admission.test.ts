@@ -92,7 +92,11 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
     expect(deleted(running)).toBeNull();
     expect(deleted(running, { options: { gracePeriodSeconds: 30 } })).toBeNull();
     // The node itself deletes it like this once its containers are gone.
-    expect(deleted(running, { options: { gracePeriodSeconds: 0 } })).toBe(its);
+    const forGood = { options: { gracePeriodSeconds: 0 } };
+    expect(deleted(running, { ...forGood, userInfo: { username: "system:node:n1" } })).toBe(its);
+    // Anybody may force a deletion; the containers are then still there.
+    expect(deleted(running, { ...forGood, userInfo: { username: "alice" } })).toBeNull();
+    expect(deleted(running, forGood)).toBeNull();
     expect(deleted(done)).toBe(its);
     expect(deleted(gpus, { dryRun: true })).toBeNull();
     expect(told(running)).toBeNull();
@@ -113,6 +117,22 @@ describe("AdmissionReview of Kubernetes (admission.k8s.io/v1)", () => {
       },
     );
     expect(parseAdmissionReview(review(POD, asked)).request?.accelerators).toBe(14);
+  });
+
+  it.each([
+    ["2k", 2000],
+    ["3M", 3_000_000],
+    ["2Ki", 2048],
+    ["12e3", 12_000],
+  ])("%s accelerators are %i, as the API server writes what is round", (told, accelerators) => {
+    const asked = parseAdmissionReview(review(POD, pod({ "nvidia.com/gpu": told })));
+    expect(asked.request).toMatchObject({ accelerators });
+  });
+
+  it.each(["2K", "1.5k", "500m", "-1", "1e", "k", ""])("%j is no count of devices", (told) => {
+    expect(() => parseAdmissionReview(review(POD, pod({ "nvidia.com/gpu": told })))).toThrow(
+      GateError,
+    );
   });
 
   it("what asks for no accelerators, or is deleted, or is another kind, is not asked about", () => {
