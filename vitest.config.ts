@@ -10,6 +10,14 @@ const { suffixes } = LANES[lane];
 /** A property that is tried more often takes longer. */
 const PATIENCE_MS = 120_000 * Math.max(1, scaleAsked());
 
+/** Files of other lanes whose counts grow in this one. */
+const GROWING: Readonly<Record<typeof lane, readonly string[]>> = {
+  test: [],
+  slow: [".test.ts"],
+  wire: [],
+  long: [".test.ts", ".wire.ts"],
+};
+
 /** Files below a directory that the lane runs: those of its suffixes, and in slower lanes also those whose counts grow. */
 function filesOfLane(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: "utf8" })
@@ -20,8 +28,7 @@ function filesOfLane(directory: string): string[] {
 
 function grows(path: string): boolean {
   return (
-    (lane === "slow" || lane === "long") &&
-    path.endsWith(".test.ts") &&
+    GROWING[lane].some((suffix) => path.endsWith(suffix)) &&
     readFileSync(path, "utf8").includes("scaled(")
   );
 }

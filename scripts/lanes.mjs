@@ -46,8 +46,8 @@ export const LANES = {
     minutes: 150,
     suffixes: [".slow.ts", ".long.ts"],
     scale: 40,
-    programs: ["browser", "feeds", "nodes", "go", "python"],
-    from: "all of these",
+    programs: ["python", "kubernetes"],
+    from: "Go modules and PyPI, with Debian's Go and Python",
   },
 };
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildKubernetes, hasKubernetes } from "./kubernetes.mjs";
 import { has, root, run } from "./run.mjs";
 import { tell } from "./tell.mjs";
 
@@ -9,7 +10,7 @@ const runtimes = join(fileURLToPath(root), ".runtimes");
 const NODE_VERSIONS = ["20.19", "26"];
 
 /** What fetches each group of programs that lanes.mjs names, unless they are here. */
-export const programs = { browser, feeds, nodes, go, python };
+export const programs = { browser, feeds, nodes, go, python, kubernetes };
 
 /** A browser, for the tests of the page. */
 async function browser() {
@@ -19,11 +20,14 @@ async function browser() {
 
 /** Go, and the modules of clients that nobody here wrote, at the versions and hashes that go.sum names. */
 async function go() {
-  if (!(await has("go", ["version"])))
-    await debian("Go", ["golang-go"], "clients in Go will be skipped, loudly");
+  await goItself("clients in Go will be skipped, loudly");
   const cwd = new URL("conformance/go-client/", root);
   if ((await run("go", ["mod", "download"], { cwd, env: goEnvironment() })) !== 0)
     tell("  its modules could not be fetched: clients in Go will fail");
+}
+
+async function goItself(otherwise) {
+  if (!(await has("go", ["version"]))) await debian("Go", ["golang-go"], otherwise);
 }
 
 /** The environment in which Go keeps what it fetches and builds below this project. */
@@ -55,6 +59,16 @@ async function python() {
 
 /** Python with those libraries. */
 export const pythonProgram = join(runtimes, "python", "bin", "python");
+
+/** An API server of Kubernetes with its store and its controllers; nodes are played by the test. */
+async function kubernetes() {
+  if (hasKubernetes()) return;
+  const otherwise = "no API server of Kubernetes will ask the gate, loudly";
+  await goItself(otherwise);
+  tell("… Building Kubernetes from Go modules (half an hour and ten gigabytes, once)");
+  if (!(await has("go", ["version"])) || !(await buildKubernetes(goEnvironment())))
+    tell(`  it could not be built: ${otherwise}`);
+}
 
 /** A sender of readings and a scheduler that nobody here wrote, for the monitor's conformance tests. */
 async function feeds() {

@@ -6,6 +6,11 @@ export interface Serving {
   readonly url: string;
   /** What it said on the standard error so far. */
   told(): string;
+  readonly pid: number | undefined;
+  /** Whether it has ended, by itself or not. */
+  hasEnded(): boolean;
+  /** Sends a signal, and waits for its end. */
+  end(signal: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,17 +33,23 @@ export function start(args: readonly string[]): Promise<Serving> {
     );
     child.stdout.on("data", (chunk) => {
       out += chunk;
-      const url = /(http:\S+)/.exec(out)?.[1];
+      const url = /(https?:\S+)/.exec(out)?.[1];
       if (url === undefined) return;
+      const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+      const end = (signal: NodeJS.Signals) =>
+        new Promise<void>((ended) => {
+          if (hasEnded()) return ended();
+          child.removeAllListeners("exit");
+          child.once("exit", () => ended());
+          child.kill(signal);
+        });
       resolve({
         url,
         told: () => err,
-        stop: () =>
-          new Promise((stopped) => {
-            child.removeAllListeners("exit");
-            child.once("exit", () => stopped());
-            child.kill("SIGTERM");
-          }),
+        pid: child.pid,
+        hasEnded,
+        end,
+        stop: () => end("SIGTERM"),
       });
     });
   });
