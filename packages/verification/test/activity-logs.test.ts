@@ -21,9 +21,9 @@ const SIZES = [0.02, 0.1, 0.5, 1];
 const base = (seed: string) => honestActivity(seed, { devices: 8, minutes: 240 });
 
 describe("honest logs with ordinary mess", () => {
-  it("1,000 of them: none is accused, and all come out verified", () => {
+  it("200 of them: none is accused, and all come out verified; the slow lane tries 1,000", () => {
     const others: string[] = [];
-    for (let i = 0; i < 1000; i++) {
+    for (let i = 0; i < 200; i++) {
       const verdict = judged(honestActivity(`honest ${i}`, { devices: 4 + (i % 5), minutes: 120 }));
       if (verdict.verdict !== "verified") others.push(JSON.stringify(verdict).slice(0, 300));
     }
