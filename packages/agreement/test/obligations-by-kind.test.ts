@@ -56,7 +56,7 @@ describe("the line in force", () => {
         if (line === undefined || inForce === undefined) return;
         expect(flop(inForce) <= flop(line)).toBe(true);
         if (mode === "cap") expect(inForce).toBe(line);
-        if (mode === "pause" && obligationRuleOf(one).isNothingInPause)
+        if (mode === "pause" && obligationRuleOf(one).isNothingInPause(one))
           expect(inForce).toBe("0 FLOP");
       }),
       { numRuns: 500 },

@@ -108,11 +108,7 @@ describe("a command line", () => {
     ["an unknown format", ["import", "--format", "xml", "x"], /slurm.* for --format, got "xml"/],
     ["a day that no calendar has", ["find", ".", "--after", "2026-02-30"], /a day as 2026-06-04/],
     ["an address with a password", ["notify", "http://a:b@c/"], /the address of a server/],
-    [
-      "both a bundle and a log",
-      ["verify", "x", "--terms", "t", "--activity-log", "l"],
-      /both or neither/,
-    ],
+    ["both a bundle and a log", ["verify", "x", "--terms", "t", "--activity-log", "l"], /got both/],
   ])("usage: %s ends with code 2, in words", async (_name, argv, told) => {
     const { terminal, said } = keptTerminal();
     expect(await main(argv, terminal)).toBe(EXIT.badInput);

@@ -5,5 +5,6 @@
  */
 export const DRAFT = [
   "draft-e1bbdb3a7e45",
+  "draft-2fa0b56c49a7",
   // A merge leaves the names of both sides (.gitattributes), which is a name of neither, until the next `npm run draft`.
 ].join("+");

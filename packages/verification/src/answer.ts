@@ -31,12 +31,12 @@ export interface Answer<Duty extends JudgedDuty = DutyVerdict> {
 /**
  * Explains a verdict by its duties.
  *
- * @param countedOf FLOP that count against a duty's limit; nothing where it is no limit, or nothing counts
+ * @param countedOf of a duty that is a limit, FLOP that count against it, or `null` where that is not known; nothing of others
  */
 export function answerOf<Duty extends JudgedDuty>(
   verdict: VerdictValue | null,
   duties: readonly Duty[],
-  countedOf: (duty: Duty) => bigint | undefined,
+  countedOf: (duty: Duty) => bigint | null | undefined,
 ): Answer<Duty> {
   return {
     verdict,
@@ -46,7 +46,7 @@ export function answerOf<Duty extends JudgedDuty>(
       return {
         id: duty.id,
         limit: counted === undefined ? null : (duty.limits.at(-1) ?? null),
-        counted: counted === undefined ? null : `${counted} FLOP`,
+        counted: typeof counted === "bigint" ? `${counted} FLOP` : null,
         kept: duty.verdict === "verified" ? true : duty.verdict === "anomalous" ? false : null,
       };
     }),

@@ -17,7 +17,7 @@ import { isGap, type Looks } from "./looks.ts";
 import { SiteLooks } from "./site-looks.ts";
 import { withPlansLeft } from "./stop/plans-left.ts";
 import type { Subject } from "./subject.ts";
-import { gapWords } from "./words/index.ts";
+import { gapWords, logWords } from "./words/index.ts";
 
 /** A finding with the check that has it. */
 export type FindingByCheck = FindingTold & { readonly check: string };
@@ -114,7 +114,10 @@ function look(looks: Looks, check: Check, duty: DutyInForce, span: Period): Chec
   if (check.of === "log" || check.of === "log-duty") {
     const log = looks.log(span);
     if (isGap(log)) return { findings: [], gaps: [log] };
-    return check.of === "log" ? check.run(log) : check.run(duty, log);
+    if (check.of === "log-duty") return check.run(duty, log);
+    if (log.isTooShort)
+      return { findings: [], gaps: [gap("time-too-short", logWords.nothingInside())] };
+    return check.run(log);
   }
   const site = looks.site(span);
   if (isGap(site)) return { findings: [], gaps: [site] };

@@ -3,6 +3,7 @@ import { type ActivityTable, ActivityTableReader } from "@standstill/evidence/ac
 import { accountOf } from "./account/index.ts";
 import { type GapTold, gap } from "./finding.ts";
 import { type LogSubject, logSubjectOf } from "./logs/log-subject.ts";
+import { notALog } from "./logs/readable.ts";
 import { siteLogTerms } from "./logs/site-log-terms.ts";
 import { isGap, type Looks, type SiteInSpan } from "./looks.ts";
 import type { Subject } from "./subject.ts";
@@ -37,7 +38,10 @@ export class SiteLooks implements Looks {
     this.#table ??= tableOf(this.#subject);
     if (isGap(this.#table)) return this.#table;
     const { terms, site, period } = this.#subject;
-    const log = logSubjectOf(this.#table, siteLogTerms(terms, site, period), span);
+    const logTerms = siteLogTerms(terms, site, period);
+    const alike = firstAlike(logTerms.devices.map(({ device }) => device));
+    if (alike !== undefined) return gap("log-devices-alike", logWords.devicesAlike(alike));
+    const log = logSubjectOf(this.#table, logTerms, span);
     this.#logs.set(nameOf(span), log);
     return log;
   }
@@ -57,11 +61,18 @@ function tableOf({ evidence: { logs } }: Subject): ActivityTable | GapTold {
       reader.bytes(content);
       reader.end();
     }
-    return reader.table();
+    const table = reader.table();
+    return notALog(table) ?? table;
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
     return gap("log-unreadable", logWords.unreadable(error.message));
   }
+}
+
+/** The first name that stands twice. */
+function firstAlike(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function nameOf({ startMs, endMs }: Period): string {

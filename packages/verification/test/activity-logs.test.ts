@@ -580,7 +580,7 @@ describe("bad input has a defined answer", () => {
   it("no records, one device, lines that are none, texts that are strange", () => {
     expect(judge("", terms())).toMatchObject({ verdict: "anomalous" });
     expect(judge('\n\n{}\nnull\n[]\n"x"\n', terms()).gaps.map(({ code }) => code)).toContain(
-      "lines-set-aside",
+      "log-unreadable",
     );
     const strange = {
       workload: "\u0000__proto__\u202e",

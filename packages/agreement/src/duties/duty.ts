@@ -47,7 +47,7 @@ export function dutiesUnder(terms: Draft, party: string, binding: Binding): Duty
       obligation,
       limit: limitAt(obligation, mode, binding),
       finishing:
-        windingDownFrom === undefined || !obligationRuleOf(obligation).isNothingInPause
+        windingDownFrom === undefined || !obligationRuleOf(obligation).isNothingInPause(obligation)
           ? undefined
           : limitAt(obligation, windingDownFrom, binding),
       exemptions: (terms.exemptions ?? []).filter(({ from, group, until }) => {

@@ -23,11 +23,27 @@ const schema = z.strictObject({
 export const activityLimit = obligationRule<ActivityLimit>({
   schema,
   line: ({ limit }) => ({ field: "limit", amount: limit }),
+  // A pause stops training, and leaves what else is permitted.
+  inForce: (own, { mode }) => (mode === "pause" && isOfTraining(own) ? "0 FLOP" : own.limit),
+  isNothingInPause: (own) => isOfTraining(own),
   holdsBack: true,
   isMeasurable: true,
-  sentences: ({ per, activities, limit }) => [
-    `In the activity log of a site in a period, ${activities === undefined ? "all activities" : listed(activities)} ${per === "total" ? "together" : "in one run, with all that it rests on,"} take at most ${amount(limit, "FLOP")}.`,
+  sentences: (own) => [
+    `In the activity log of a site in a period, ${what(own)} at most ${amount(own.limit, "FLOP")}.`,
+    ...(isOfTraining(own) ? ["In a pause it is nothing at all."] : []),
   ],
   lint: (_own, { hasLogTerms }) => (hasLogTerms ? [] : [nothingAgreed]),
   stricter: { per: "cannot-be-said", activities: "cannot-be-said", limit: "less" },
 });
+
+function isOfTraining({ activities }: ActivityLimit): boolean {
+  return activities?.every((activity) => activity === "training") ?? false;
+}
+
+function what({ per, activities }: ActivityLimit): string {
+  const named = activities === undefined ? "all activities" : listed(activities);
+  const verb = activities?.length === 1 ? "takes" : "take";
+  return per === "total"
+    ? `${named} ${verb} altogether`
+    : `${named} ${verb}, in one run with all that it rests on,`;
+}

@@ -22,7 +22,7 @@ export const researchComputeLimit = obligationRule<ResearchComputeLimit>({
   line: ({ limit }) => ({ field: "limit", amount: limit }),
   inForce: limitInForce,
   changesAfterDays: ({ taper = [] }) => taper.map(({ afterDays }) => afterDays),
-  isNothingInPause: true,
+  isNothingInPause: () => true,
   holdsBack: true,
   isMeasurable: true,
   sentences: (own) => [

@@ -13,7 +13,7 @@ export interface ObligationRule<Own extends ObligationHead> {
   /** Days from the entry into force at which a schedule changes the line. */
   readonly changesAfterDays: (own: Own) => readonly number[];
   /** Whether a pause leaves nothing of what it limits, but for what had begun and may be ended in order. */
-  readonly isNothingInPause: boolean;
+  readonly isNothingInPause: (own: Own) => boolean;
   /** Whether it limits training runs: what the ramp after a lifting limits, and what declarations and goals are held against. */
   readonly limitsRuns: boolean;
   /** The line that it draws in H100e. */
@@ -105,7 +105,7 @@ export function obligationRule<Own extends ObligationHead>(
     line,
     inForce: (one) => line(one)?.amount,
     changesAfterDays: () => [],
-    isNothingInPause: false,
+    isNothingInPause: () => false,
     limitsRuns: false,
     h100e: () => undefined,
     isEvaded: false,

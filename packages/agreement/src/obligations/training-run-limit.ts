@@ -25,7 +25,7 @@ export const trainingRunLimit = obligationRule<TrainingRunLimit>({
   line: ({ limit }) => ({ field: "limit", amount: limit }),
   inForce: limitInForce,
   changesAfterDays: ({ taper = [] }) => taper.map(({ afterDays }) => afterDays),
-  isNothingInPause: true,
+  isNothingInPause: () => true,
   limitsRuns: true,
   holdsBack: true,
   isNeeded: true,

@@ -199,7 +199,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       cause,
     });
   }
-  if (!path.endsWith(".gz")) return bytes;
+  if (!path.endsWith(".gz") && !isPacked(bytes)) return bytes;
   try {
     return gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES });
   } catch (cause) {
@@ -209,6 +209,11 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       { place: path, cause },
     );
   }
+}
+
+/** Whether bytes begin as gzip does, whatever their file is called. */
+function isPacked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 function parseYaml(text: string, place: string): unknown {

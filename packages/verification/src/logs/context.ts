@@ -36,6 +36,10 @@ export interface LogContext {
   /** Time of which devices have to be told, in POSIX milliseconds; the end is outside. */
   readonly startMs: number;
   readonly endMs: number;
+  /** Time whose compute counts, a part of the logs' time or all of it. */
+  readonly span: Period;
+  /** Whether only a part of the time is judged, and no record lies wholly in it. */
+  readonly isTooShort: boolean;
   /** 1 for records that are judged, where only a part of the logs' time is; all of them where nothing stands here. */
   readonly judged: Uint8Array | undefined;
   /** Records that are not judged though they tell of the time, or of none that was reported. */

@@ -12,6 +12,7 @@ import { gapWords } from "../words/index.ts";
 import { logChecks } from "./checks/index.ts";
 import { countedOf } from "./checks/limits.ts";
 import { type LogSubject, logSubjectOf } from "./log-subject.ts";
+import { notALog } from "./readable.ts";
 
 /**
  * What activity logs say under given terms, of whatever sites and parties they are. They are their operators' word: it is judged whether the word holds
@@ -72,7 +73,7 @@ function looksAt(log: LogSubject): Looks {
   return {
     period,
     site: () => gap("no-site", gapWords.noSite()),
-    log: () => log,
+    log: () => notALog(log.table) ?? log,
     isTooShort: () => false,
   };
 }

@@ -14,6 +14,10 @@ export interface LeftOut {
 export interface JudgedPart {
   readonly startMs: number;
   readonly endMs: number;
+  /** Time whose compute counts: all that is judged. */
+  readonly span: Period;
+  /** Whether only a part of the time is judged, and no record lies wholly in it. */
+  readonly isTooShort: boolean;
   readonly judged: Uint8Array | undefined;
   readonly leftOut: LeftOut;
 }
@@ -24,8 +28,17 @@ export interface JudgedPart {
  */
 export function judgedPart(table: ActivityTable, { window }: LogTerms, span?: Period): JudgedPart {
   const [startMs, endMs] = [Date.parse(window.start), Date.parse(window.end)];
-  if (span === undefined || (span.startMs <= startMs && span.endMs >= endMs))
-    return { startMs, endMs, judged: undefined, leftOut: { long: 0, outside: 0 } };
+  if (span === undefined || (span.startMs <= startMs && span.endMs >= endMs)) {
+    const leftOut = { long: 0, outside: 0 };
+    return {
+      startMs,
+      endMs,
+      span: { startMs, endMs },
+      isTooShort: false,
+      judged: undefined,
+      leftOut,
+    };
+  }
   const longest =
     window.longestRecordSeconds === undefined
       ? thresholds.logs.longestCutMs
@@ -44,5 +57,12 @@ export function judgedPart(table: ActivityTable, { window }: LogTerms, span?: Pe
       if (crossesEnd) until = Math.min(until, start);
     }
   }
-  return { startMs: from, endMs: Math.max(from, until), judged, leftOut: { long, outside } };
+  return {
+    startMs: from,
+    endMs: Math.max(from, until),
+    span,
+    isTooShort: !judged.includes(1),
+    judged,
+    leftOut: { long, outside },
+  };
 }

@@ -2,6 +2,7 @@ import type { LogTerms } from "@standstill/agreement";
 import type { Period } from "@standstill/evidence";
 import type { ActivityTable } from "@standstill/evidence/activity";
 import { contextOf, type LogContext } from "./context.ts";
+import { untoldFlop } from "./coverage.ts";
 import { type Lineage, lineageOf } from "./lineage.ts";
 import { type LogicalRuns, logicalRunsOf } from "./logical-runs.ts";
 import { type Strands, strandsOf } from "./strands.ts";
@@ -11,6 +12,8 @@ export interface LogSubject extends LogContext {
   readonly strands: Strands;
   readonly lineage: Lineage;
   readonly runs: LogicalRuns;
+  /** FLOP that could have been done in time of which nothing is told. */
+  readonly untold: bigint;
 }
 
 /**
@@ -23,6 +26,7 @@ export function logSubjectOf(table: ActivityTable, terms: LogTerms, span?: Perio
   let strands: Strands | undefined;
   let lineage: Lineage | undefined;
   let runs: LogicalRuns | undefined;
+  let untold: bigint | undefined;
   return {
     ...context,
     get strands() {
@@ -32,6 +36,10 @@ export function logSubjectOf(table: ActivityTable, terms: LogTerms, span?: Perio
     get lineage() {
       lineage ??= lineageOf(context);
       return lineage;
+    },
+    get untold() {
+      untold ??= untoldFlop(context, context.span);
+      return untold;
     },
     get runs() {
       runs ??= logicalRunsOf(context, this.strands, this.lineage);

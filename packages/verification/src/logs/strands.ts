@@ -1,14 +1,6 @@
 import { FLOP_SPLIT, NO_NUMBER } from "@standstill/evidence/activity";
 import { there } from "@standstill/record";
-import {
-  exactFlop,
-  expectedFlop,
-  IDLE,
-  isJudged,
-  type LogContext,
-  statedFlop,
-  TRAINING,
-} from "./context.ts";
+import { exactFlop, expectedFlop, IDLE, type LogContext, statedFlop, TRAINING } from "./context.ts";
 
 /** FLOP that are counted: what is stated or follows from it, and what it could be where too little is stated. */
 export interface Counted {
@@ -144,7 +136,15 @@ function take(strand: Strand, context: LogContext, record: number): void {
     strand.tokens += tokens;
   }
   // Compute outside of the judged time counts against nothing; what its records name still says what belongs together.
-  if (!isJudged(context, record)) return;
+  const { span } = context;
+  const insideMs = Math.min(end, span.endMs) - Math.max(start, span.startMs);
+  if (insideMs <= 0) return;
+  if (insideMs < end - start) {
+    const { low, high } = countedInside(context, record, insideMs, end - start - insideMs);
+    strand.low += low;
+    strand.high += high;
+    return;
+  }
   if (flop !== undefined && !isUnderstated(context, record, flop)) {
     // Summed in two parts that stay whole: a number of any size for each record would cost more than all else.
     strand.statedLow += there(table.flopLow[record]);
@@ -159,6 +159,24 @@ function take(strand: Strand, context: LogContext, record: number): void {
   const { low, high } = countedFlop(context, record);
   strand.low += low;
   strand.high += high;
+}
+
+/**
+ * What a record counts for of which only a part lies in the judged time: at least what its device cannot have done outside of it, and at most what it can have done
+ * inside.
+ */
+function countedInside(
+  context: LogContext,
+  record: number,
+  insideMs: number,
+  outsideMs: number,
+): Counted {
+  const { low, high } = countedFlop(context, record);
+  const device = context.listed.get(there(context.table.device[record]));
+  if (device === undefined || device.highestPeak === 0n) return { low: 0n, high };
+  const outside = (device.highestPeak * BigInt(outsideMs)) / 1000n;
+  const inside = (device.highestPeak * BigInt(insideMs) + 999n) / 1000n;
+  return { low: low > outside ? low - outside : 0n, high: high < inside ? high : inside };
 }
 
 const MOST_STATED = 4_000_000_000_000_000;

@@ -1,7 +1,7 @@
 import { declaredFlop } from "../account/index.ts";
 import { answerOf } from "../answer.ts";
 import { breakoutsOf } from "../breakout.ts";
-import { dutiesInForce } from "../duties-in-force.ts";
+import { dutiesInForce, spansOf } from "../duties-in-force.ts";
 import { countedOf } from "../logs/checks/limits.ts";
 import { isGap } from "../looks.ts";
 import { SiteLooks } from "../site-looks.ts";
@@ -23,8 +23,10 @@ export function offlineAnswer(verdict: Verdict, subject: Subject) {
   const explained = answerOf(verdict.verdict, verdict.duties, ({ id, kind, limits }) => {
     if (kind === "training-run-limit" && limits.length > 0) return largestDeclared(subject);
     const duty = inForce.find((one) => one.id === id && one.kind === kind);
-    const log = duty?.kind === "activity-limit" ? looks.log(subject.period) : undefined;
-    return duty === undefined || log === undefined || isGap(log) ? undefined : countedOf(duty, log);
+    if (duty?.kind !== "activity-limit") return undefined;
+    const [span, more] = spansOf(duty);
+    const log = span === undefined || more !== undefined ? undefined : looks.log(span);
+    return log === undefined || isGap(log) ? null : countedOf(duty, log);
   });
   return {
     ...explained,
@@ -35,6 +37,7 @@ export function offlineAnswer(verdict: Verdict, subject: Subject) {
     terms: verdict.terms,
     pieces: verdict.pieces,
     notJudged: verdict.notJudged,
+    stop: verdict.stop,
     correct: verdict.correct,
     complete: verdict.complete,
     account: verdict.account,

@@ -4,6 +4,10 @@ export const logWords = {
     "The evidence of this period holds no activity log. To change that, the operator reports one with it.",
   unreadable: (why: string): string =>
     `What was reported as an activity log cannot be read: ${why}. To change that, the operator reports it again.`,
+  devicesAlike: (name: string): string =>
+    `By the agreed names two accelerators of this site are called ${name}, so a log cannot tell them apart. To change that, nodes get names that stay apart.`,
+  nothingInside: (): string =>
+    "It was in force for so short a time that no record lies wholly in it, so the log cannot show whether it was kept.",
   recordsCut: (records: number): string =>
     `${records} records lie across the beginning or end of the time that is judged, and tell of more than an hour or than the agreed time at once; what they tell of is left out.`,
   recordsOutside: (records: number): string =>

@@ -65,6 +65,7 @@ function describe(verdict: Verdict, subject: Subject): string {
     `${verdict.site} of ${verdict.party}: ${verdict.verdict ?? "not judged"} (declared sites only).`,
     "",
     ...(verdict.notJudged === null ? [] : [verdict.notJudged]),
+    ...(verdict.stop === null ? [] : [`The stop: ${verdict.stop.value}. ${verdict.stop.sentence}`]),
     ...new Set(details),
     ...breakoutsOf(subject).map(
       ({ obligation, seconds }) =>

@@ -27,7 +27,7 @@ export const command = defineCommand({
     if (bundle === undefined && activityLog.length > 0)
       return (await verifyActivityLogs(activityLog, terms, map, terminal)) ? "ok" : "findings";
     throw new UsageError(
-      "expected a bundle's directory or --activity-log, got both or neither",
+      `expected a bundle's directory or --activity-log, got ${bundle === undefined ? "neither" : "both"}`,
       "Name the directory of a bundle, or logs with --activity-log.",
     );
   },

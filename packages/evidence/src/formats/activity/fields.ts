@@ -6,6 +6,9 @@ import { valueAt } from "./mapped.ts";
 /** Characters that a line may have. */
 export const MOST_LINE = 100_000;
 
+/** Why a line is set aside that has more. */
+export const tooLong = `expected a line of at most ${MOST_LINE} characters, got a longer one`;
+
 /** Fields of a record, by our names. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,8 +17,7 @@ export function fieldsOf(
   text: string,
   map: readonly (readonly [string, string])[],
 ): Fields | string {
-  if (text.length > MOST_LINE)
-    return `expected a line of at most ${MOST_LINE} characters, got ${text.length}`;
+  if (text.length > MOST_LINE) return tooLong;
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -10,7 +10,7 @@ import {
   NO_TEXT,
   TEXT_COLUMNS,
 } from "./columns.ts";
-import { type Fields, fieldsOf, flopOf, quoted } from "./fields.ts";
+import { type Fields, fieldsOf, flopOf, quoted, tooLong } from "./fields.ts";
 import { Interned } from "./interned.ts";
 import { Layouts } from "./layouts.ts";
 import { ACTIVITY_INDEX, OTHER } from "./values.ts";
@@ -81,7 +81,16 @@ export class Rows {
   #parse(file: number, line: number, text: string | undefined): void {
     const reason =
       text === undefined ? "expected UTF-8, got other bytes" : this.#parseText(file, line, text);
-    if (reason === undefined) return;
+    if (reason !== undefined) this.#tell(file, line, reason);
+  }
+
+  /** Sets a line aside that is too long to be kept. Whether the next line names it is not asked: nobody has hashed it. */
+  setAside(file: number, line: number): void {
+    this.#tell(file, line, tooLong);
+    this.#before = undefined;
+  }
+
+  #tell(file: number, line: number, reason: string): void {
     this.#setAside++;
     if (this.#first.length < MOST_TOLD) this.#first.push({ file, line, reason });
   }

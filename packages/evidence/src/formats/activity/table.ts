@@ -1,5 +1,4 @@
 import { sha256, toHex, utf8 } from "@standstill/record";
-import { EvidenceError } from "../../error.ts";
 import type { FieldMap } from "./activity-log.ts";
 import type { ActivityTable } from "./columns.ts";
 import { MOST_LINE } from "./fields.ts";
@@ -38,6 +37,9 @@ export function readActivityTable(
   return reader.table();
 }
 
+/** Bytes that are kept of a line that has not ended: more characters than a line may have, whatever they are. */
+const MOST_KEPT = MOST_LINE * 4 + 4;
+
 /** Reads activity logs a piece at a time: a large one is no string. */
 export class ActivityTableReader {
   readonly #files: string[] = [];
@@ -63,10 +65,17 @@ export class ActivityTableReader {
     this.#mayBeMarked = before === undefined;
   }
 
-  /** Takes more text of the file, in UTF-8. The bytes must stay as they are afterwards. */
+  /**
+   * Takes more text of the file, in UTF-8. The bytes must stay as they are afterwards. Of a line that is too long only its beginning is kept, so that it is
+   * set aside and takes no memory.
+   */
   bytes(more: Uint8Array): void {
     // Node's buffers do not copy what is sliced from them; plain arrays do.
     let content = new Uint8Array(more.buffer, more.byteOffset, more.byteLength);
+    if (this.#rest.length >= MOST_KEPT) {
+      const end = content.indexOf(10);
+      content = end < 0 ? content.subarray(content.length) : content.subarray(end);
+    }
     if (this.#rest.length > 0) {
       content = new Uint8Array(this.#rest.length + more.length);
       content.set(this.#rest);
@@ -76,17 +85,11 @@ export class ActivityTableReader {
     for (let found = content.indexOf(10, at); found >= 0; found = content.indexOf(10, at)) {
       this.#line++;
       const end = found > at && content[found - 1] === 13 ? found - 1 : found;
-      this.#rows.add(this.#files.length - 1, this.#line, content, at, end);
+      if (found - at >= MOST_KEPT) this.#rows.setAside(this.#files.length - 1, this.#line);
+      else this.#rows.add(this.#files.length - 1, this.#line, content, at, end);
       at = found + 1;
     }
-    this.#rest = content.slice(at);
-    if (this.#rest.length > MOST_LINE * 10) {
-      throw new EvidenceError(
-        "limit-exceeded",
-        `expected lines of at most ${MOST_LINE} bytes, got a longer one`,
-        { place: `${this.#files.at(-1)}, line ${this.#line + 1}` },
-      );
-    }
+    this.#rest = content.slice(at, at + MOST_KEPT);
   }
 
   /** Ends the file; its last line may have no end of its own. */

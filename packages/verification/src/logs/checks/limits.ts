@@ -59,11 +59,11 @@ function limitOf({ id, stretches }: DutyInForce): LimitInForce | undefined {
   };
 }
 
-function total({ strands }: LogSubject, { counts }: LimitInForce): Counted {
+function total({ strands, untold }: LogSubject, { counts }: LimitInForce): Counted {
   const its = strands.all.filter(({ activity }) => counts[activity]);
   return {
     low: its.reduce((sum, { low }) => sum + low, 0n),
-    high: its.reduce((sum, { high }) => sum + high, 0n),
+    high: its.reduce((sum, { high }) => sum + high, untold),
   };
 }
 
@@ -80,13 +80,14 @@ function ofTotal(log: LogSubject, limit: LimitInForce): CheckResult {
   };
 }
 
-function largest({ runs }: LogSubject, { counts }: LimitInForce): Counted {
+function largest({ runs, untold }: LogSubject, { counts }: LimitInForce): Counted {
   let counted: Counted = { low: 0n, high: 0n };
   for (const run of runs.all) {
     const { low, high } = sumOf(run, counts);
     counted = { low: larger(low, counted.low), high: larger(high, counted.high) };
   }
-  return counted;
+  // Whatever was done in time of which nothing is told may belong to the largest run.
+  return { low: counted.low, high: counted.high + untold };
 }
 
 function ofRuns(log: LogSubject, limit: LimitInForce): CheckResult {
@@ -156,7 +157,8 @@ function couldExceed(
 ): GapTold[] {
   if (low > highest || high <= limit) return [];
   const numbers = { counted: `${low} FLOP`, most: `${high} FLOP`, limit: `${limit} FLOP` };
-  const why = high > low ? "not all compute is stated" : "the limit changed in this time";
+  const why =
+    high > low ? "not all compute of this time is stated" : "the limit changed in this time";
   const sentence = `${what} may have taken up to ${apart(high, limit)}, since ${why}; the limit ${id} is ${apart(limit, high)}.`;
   return [logGap("could-exceed", sentence, numbers)];
 }
