@@ -106,11 +106,7 @@ describe(`${MONTHS} honest months of made-up sites of eight nodes`, () => {
 });
 
 /** The second writes over what the first did, and is not found itself. */
-const UNDONE = [
-  "sparse-exchange, one-node-told-well",
-  "replayed-records, one-node-told-well",
-  "model-told-too-large, one-node-told-well",
-];
+const UNDONE = ["sparse-exchange, one-node-told-well", "model-told-too-large, one-node-told-well"];
 
 describe("evasions in pairs", () => {
   const site = honestSite("pairs", { ...options, windows: 1440 });
@@ -166,7 +162,8 @@ describe("sites with nothing but trouble", () => {
     for (const evidence of evidences) {
       for (const runs of [subject.runs, []]) {
         const one = { ...subject, evidence, runs };
-        for (const { id } of checks) {
+        // Checks of logs have laws of their own: here is no log.
+        for (const { id } of checks.filter((check) => !check.of.startsWith("log"))) {
           const text = JSON.stringify(saidBy(id, one));
           expect(text).not.toMatch(/NaN|Infinity|undefined|null/);
         }
