@@ -105,10 +105,10 @@ describe("the same log under the same terms", () => {
       const terms = withCatalogue(told);
       const { duties } = judge(reported({ terms, logs: [utf8(text)] }));
       const alone = judgeActivity(readActivityTable([{ name: NAME, content: text }]), terms);
-      const told2 = said(duties).flatMap(({ id, findings }) =>
+      const reportedFindings = said(duties).flatMap(({ id, findings }) =>
         findings.map(({ duty: _, ...finding }) => ({ ...finding, obligation: id })),
       );
-      expect(told2).toEqual(alone.findings);
+      expect(reportedFindings).toEqual(alone.findings);
       expect(
         said(duties).map(({ verdict, id }) => [id, verdict === "verified" ? true : verdict]),
       ).toEqual(

@@ -26,8 +26,13 @@ export class MonitorClient {
   /** The monitor that said its address in a directory; nothing where none did. */
   static async of(telemetryDirectory: string): Promise<MonitorClient | undefined> {
     const file = join(telemetryDirectory, ADDRESS_FILE);
-    const address = await readFile(file, "utf8").catch(() => undefined);
-    return address === undefined ? undefined : new MonitorClient(address);
+    try {
+      return new MonitorClient(await readFile(file, "utf8"));
+    } catch (error) {
+      // No file is an answer: no monitor runs there. One that cannot be read is a fault to be told.
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw error;
+    }
   }
 
   /** Whose monitor it is. @throws EvidenceError `store-unavailable` where it does not answer */

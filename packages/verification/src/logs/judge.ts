@@ -32,11 +32,13 @@ export function judgeActivity(
   known?: KnownResults,
   log: LogSubject = logSubjectOf(table, terms),
 ): ActivityVerdict {
-  const duties = checkServing(looksAt(log), dutiesOf(terms), logChecks, known).map((checked) =>
+  const inForce = dutiesOf(terms);
+  const byKey = new Map(inForce.map((duty) => [`${duty.kind} ${duty.id}`, duty]));
+  const duties = checkServing(looksAt(log), inForce, logChecks, known).map((checked) =>
     judgeDuty(checked),
   );
-  return answerOf(worst(valuesOf(duties)), duties, ({ id }) => {
-    const duty = dutiesOf(terms).find((one) => one.id === id);
+  return answerOf(worst(valuesOf(duties)), duties, ({ kind, id }) => {
+    const duty = byKey.get(`${kind} ${id}`);
     return duty === undefined ? undefined : countedOf(duty, log);
   });
 }
