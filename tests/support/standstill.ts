@@ -20,6 +20,8 @@ export function standstill(
     readonly killAfterMs?: number;
     readonly node?: string;
     readonly nodeArgs?: readonly string[];
+    /** Directory in which it is typed. */
+    readonly cwd?: string;
   } = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
@@ -28,6 +30,7 @@ export function standstill(
       [...(options.nodeArgs ?? []), program, ...args],
       {
         stdio: ["ignore", "pipe", "pipe"],
+        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       },
     );
     let stdout = "";

@@ -10,6 +10,9 @@ export interface Programs {
   readonly mirror: Program;
 }
 
+/** Under which name all faults together are counted. */
+export const FAULT = "all faults";
+
 /** One fault after the other until the time is up; each is over before the next begins. */
 export async function failOn(
   soak: Soak,
@@ -52,5 +55,6 @@ export async function failOn(
     const name = there(names[soak.random.below(names.length)]);
     await there(faults[name])();
     soak.count(name);
+    soak.count(FAULT);
   }
 }
